@@ -1,0 +1,49 @@
+/**
+ * Operating errors: what the world did to us, told so that a person knows the next step.
+ * Programmer errors stay ordinary `Error`s and crash; bad data is an outcome (schemas/outcome.ts), never an exception.
+ */
+
+/** Exit codes of every command: see README.md, "Exit codes". */
+export const EXIT = { done: 0, operatingError: 1, wrongUsage: 2, doneWithFindings: 3 } as const
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** Every code an operating error can carry, with the sentence that docs/errors.md prints for it. */
+export const ERROR_CODES = {
+  usage: 'The command line is wrong: an unknown command, connector, query or option value.',
+  config_invalid: 'A RISKLEDGER_* variable or a key in riskledger.yaml has a value that its schema refuses.',
+  not_supported: 'The configuration asks for something that this version does not do.',
+  home_unusable: 'The data directory (RISKLEDGER_HOME) cannot be created, read or written.',
+  disk_full: 'The disk that holds the data directory or the database is full.',
+  database_start_failed: 'The embedded Postgres did not start; its log says why.',
+  database_unreachable: 'The Postgres server does not answer at the given address.',
+  database_too_old: 'The Postgres server is older than version 15.',
+  database_lost: 'The connection to Postgres was lost and did not come back in time.',
+  database_refused: 'Postgres refused the statement: a missing right, or a role that does not exist.',
+  migration_changed: 'A migration that was already applied has been edited since.',
+  migration_ahead: 'The database was migrated by a newer riskledger than this one.',
+  source_missing: 'The file or directory to ingest does not exist.',
+  source_unreadable: 'The file or directory to ingest exists but cannot be read.',
+  run_fenced: 'Another process took over this work; this one stopped without writing.',
+  topic_unknown: 'No such topic.',
+  interrupted: 'The command was stopped by a signal before it was done.',
+  token_key_invalid: 'The key for personal-identifier tokens is missing or not 32 bytes.',
+} as const
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** An operating error: a documented code, one sentence with the place and value, and a hint that names the next step. */
+export class LedgerError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string
+  constructor(code: ErrorCode, sentence: string, hint: string, cause?: unknown) {
+    super(sentence, cause === undefined ? undefined : { cause })
+    this.name = 'LedgerError'
+    this.code = code
+    this.hint = hint
+  }
+}
+
+/** The text of anything thrown, without a stack. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(messageOf).join('; ')
+  return error instanceof Error ? error.message || error.name : String(error)
+}

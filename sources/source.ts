@@ -1,0 +1,99 @@
+/**
+ * How bytes become rows. A source knows form and never meaning: it drops nothing, and what it cannot read
+ * it hands on as a broken row with the place, so that the pipeline can give it a fate.
+ */
+
+/** Why a row could not be read from its file. The code is one of ROW_FAULTS. */
+export const ROW_FAULTS = {
+  row_fields: 'The row has fewer or more fields than the header.',
+  row_quote: 'A quoted field is never closed, or text follows a closing quote.',
+  row_too_large: 'The row is longer than a row may be.',
+  row_nul: 'The row contains a NUL byte.',
+  row_encoding: 'The row contains bytes that are not text in the encoding of the file.',
+  row_json: 'The line is not one JSON object.',
+} as const
+export type RowFault = keyof typeof ROW_FAULTS
+
+/** Why a file (or the rest of it) could not be read. */
+export const FILE_FAULTS = {
+  file_empty: 'The file holds no bytes.',
+  file_header: 'The header lacks required columns, repeats a column, or cannot be read.',
+  file_encoding: 'The file is neither UTF-8 nor GB18030 text.',
+  file_binary: 'The file is not text.',
+  file_gzip: 'The gzip data end early or are damaged.',
+  file_bomb: 'The compressed file expands beyond what is allowed.',
+  file_json: 'The file is not a JSON document of the declared shape.',
+  file_read: 'The file could not be read to its end.',
+} as const
+export type FileFault = keyof typeof FILE_FAULTS
+
+/** A cell as found: text for delimited files; for JSON whatever the publisher wrote. */
+export type Row = Record<string, unknown>
+
+/** One row of a batch, in source order: a row as found, or a fault with the text it was found in. */
+export type SourceRow =
+  | { readonly line: number; readonly row: Row }
+  | { readonly line: number; readonly fault: RowFault; readonly message: string; readonly text: string }
+
+/**
+ * A batch of consecutive rows. `text` is the decoded source text that the rows were read from, exactly, so that
+ * it can be kept and read again by `reread`; `line` (1-based) is the line of the file on which it begins.
+ */
+export interface SourceBatch {
+  readonly line: number
+  readonly rows: readonly SourceRow[]
+  readonly text: string
+}
+
+/** The end of a file: `fault` says why it ended before its last byte, or that it could not be read at all. */
+export interface FileFaultReport {
+  readonly fault: FileFault
+  readonly message: string
+  readonly line?: number
+  readonly value?: string
+}
+
+/** Columns that the header holds and the connector does not know, reported once a file. */
+export interface SourceHeader {
+  readonly columns: readonly string[]
+  readonly unknown: readonly string[]
+  readonly text: string
+}
+
+export type SourceEvent =
+  | { readonly type: 'header'; readonly header: SourceHeader }
+  | { readonly type: 'batch'; readonly batch: SourceBatch; readonly bytesRead: number }
+  | { readonly type: 'fault'; readonly fault: FileFaultReport }
+
+export interface ReadLimits {
+  /** Rows in a batch. */
+  readonly batchRows: number
+  /** Characters in one row; a longer one becomes a `row_too_large` fault. */
+  readonly rowChars: number
+  /** Bytes that a compressed file may expand to, and how many times its own size. */
+  readonly expandedBytes: number
+  readonly expansionRatio: number
+}
+
+export const DEFAULT_LIMITS: ReadLimits = {
+  batchRows: 4000,
+  rowChars: 1 << 22,
+  expandedBytes: 64 * 2 ** 30,
+  expansionRatio: 200,
+}
+
+/**
+ * One file format. `read` takes the decoded text of a file in chunks and yields events in source order;
+ * `reread` turns a kept `SourceBatch.text` back into the same rows (used to normalise again without the agency).
+ */
+export interface Format {
+  read(chunks: AsyncIterable<TextChunk>, limits: ReadLimits): AsyncGenerator<SourceEvent>
+  reread(header: string, text: string, line: number, limits: ReadLimits): SourceRow[]
+}
+
+/** Decoded text and how many bytes of the file have been read so far. `lossy`: it holds U+FFFD for bytes that are not text. */
+export interface TextChunk {
+  readonly text: string
+  readonly bytesRead: number
+  readonly lossy: boolean
+}
