@@ -25,6 +25,10 @@ export const ERROR_CODES = {
   source_unreadable: 'The file or directory to ingest exists but cannot be read.',
   run_fenced: 'Another process took over this work; this one stopped without writing.',
   topic_unknown: 'No such topic.',
+  topic_truncated: 'A consumer asks for messages that retention has already removed.',
+  connector_invalid: 'A connector folder cannot be loaded: its declaration is missing or broken.',
+  query_invalid: 'A named query is missing a parameter or got one that it does not take.',
+  not_found: 'Nothing in the ledger answers to that id, identifier or name.',
   interrupted: 'The command was stopped by a signal before it was done.',
   token_key_invalid: 'The key for personal-identifier tokens is missing or not 32 bytes.',
 } as const

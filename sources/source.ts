@@ -16,7 +16,7 @@ export type RowFault = keyof typeof ROW_FAULTS
 
 /** Why a file (or the rest of it) could not be read. */
 export const FILE_FAULTS = {
-  file_empty: 'The file holds no bytes.',
+  file_empty: 'The file holds no bytes, or nothing but blank lines.',
   file_header: 'The header lacks required columns, repeats a column, or cannot be read.',
   file_encoding: 'The file is neither UTF-8 nor GB18030 text.',
   file_binary: 'The file is not text.',
@@ -30,7 +30,10 @@ export type FileFault = keyof typeof FILE_FAULTS
 /** A cell as found: text for delimited files; for JSON whatever the publisher wrote. */
 export type Row = Record<string, unknown>
 
-/** One row of a batch, in source order: a row as found, or a fault with the text it was found in. */
+/**
+ * One row of a batch, in source order: a row as found, or a fault with the text it was found in, for people to read
+ * (at most 65,536 characters; NUL is shown as ␀). `line` is 1-based.
+ */
 export type SourceRow =
   | { readonly line: number; readonly row: Row }
   | { readonly line: number; readonly fault: RowFault; readonly message: string; readonly text: string }
@@ -38,6 +41,7 @@ export type SourceRow =
 /**
  * A batch of consecutive rows. `text` is the decoded source text that the rows were read from, exactly, so that
  * it can be kept and read again by `reread`; `line` (1-based) is the line of the file on which it begins.
+ * Where rows are broken it may hold NUL (see marks.ts): keep it as bytes, never in a Postgres text column.
  */
 export interface SourceBatch {
   readonly line: number
@@ -53,7 +57,10 @@ export interface FileFaultReport {
   readonly value?: string
 }
 
-/** Columns that the header holds and the connector does not know, reported once a file. */
+/**
+ * What stands before the first row, reported once a file: the columns as the file spells them, those of them that the
+ * connector does not know, and the text that `reread` needs. Formats without a header report none; their text is ''.
+ */
 export interface SourceHeader {
   readonly columns: readonly string[]
   readonly unknown: readonly string[]
@@ -83,17 +90,33 @@ export const DEFAULT_LIMITS: ReadLimits = {
 }
 
 /**
- * One file format. `read` takes the decoded text of a file in chunks and yields events in source order;
- * `reread` turns a kept `SourceBatch.text` back into the same rows (used to normalise again without the agency).
+ * One file format. `read` takes the decoded text of a file in chunks and yields events in source order: at most one
+ * header, batches, and at most one fault, which is then the last event. The batches of a file do not depend on how its
+ * text was cut into chunks. `reread` turns a kept `SourceBatch.text` back into the same rows under the same limits
+ * (used to normalise again without the agency); `header` is the `text` of the header event, '' if there was none.
  */
 export interface Format {
-  read(chunks: AsyncIterable<TextChunk>, limits: ReadLimits): AsyncGenerator<SourceEvent>
+  read(chunks: AsyncIterable<TextChunk | Broken>, limits: ReadLimits): AsyncGenerator<SourceEvent>
   reread(header: string, text: string, line: number, limits: ReadLimits): SourceRow[]
 }
 
-/** Decoded text and how many bytes of the file have been read so far. `lossy`: it holds U+FFFD for bytes that are not text. */
+/** Bytes, and how many bytes of the file (compressed, if it is) have been read so far. */
+export interface ByteChunk {
+  readonly bytes: Uint8Array
+  readonly bytesRead: number
+}
+
+/**
+ * Decoded text, and how many bytes of the file have been read so far. `holdsNul`: it holds NUL, which stands in the
+ * file or marks U+FFFD that was put for bytes that are not text (marks.ts); only then need a format look for either.
+ */
 export interface TextChunk {
   readonly text: string
   readonly bytesRead: number
-  readonly lossy: boolean
+  readonly holdsNul: boolean
+}
+
+/** The last thing a stage hands on when the file cannot be read further; what came before it stands. */
+export interface Broken {
+  readonly fault: FileFaultReport
 }

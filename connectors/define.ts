@@ -1,0 +1,70 @@
+/**
+ * What a connector is: data about one agency's data set, and one pure `normalize`. No I/O and no clock in here.
+ * The folder is the registry: `connectors/<id>/connector.ts` exports `connector`, and <id> is its id.
+ */
+import { z } from 'zod'
+import type { Normalized } from '../schemas/outcome.js'
+import type { Kind } from '../schemas/record.js'
+import type { Format, Row } from '../sources/source.js'
+
+export const SOURCE_CLASSES = ['police', 'administration', 'enterprise', 'association', 'logistics_ecommerce'] as const
+
+export interface Agency {
+  readonly name: string
+  readonly name_en: string
+  /** Unified social credit code, where the agency has one. */
+  readonly uscc: string | null
+  readonly level: 'national' | 'province' | 'city' | 'county' | 'district'
+  /** GB/T 2260 code in China, ISO 3166 elsewhere. */
+  readonly region: string
+  /** The kind of source it is (systems.md names five). */
+  readonly source_class: (typeof SOURCE_CLASSES)[number]
+}
+
+/** What `normalize` may use besides the row: keyed tokens for personal identifiers, and nothing else. */
+export interface NormalizeContext {
+  /** A keyed token (HMAC-SHA-256) that stands for a personal identifier; the same value gives the same token. */
+  token(scheme: string, value: string): string
+}
+
+export interface Connector<R = unknown> {
+  readonly title: string
+  readonly agency: Agency
+  readonly publisher: string
+  readonly licence: string
+  /** Why this data may be processed, and on what legal ground. */
+  readonly purpose: string
+  readonly legal_basis: string
+  readonly classification: 'public' | 'internal' | 'restricted'
+  /** Where the rows come from when no --file is given: files beside the declaration, relative to its folder. */
+  readonly source: { readonly files: string; readonly format: Format; readonly synthetic?: boolean }
+  /** When it is worth asking again (cron expression, time zone), and after how many days of silence its data is stale. */
+  readonly cadence: { readonly cron: string; readonly time_zone: string; readonly stale_after_days: number }
+  /** append: absent rows mean nothing. snapshot: a full file withdraws absent keys, unless more than `max_drop` of them are gone. */
+  readonly mode: { readonly type: 'append' } | { readonly type: 'snapshot'; readonly max_drop: number }
+  /** How a record is keyed, and what orders two versions of it; for people, normalize does it. */
+  readonly key: string
+  readonly version_by: 'publisher' | 'arrival'
+  readonly kinds: readonly Kind[]
+  /** How many rows a full file is expected to hold. */
+  readonly volume: { readonly min: number; readonly max: number }
+  /** Every column that is read; a row is parsed strictly with it. */
+  readonly row: z.ZodType<R>
+  /** Columns that are known and not used, by name, each with the reason. */
+  readonly ignored: Readonly<Record<string, string>>
+  /** Columns that hold personal identifiers: masked wherever a row is shown. */
+  readonly personal: readonly string[]
+  /** Says that an undeclared column of one row is a known leak of the publisher's page, and harmless. */
+  stray?(row: Row, column: string): boolean
+  normalize(row: R, context: NormalizeContext): Normalized
+}
+
+/**
+ * Declares a connector; infers the row type from its schema. Ignored columns are added to the schema here, so that a row
+ * that holds them still parses at the first attempt.
+ */
+export function defineConnector<S extends z.ZodObject>(declared: Omit<Connector<z.infer<S>>, 'row'> & { readonly row: S }): Connector {
+  const ignored = Object.fromEntries(Object.keys(declared.ignored).map((column) => [column, z.unknown().optional()]))
+  // Every row is parsed with this very schema before normalize sees it, so that its type is what normalize declares.
+  return { ...declared, row: declared.row.extend(ignored) } as Connector
+}

@@ -1,0 +1,147 @@
+/** Topic to tables: reads record batches from their positions and merges them, one transaction a batch. */
+import { RECORD_MESSAGES, KIND_NAMES, type Kind, type RecordMessage } from '../schemas/record.js'
+import { recordTopic } from '../schemas/topics.js'
+import type { ReadBatch, ReadMessage } from '../topics/log.js'
+import type { Session } from '../warehouse/database.js'
+import { exclusively, fence, moveTo, type Ownership, positionOf, takeOwnership } from '../warehouse/positions.js'
+import { quarantine, type QuarantineEntry } from '../warehouse/quarantine.js'
+import { beginLoad, dropLoad, type EncodedRecords, encodeRecords, mergeRecords, prepareStaging, type StagedRecord } from '../warehouse/records.js'
+import { addMerged, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
+import { withdrawAbsent } from '../warehouse/snapshots.js'
+import { sha256 } from '../core/ids.js'
+import { loadConnector } from './registry.js'
+import { shown } from './normalize.js'
+import type { Stage } from './stage.js'
+
+const CONSUMER = 'load'
+
+/** A batch read ahead: decoded, checked and encoded for COPY while the one before it is merged. */
+interface Prepared {
+  readonly batch: ReadBatch
+  readonly kind: Kind
+  readonly runId: number
+  readonly encoded: EncodedRecords
+  readonly foreign: readonly QuarantineEntry[]
+}
+
+/** True when loading should go on waiting for more: the ingester beside it is still at work. */
+export type MoreComing = () => boolean
+
+/**
+ * Loads until caught up, and as long as `more` says that more is coming. Returns how many messages were loaded.
+ * Throws LedgerError run_fenced when another process took over, database_lost and the like when Postgres goes away.
+ */
+export async function load(stage: Stage, more: MoreComing = () => false): Promise<number> {
+  const waiting = () => stage.log.warn('another process loads: waiting for it')
+  return exclusively(stage.database, CONSUMER, waiting, async () => {
+    const owner = await takeOwnership(stage.database, CONSUMER)
+    let loaded = 0
+    await stage.database.session(async (session) => {
+      await prepareStaging(session, KIND_NAMES)
+      for (;;) {
+        // Asked before reading: what was appended until then is read in this round.
+        const again = more()
+        let round = 0
+        for (const kind of KIND_NAMES) round += await loadTopic(stage, session, owner, kind)
+        loaded += round
+        if (round === 0 && !again) break
+        if (round === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      await closeRuns(stage, session, owner)
+    })
+    return loaded
+  })
+}
+
+/** Loads one kind's topic to its end, reading one batch ahead of the merge. */
+async function loadTopic(stage: Stage, session: Session, owner: Ownership, kind: Kind): Promise<number> {
+  let loaded = 0
+  for (const { partition, nextOffset: end } of await stage.topics.bounds(recordTopic(kind))) {
+    const from = await positionOf(stage.database, CONSUMER, recordTopic(kind), partition)
+    if (from >= end) continue
+    let next = prepareNext(stage, kind, partition, from)
+    for (;;) {
+      const prepared = await next
+      if (prepared === null) break
+      next = prepareNext(stage, kind, partition, prepared.batch.nextOffset)
+      next.catch(() => undefined)
+      await apply(session, owner, prepared)
+      loaded += prepared.batch.messages.length
+      stage.progress({ stage: 'load', what: kind, done: prepared.batch.nextOffset, total: null })
+    }
+  }
+  return loaded
+}
+
+async function prepareNext(stage: Stage, kind: Kind, partition: number, offset: number): Promise<Prepared | null> {
+  const batch = await stage.topics.read(recordTopic(kind), partition, offset)
+  if (batch === null) return null
+  const staged: StagedRecord[] = []
+  const foreign: QuarantineEntry[] = []
+  const { source_id: sourceId } = batch.headers
+  for (const message of batch.messages) {
+    const record = parse(stage, kind, message)
+    if (typeof record === 'string' || sourceId === undefined) foreign.push(foreignEntry(batch, message, typeof record === 'string' ? record : 'the batch names no source'))
+    else staged.push({ record, sourceId, line: Number(record.locator.slice(record.locator.lastIndexOf(':') + 1)) })
+  }
+  const runId = batch.headers.run_id ?? 0
+  return { batch, kind, runId, encoded: encodeRecords(kind, runId, staged), foreign }
+}
+
+/** The record of a message, or why it is none. A log that only the pipeline can write to holds what ingest checked. */
+function parse(stage: Stage, kind: Kind, message: ReadMessage): RecordMessage | string {
+  if (stage.topics.trusted) return message.value as RecordMessage
+  const parsed = RECORD_MESSAGES[kind].safeParse(message.value)
+  if (parsed.success) return parsed.data
+  return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+}
+
+function foreignEntry(batch: ReadBatch, message: ReadMessage, reason: string): QuarantineEntry {
+  const locator = `${batch.topic}/${batch.partition}@${message.offset}`
+  return { scope: 'message', line: null, locator, issues: [{ field: null, code: 'message_invalid', message: reason, value: null }], raw: shown(message.value), hash: sha256(locator).slice(0, 32) }
+}
+
+/** One transaction: rows, quarantine, run counts and position, fenced by the owner's epoch. */
+async function apply(session: Session, owner: Ownership, prepared: Prepared): Promise<void> {
+  const { batch, kind, runId, encoded, foreign } = prepared
+  await inTransaction(session, async () => {
+    await fence(session, owner)
+    const run = await runOfBatch(session, runId)
+    await beginLoad(session, kind, runId, batch.messages.length)
+    const counts = await mergeRecords(session, encoded, run?.full_snapshot === true ? runId : null)
+    if (counts.inserted + counts.updated === 0) await dropLoad(session)
+    await quarantine(session, batch.headers.connector ?? 'unknown', null, null, foreign)
+    await addMerged(session, runId, counts)
+    await moveTo(session, owner.consumer, batch.topic, batch.partition, batch.nextOffset)
+  })
+}
+
+async function inTransaction(session: Session, work: () => Promise<void>): Promise<void> {
+  await session.query('begin')
+  try {
+    await work()
+    await session.query('commit')
+  } catch (error) {
+    await session.query('rollback').catch(() => undefined)
+    throw error
+  }
+}
+
+/** Closes runs that are loaded to their end; a full snapshot's withdraws what it lacked. */
+async function closeRuns(stage: Stage, session: Session, owner: Ownership): Promise<void> {
+  await inTransaction(session, async () => {
+    await fence(session, owner)
+    for (const run of await passedRuns(session, CONSUMER)) {
+      const withdrawal = run.full_snapshot ? await withdraw(session, run) : { withdrawn: 0, refused: null }
+      if (withdrawal.refused !== null) stage.log.warn({ connector: run.connector, run_id: run.run_id }, withdrawal.refused)
+      await closeRun(session, run.run_id, withdrawal.withdrawn, withdrawal.refused)
+    }
+  })
+}
+
+async function withdraw(session: Session, run: { run_id: number; connector: string; rejected: number }): Promise<{ withdrawn: number; refused: string | null }> {
+  // A rejected row may be a record that we hold: withdrawing it would take a broken line for an absence.
+  if (run.rejected > 0) return { withdrawn: 0, refused: `${run.rejected} rows of the snapshot were rejected, so that what it lacks is not certain: nothing was withdrawn` }
+  const { connector } = await loadConnector(run.connector)
+  return withdrawAbsent(session, run.run_id, run.connector, connector.mode.type === 'snapshot' ? connector.mode.max_drop : 0)
+}

@@ -1,0 +1,82 @@
+/** From a source row to its one outcome. Pure: the same row gives the same outcome, byte for byte. */
+import type { z } from 'zod'
+import type { Connector, NormalizeContext } from '../connectors/define.js'
+import type { Issue, Outcome, Signal } from '../schemas/outcome.js'
+import { KINDS, type LedgerRecord, type RecordDraft } from '../schemas/record.js'
+import type { Row, SourceRow } from '../sources/source.js'
+
+/** A value as found, short enough to show, and without characters that Postgres cannot hold. */
+export function shown(value: unknown): string | null {
+  if (value === undefined || value === null) return null
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return text.slice(0, 500).replaceAll('\0', '␀').toWellFormed()
+}
+
+function issueOf(issue: z.core.$ZodIssue, row: Row): Issue {
+  const field = issue.path[0] === undefined ? null : String(issue.path[0])
+  const code = issue.code === 'custom' && typeof issue.params?.['code'] === 'string' ? issue.params['code'] : 'value_invalid'
+  return { field, code, message: issue.message, value: field === null ? null : shown(row[field]) }
+}
+
+/** The row without the columns that `keys` names. */
+function without(row: Row, keys: ReadonlySet<string>): Row {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !keys.has(column)))
+}
+
+function unrecognized(error: z.ZodError): string[] {
+  return error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))
+}
+
+/** Parses a row; columns that no declaration names are taken out, and each is a signal unless the connector knows the leak. */
+function parseRow(connector: Connector, row: Row): { parsed: z.ZodSafeParseResult<unknown>; signals: Signal[] } {
+  const parsed = connector.row.safeParse(row)
+  if (parsed.success) return { parsed, signals: [] }
+  const unknown = unrecognized(parsed.error)
+  if (unknown.length === 0) return { parsed, signals: [] }
+  const surprising = unknown.filter((column) => !Object.hasOwn(connector.ignored, column) && connector.stray?.(row, column) !== true)
+  const signals = surprising.map((column): Signal => ({ code: 'column_unknown', field: column, value: shown(row[column]) ?? '' }))
+  return { parsed: connector.row.safeParse(without(row, new Set(unknown))), signals }
+}
+
+/** Puts the connector in and checks the draft; the parse also gives the fields their one order, so that hashes agree. */
+function finish(id: string, draft: RecordDraft): { record: LedgerRecord } | { issues: Issue[] } {
+  const parsed = KINDS[draft.kind].safeParse({ ...draft, connector: id })
+  if (parsed.success) return { record: parsed.data }
+  return {
+    issues: parsed.error.issues.map((issue) => ({
+      field: issue.path.join('.') || null,
+      code: 'value_invalid',
+      message: `the record made from the row is not valid: ${issue.message}`,
+      value: null,
+    })),
+  }
+}
+
+/** The outcome of one source row. */
+export function outcomeOf(id: string, connector: Connector, found: SourceRow, context: NormalizeContext): Outcome {
+  if ('fault' in found) return { fate: 'rejected', issues: [{ field: null, code: found.fault, message: found.message, value: shown(found.text.slice(0, 100)) }] }
+  const { parsed, signals } = parseRow(connector, found.row)
+  if (!parsed.success) return { fate: 'rejected', issues: parsed.error.issues.map((issue) => issueOf(issue, found.row)) }
+  const normalized = connector.normalize(parsed.data, context)
+  if ('ignored' in normalized) return { fate: 'ignored', reason: normalized.ignored }
+  if ('issues' in normalized) return { fate: 'rejected', issues: normalized.issues }
+  const records: LedgerRecord[] = []
+  for (const draft of normalized.records) {
+    const finished = finish(id, draft)
+    if ('issues' in finished) return { fate: 'rejected', issues: finished.issues }
+    records.push(finished.record)
+  }
+  return { fate: 'accepted', records, versionAt: normalized.version_at, signals: normalized.signals === undefined ? signals : [...signals, ...normalized.signals] }
+}
+
+const CITIZEN_ID = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g
+
+/**
+ * The row as it may be shown: personal columns masked. Text that could not be split into columns has whatever looks
+ * like a citizen identity number masked instead. The row itself stays in schema raw.
+ */
+export function maskedRow(connector: Connector, found: SourceRow): string {
+  if ('fault' in found) return found.text.slice(0, 65_536).replaceAll('\0', '␀').toWellFormed().replace(CITIZEN_ID, '[masked]')
+  const entries = Object.entries(found.row).map(([column, value]) => [column, connector.personal.includes(column) && value !== '' && value !== null ? '[masked]' : value])
+  return JSON.stringify(Object.fromEntries(entries)).slice(0, 65_536)
+}

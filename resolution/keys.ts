@@ -1,0 +1,33 @@
+/** Keys by which mentions are joined: identifiers that prove, and exact names within a region. */
+import { idOf } from '../core/ids.js'
+import { IDENTIFIER_SCHEMES, type Identifier, type Party } from '../schemas/party.js'
+import { comparableName } from './names.js'
+
+const SCHEMES = Object.keys(IDENTIFIER_SCHEMES)
+
+/** Values that stand where an identifier should: one character repeated, or a row of zeros with a little around it. */
+function placeholder(value: string): boolean {
+  return /^(.)\1*$/.test(value) || /0{8,}/.test(value) || value.length < 4
+}
+
+/**
+ * The key of an identifier that proves alone that two mentions are one party; null when it does not: its scheme does not
+ * prove, its check digit is wrong, or it is a placeholder. Its first digit ranks the scheme, so that the smallest key of a
+ * party is that of its best scheme.
+ */
+export function identifierKey(identifier: Identifier): string | null {
+  const { scheme, issuer, value, check } = identifier
+  if (!IDENTIFIER_SCHEMES[scheme].proves || check === 'failed' || placeholder(value)) return null
+  return SCHEMES.indexOf(scheme).toString(16).slice(-1) + idOf('identifier', scheme, issuer, value).slice(1)
+}
+
+/**
+ * The key by which a party may be joined by name: the comparable name within its region. Null for persons (a name is no
+ * proof of a person), for parties without a region, and for names that name nobody. Sites and companies are kept apart.
+ */
+export function nameKey(party: Party): string | null {
+  if (party.kind === 'person' || party.kind === 'unknown' || party.region === null) return null
+  const name = comparableName(party.name)
+  if (name === null) return null
+  return idOf('name', party.kind === 'facility' ? 'facility' : 'organisation', party.region, name)
+}

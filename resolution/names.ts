@@ -1,0 +1,32 @@
+/**
+ * Names made comparable. Only what is certain is folded: width, case, spaces, brackets, the notice of a former name,
+ * abbreviated legal forms. Everything else stays, so that two names are alike only when they are the same name.
+ */
+
+const CJK = /[\u3400-\u9fff\u3040-\u30ff\uf900-\ufaff]/
+
+/** What sources write where there is no name. */
+const NOTHING = new Set(['无', '無', '不详', '不詳', '未知', '某', '某某', '个人', '個人', '匿名', 'n/a', 'na', 'none', 'null', 'unknown', '-', '--', '/', '—', '.', '*'])
+
+/** Abbreviated Japanese legal forms; the bracket form is the word. */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/\(株\)/g, '株式会社'],
+  [/\(有\)/g, '有限会社'],
+  [/\(同\)/g, '合同会社'],
+  [/\(医\)/g, '医療法人'],
+]
+
+/**
+ * The form of a name by which exact comparison is done, or null when the text names nobody. CJK names lose all spaces; Latin
+ * names keep one between words and lose full stops and commas.
+ */
+export function comparableName(name: string): string | null {
+  let text = name.normalize('NFKC').toLowerCase().trim()
+  if (NOTHING.has(text)) return null
+  // (原…有限公司), the former name in brackets at the end, is a remark on the name and no part of it.
+  text = text.replace(/[([〔]原[^)\]〕]*[)\]〕]\s*$/, '')
+  for (const [form, word] of FORMS) text = text.replace(form, word)
+  text = CJK.test(text) ? text.replace(/\s+/g, '') : text.replace(/[.,]/g, ' ').replace(/\s+/g, ' ').trim()
+  const letters = text.replace(/[^\p{L}\p{N}]/gu, '')
+  return letters.length < 2 || NOTHING.has(text) ? null : text
+}

@@ -1,0 +1,60 @@
+/** Check digits of published identifier standards. A failed check is a flag on the identifier, not a reason to reject a record. */
+
+const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const
+const ORG_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2] as const
+const CITIZEN_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
+
+const usccValues = new Map([...USCC_ALPHABET].map((character, value) => [character, value]))
+
+/** True when `code` has the 18 characters of a unified social credit code (GB 32100-2015), whatever its check digit. */
+export function looksLikeUscc(code: string): boolean {
+  return code.length === 18 && [...code].every((character) => usccValues.has(character))
+}
+
+/** True when `code` is a unified social credit code whose check character is right (GB 32100-2015, section 4). */
+export function validUscc(code: string): boolean {
+  if (code.length !== 18) return false
+  let sum = 0
+  for (const [index, weight] of USCC_WEIGHTS.entries()) {
+    const value = usccValues.get(code.charAt(index))
+    if (value === undefined) return false
+    sum += value * weight
+  }
+  return code.charAt(17) === USCC_ALPHABET.charAt((31 - (sum % 31)) % 31)
+}
+
+/** True when `code` is a nine-character organisation code whose check character is right (GB 11714-1997; 10 is X, 11 is 0). */
+export function validOrgCode(code: string): boolean {
+  if (!/^[0-9A-Z]{8}[0-9X]$/.test(code)) return false
+  let sum = 0
+  for (const [index, weight] of ORG_WEIGHTS.entries()) sum += Number.parseInt(code.charAt(index), 36) * weight
+  return code.charAt(8) === '0123456789X0'.charAt(11 - (sum % 11))
+}
+
+/** The organisation code inside a unified social credit code (characters 9 to 17). */
+export function orgCodeOfUscc(uscc: string): string {
+  return uscc.slice(8, 17)
+}
+
+/** True when `code` is a citizen identity number with a real birth date and the right check character (GB 11643-1999). */
+export function validCitizenId(code: string): boolean {
+  if (!/^[1-9]\d{16}[\dX]$/.test(code)) return false
+  if (realDate(Number(code.slice(6, 10)), Number(code.slice(10, 12)), Number(code.slice(12, 14))) === undefined)
+    return false
+  let sum = 0
+  for (const [index, weight] of CITIZEN_WEIGHTS.entries()) sum += Number(code.charAt(index)) * weight
+  return code.charAt(17) === '10X98765432'.charAt(sum % 11)
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+/** The ISO date of a day that exists in the Gregorian calendar, years 1900 to 2099; else undefined. */
+export function realDate(year: number, month: number, day: number): string | undefined {
+  if (year < 1900 || year > 2099) return undefined
+  const days = DAYS[month - 1]
+  if (days === undefined || day < 1) return undefined
+  const leap = month === 2 && (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)) ? 1 : 0
+  if (day > days + leap) return undefined
+  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`
+}

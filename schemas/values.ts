@@ -1,0 +1,176 @@
+/**
+ * Value types of source cells: what a cell says, or exactly why it says nothing usable. Each is a zod type whose
+ * input is the cell as found and whose output is the value in ledger form. Nothing is defaulted: an empty optional cell is null.
+ */
+import { z } from 'zod'
+import { realDate } from './identifiers.js'
+
+/** Codes of field issues, each with the sentence that docs/errors.md prints for it. */
+export const ISSUE_CODES = {
+  required_missing: 'A required field is absent or empty.',
+  text_expected: 'The field holds something that is not text.',
+  text_too_long: 'The text is longer than the field may be.',
+  text_nul: 'The text contains a NUL character, which Postgres cannot hold.',
+  text_malformed: 'The text contains half a character (a lone surrogate).',
+  date_invalid: 'The field is not a date, or the day does not exist.',
+  money_invalid: 'The field is not an amount of money.',
+  money_negative: 'The amount is negative.',
+  number_invalid: 'The field is not a number in its allowed range.',
+  code_unknown: 'The value is not in the code list of the publisher.',
+  value_invalid: 'The value does not have the declared shape.',
+  message_invalid: 'A message on a topic does not parse with the schema of its kind.',
+} as const
+export type IssueCode = keyof typeof ISSUE_CODES
+
+/** Raises a field issue from inside a zod transform and ends it. */
+export function fail(ctx: z.core.$RefinementCtx, code: IssueCode, message: string, input: unknown): never {
+  ctx.issues.push({ code: 'custom', message, input, params: { code } })
+  return z.NEVER
+}
+
+/** Full-width digits, letters and punctuation to their ASCII form, and no space around: repair that is certain. */
+function plain(text: string): string {
+  // NFKC is slow; text that is ASCII already (most numbers and dates) needs none of it.
+  return /^[\x20-\x7e]*$/.test(text) ? text.trim() : text.normalize('NFKC').trim()
+}
+
+const MAX_TEXT = 20_000
+
+/** A cell as found: absent, null, text, or whatever the publisher's JSON holds. */
+const cell = z.unknown().optional()
+
+/** The text of a cell, null when it is empty; undefined when it is no usable text, which has then been said. */
+function asText(found: unknown, ctx: z.core.$RefinementCtx): string | null | undefined {
+  if (found === undefined || found === null) return null
+  if (typeof found !== 'string') return refuse(ctx, 'text_expected', `expected text, saw a ${typeof found}`, found)
+  const text = found.trim()
+  if (text.length > MAX_TEXT) return refuse(ctx, 'text_too_long', `${text.length} characters, at most ${MAX_TEXT}`, `${text.slice(0, 40)}…`)
+  if (text.includes('\0')) return refuse(ctx, 'text_nul', 'the text contains a NUL character', text.replaceAll('\0', '␀'))
+  if (!text.isWellFormed()) return refuse(ctx, 'text_malformed', 'the text contains half a character', text.toWellFormed())
+  return text === '' ? null : text
+}
+
+function refuse(ctx: z.core.$RefinementCtx, code: IssueCode, message: string, input: unknown): undefined {
+  fail(ctx, code, message, input)
+  return undefined
+}
+
+/** A value type whose empty cell is null. `read` makes the value of text that is there. */
+function optional<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
+  return cell.transform((found, ctx): T | null => {
+    const text = asText(found, ctx)
+    if (text === undefined) return z.NEVER
+    return text === null ? null : read(text, ctx)
+  })
+}
+
+/** A value type whose cell must not be empty. */
+function required<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
+  return cell.transform((found, ctx): T => {
+    const text = asText(found, ctx)
+    if (text === undefined) return z.NEVER
+    return text === null ? fail(ctx, 'required_missing', 'the field is absent or empty', found) : read(text, ctx)
+  })
+}
+
+/** Text that may be absent: trimmed, empty becomes null. */
+export const optionalText = optional((text) => text)
+
+/** Text that must be there. */
+export const requiredText = required((text) => text)
+
+const DATE_SHAPES = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)$/
+const ISO_SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/**
+ * The ISO date that `text` says in one of the shapes in use (2019-10-10, 2019/10/10, 2019.10.10, 20191010,
+ * 2019年10月10日), or undefined when it says none or the day does not exist.
+ */
+export function parseDate(text: string): string | undefined {
+  const iso = ISO_SHAPE.exec(text)
+  if (iso !== null) return realDate(Number(iso[1]), Number(iso[2]), Number(iso[3]))
+  const match = DATE_SHAPES.exec(plain(text))
+  if (match === null) return undefined
+  const [month, day] = match.slice(2).filter((part) => part !== undefined)
+  return realDate(Number(match[1]), Number(month), Number(day))
+}
+
+function readDate(text: string, ctx: z.core.$RefinementCtx): string {
+  return parseDate(text) ?? fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date that exists`, text)
+}
+
+/** A date that may be absent, as ISO text. */
+export const optionalDate = optional(readDate)
+
+/** A date that must be there, as ISO text. */
+export const requiredDate = required(readDate)
+
+/** The US order of a date, 06/13/2012; may be absent. */
+export const optionalUsDate = optional((text, ctx) => {
+  const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text)
+  const date = match === null ? undefined : realDate(Number(match[3]), Number(match[1]), Number(match[2]))
+  return date ?? fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date like 06/13/2012`, text)
+})
+
+const DECIMAL = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/
+
+/**
+ * Shifts the decimal point of a plain decimal by `places` and writes it in its one canonical form (no exponent, no
+ * leading or trailing zeros, no negative zero): 0.2 by 4 is 2000. Exact at any length; money never becomes a float.
+ * Returns undefined when `text` is no decimal.
+ */
+export function shiftDecimal(text: string, places: number): string | undefined {
+  const match = DECIMAL.exec(text)
+  if (match === null) return undefined
+  const fraction = match[3] === undefined ? '' : match[3]
+  const digits = String(match[2]).replaceAll(',', '') + fraction.padEnd(places, '0')
+  const scale = Math.max(fraction.length, places) - places
+  const whole = digits.slice(0, digits.length - scale).replace(/^0+(?=\d)/, '')
+  const rest = digits.slice(digits.length - scale).replace(/0+$/, '')
+  const value = rest === '' ? whole : `${whole}.${rest}`
+  return match[1] === '-' && value !== '0' ? `-${value}` : value
+}
+
+/** A JSON number as it would be written in text; sources refuse numbers too long to be exact. */
+const numberAsText = z.preprocess((found) => (typeof found === 'number' ? String(found) : found), z.unknown().optional())
+
+/** An amount of money that may be absent, as a canonical decimal string in units of 10^`places` (万元 is 4 for yuan). */
+export function optionalMoney(places: number) {
+  return numberAsText.pipe(
+    optional((text, ctx) => {
+      const value = text.length > 40 ? undefined : shiftDecimal(plain(text), places)
+      if (value === undefined) return fail(ctx, 'money_invalid', `'${text.slice(0, 40)}' is not an amount`, text)
+      return value.startsWith('-') ? fail(ctx, 'money_negative', `${text} is negative`, text) : value
+    }),
+  )
+}
+
+/** A decimal number within bounds that may be absent, as text (a coordinate, say). */
+export function optionalNumber(low: number, high: number) {
+  return numberAsText.pipe(
+    optional((text, ctx) => {
+      const value = text.length > 40 ? undefined : shiftDecimal(plain(text), 0)
+      if (value === undefined || Number(value) < low || Number(value) > high)
+        return fail(ctx, 'number_invalid', `'${text.slice(0, 40)}' is not a number from ${low} to ${high}`, text)
+      return value
+    }),
+  )
+}
+
+/** A code list of the publisher, code to meaning; a value outside it is an issue, never a default. */
+export function codeOf<const T extends Record<string, string>>(list: T) {
+  return required((text, ctx): T[keyof T] => {
+    const meaning = Object.hasOwn(list, text) ? list[text] : undefined
+    if (meaning === undefined) return fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is none of ${Object.keys(list).join(', ')}`, text)
+    return meaning as T[keyof T]
+  })
+}
+
+/** Bracket pairs that publishers use alike in document numbers, folded to one; other width variants too. */
+export function documentNumber(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[【[(〔［（]/g, '〔')
+    .replace(/[】\])〕］）]/g, '〕')
+    .replace(/\s+/g, '')
+}

@@ -1,0 +1,77 @@
+/**
+ * The log port: what every stage may ask of the log, whatever keeps it. Append returns when the messages are durable (with
+ * the embedded adapter: when the caller's transaction commits); order is kept per key; delivery is at least once;
+ * consumers give and take positions, which live in Postgres beside what was made of the messages.
+ */
+import type { Session } from '../warehouse/database.js'
+
+/** One message. `value` is JSON text; `id` is unique within the `source` header, so that a consumer can drop repeats. */
+export interface Message {
+  readonly id: string
+  readonly key: string
+  readonly value: string
+}
+
+/** What all messages of a batch share: the CloudEvents attributes, and ours. */
+export interface BatchHeaders {
+  /** CloudEvents type, the topic's name. */
+  readonly type: string
+  /** CloudEvents source, such as `/connectors/<id>/sources/<sha256>`. */
+  readonly source: string
+  /** CloudEvents time: an ISO instant. */
+  readonly time: string
+  readonly connector?: string
+  readonly run_id?: number
+  readonly source_id?: number
+}
+
+/** A batch as the adapter will store it: encoded before any lock is taken. */
+export interface EncodedBatch {
+  readonly topic: string
+  readonly headers: BatchHeaders
+  readonly count: number
+  readonly bytes: Buffer
+}
+
+/** A message as read. `value` is parsed JSON. */
+export interface ReadMessage {
+  readonly offset: number
+  readonly id: string
+  readonly key: string
+  readonly value: unknown
+}
+
+export interface ReadBatch {
+  readonly topic: string
+  readonly partition: number
+  readonly headers: BatchHeaders
+  /** Where the next read begins. */
+  readonly nextOffset: number
+  readonly messages: readonly ReadMessage[]
+}
+
+export interface PartitionBounds {
+  readonly topic: string
+  readonly partition: number
+  readonly firstOffset: number
+  readonly nextOffset: number
+}
+
+export interface TopicLog {
+  /** True when nobody but the pipeline can append, so that a consumer may take values as valid. */
+  readonly trusted: boolean
+  /** Makes the declared topics, or checks them. */
+  declare(): Promise<void>
+  encode(topic: string, headers: BatchHeaders, messages: readonly Message[]): Promise<EncodedBatch>
+  /** Appends batches in the order given; with `session`, as part of its transaction. */
+  append(batches: readonly EncodedBatch[], session: Session): Promise<void>
+  /**
+   * The next batch from `offset`, or null at the end. Throws LedgerError topic_truncated when retention removed it,
+   * saying how many messages are gone.
+   */
+  read(topic: string, partition: number, offset: number): Promise<ReadBatch | null>
+  /** First and next offset of every partition of one topic, or of all. Throws LedgerError topic_unknown. */
+  bounds(topic?: string): Promise<PartitionBounds[]>
+  /** Removes what is older than each topic's retention; returns how many messages. */
+  trim(): Promise<number>
+}

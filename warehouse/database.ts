@@ -1,0 +1,194 @@
+/** The way into Postgres: embedded or given, one role for each kind of work. */
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Config } from '../core/config.js'
+import { LedgerError } from '../core/errors.js'
+import { ROOT } from '../core/paths.js'
+import { openEmbedded } from './embedded/server.js'
+import { explain, placeOf } from './failures.js'
+import { migrate } from './migrate.js'
+
+export type Session = pg.PoolClient
+export type Role = 'owner' | 'loader' | 'analyst'
+
+export interface Database {
+  /** Connections as the loader: what every stage of the pipeline works with. */
+  readonly pool: pg.Pool
+  readonly place: string
+  /** A connection string for a role; for a server that was given, the string that was given. */
+  url(role: Role): string
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** Lends one connection, for work that needs the same session throughout. */
+  session<T>(work: (session: Session) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const DATABASE = 'riskledger'
+
+/** bigint as a number (our counts stay far below 2^53), dates as ISO text: a day has no time zone. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === 20) return Number
+    if (oid === 1082) return String
+    return pg.types.getTypeParser(oid, format)
+  },
+}
+
+function settings(url: string, role: Role | null): pg.PoolConfig {
+  return {
+    connectionString: url,
+    max: 6,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: 20_000,
+    application_name: 'riskledger',
+    types,
+    ...(role === null ? {} : { options: `-c role=riskledger_${role}` }),
+  }
+}
+
+function roleUrl(port: number, clusterPassword: string, role: Role): string {
+  const password = createHmac('sha256', clusterPassword).update(`riskledger_${role}`).digest('hex').slice(0, 40)
+  return `postgresql://riskledger_${role}:${password}@127.0.0.1:${port}/${DATABASE}`
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ ...settings(url, null), connectionString: url })
+  try {
+    await client.connect()
+    return await work(client)
+  } catch (error) {
+    throw explain(error, placeOf(url))
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+const rolesSql = () => readFileSync(join(ROOT, 'sql/roles.sql'), 'utf8')
+
+/** Makes roles and database in a fresh embedded cluster; what exists stays. The superuser is used here and nowhere else. */
+async function bootstrap(superuserUrl: string, port: number, clusterPassword: string): Promise<void> {
+  await withClient(superuserUrl, async (client) => {
+    // Two processes may come here at once; role and database are made by one of them.
+    await client.query("select pg_advisory_lock(hashtext('riskledger bootstrap'))")
+    await client.query(rolesSql())
+    for (const role of ['owner', 'loader', 'analyst'] as const) {
+      const { password } = new URL(roleUrl(port, clusterPassword, role))
+      const statement = await client.query<{ text: string }>("select format('alter role %I login password %L', $1::text, $2::text) as text", [`riskledger_${role}`, password])
+      for (const row of statement.rows) await client.query(row.text)
+    }
+    await client.query('alter role riskledger_analyst set default_transaction_read_only = on')
+    await client.query('alter role riskledger_analyst set search_path = ledger')
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
+    if (rowCount === 0) await client.query(`create database ${DATABASE} owner riskledger_owner`)
+  })
+}
+
+async function openGiven(url: string): Promise<{ ownerUrl: string; loader: pg.PoolConfig }> {
+  await withClient(url, async (client) => {
+    const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version")
+    const version = rows[0]?.version
+    if (version === undefined || version < 150_000)
+      throw new LedgerError('database_too_old', `Postgres at ${placeOf(url)} is version ${Math.floor(Number(version) / 10_000)}`, 'Use Postgres 15 or newer.')
+    const missing = await client.query("select from pg_roles where rolname like 'riskledger\\_%'")
+    if (missing.rowCount !== null && missing.rowCount < 3) await client.query(rolesSql())
+    await client.query(`
+      do $$ begin
+        if not pg_has_role(current_user, 'riskledger_owner', 'set') or not pg_has_role(current_user, 'riskledger_loader', 'set') then
+          execute format('grant riskledger_owner, riskledger_loader to %I', current_user);
+        end if;
+        if not has_database_privilege('riskledger_owner', current_database(), 'create') then
+          execute format('grant create on database %I to riskledger_owner', current_database());
+        end if;
+      end $$`.replace(/'set'/g, version >= 160_000 ? "'set'" : "'member'"))
+  })
+  return { ownerUrl: url, loader: settings(url, 'loader') }
+}
+
+function makeDatabase(pool: pg.Pool, place: string, url: (role: Role) => string, release: () => Promise<void>): Database {
+  // An idle connection that breaks is noticed by whoever uses it next; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  async function session<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    let client: Session
+    try {
+      client = await pool.connect()
+    } catch (error) {
+      throw explain(error, place)
+    }
+    let broken: Error | undefined
+    // A server that goes away while nothing is asked of it says so here; the next query then fails and is explained.
+    const noticed = (error: Error) => {
+      broken = error
+    }
+    client.on('error', noticed)
+    try {
+      return await work(client)
+    } catch (error) {
+      const explained = explain(error, place)
+      if (explained !== error && explained instanceof Error) broken = explained
+      throw explained
+    } finally {
+      client.off('error', noticed)
+      client.release(broken)
+    }
+  }
+  return {
+    pool,
+    place,
+    url,
+    session,
+    transaction: (work) =>
+      session(async (client) => {
+        await client.query('begin')
+        try {
+          const result = await work(client)
+          await client.query('commit')
+          return result
+        } catch (error) {
+          await client.query('rollback').catch(() => undefined)
+          throw error
+        }
+      }),
+    async close() {
+      await pool.end()
+      await release()
+    },
+  }
+}
+
+/**
+ * Opens the warehouse, made and migrated if need be. `keep`: the embedded server goes on after the last process leaves.
+ * Throws LedgerError: home_unusable, disk_full, database_*, migration_*.
+ */
+export async function openDatabase(config: Config, options: { keep?: boolean; onNotice?: (text: string) => void } = {}): Promise<Database> {
+  if (config.databaseUrl !== '') {
+    const given = await openGiven(config.databaseUrl)
+    await migrate(given.ownerUrl, true)
+    return makeDatabase(new pg.Pool(given.loader), placeOf(config.databaseUrl), () => config.databaseUrl, async () => undefined)
+  }
+  const server = await openEmbedded(config.home, options)
+  const url = (role: Role) => roleUrl(server.port, server.password, role)
+  try {
+    if (!(await ready(url('loader')))) {
+      await bootstrap(server.superuserUrl, server.port, server.password)
+      await migrate(url('owner'), false)
+    }
+    return makeDatabase(new pg.Pool(settings(url('loader'), null)), placeOf(url('loader')), url, () => server.release())
+  } catch (error) {
+    await server.release()
+    throw error
+  }
+}
+
+/** True when the loader can work at once: roles, database and every migration are there. */
+async function ready(loaderUrl: string): Promise<boolean> {
+  try {
+    return await withClient(loaderUrl, async (client) => (await migrate.pending(client)).length === 0)
+  } catch (error) {
+    // A cluster without our roles or database yet; anything else is for the caller to hear.
+    if (error instanceof LedgerError && error.code === 'database_refused') return false
+    throw error
+  }
+}

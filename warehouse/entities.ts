@@ -1,0 +1,60 @@
+/** Entities out of mentions: made, changed, ended, and told on the topic. */
+import type { Session } from './database.js'
+
+/**
+ * Makes the entities of all mentions that moved anew. An entity that has no mention left becomes an alias of the one that
+ * took most of them. What changed leaves through the outbox. Returns how many entities were made, changed and ended.
+ */
+export async function remakeEntities(session: Session): Promise<{ changed: number; ended: number }> {
+  await session.query(`
+    update moved v set new_id = m.entity_id from store.mention m where m.record_id = v.record_id and m.ordinal = v.ordinal;
+    create temp table if not exists touched_entity (entity_id uuid primary key) on commit delete rows;
+    insert into touched_entity
+    select entity_id from (
+      select old_id as entity_id from moved where old_id is not null union select new_id from moved where new_id is not null
+      union select m.entity_id from store.mention m where m.record_id in (select record_id from stage_mention)) e;
+    analyze touched_entity`)
+  const changed = await session.query(`
+    with made as (
+      select m.entity_id,
+        mode() within group (order by party_kind) as kind,
+        -- The name most records give; of equals the shortest, then the first.
+        substr(mode() within group (order by lpad(length(m.name)::text, 5, '0') || m.name), 6) as name,
+        mode() within group (order by region) as region,
+        count(*)::int as mentions,
+        case when bool_or(m.anchor is not null) then 'identifier' when bool_or(m.name_key = m.entity_id) then 'name' else 'alone' end as joined_by,
+        bool_or(m.anchor is null and m.name_key = m.entity_id and exists (
+          select from store.mention o where o.name_key = m.name_key and o.anchor is not null)) as ambiguous
+      from store.mention m join touched_entity t using (entity_id) group by m.entity_id),
+    kept as (
+      insert into store.entity as e (entity_id, kind, name, region, mentions, joined_by, ambiguous) select * from made
+      on conflict (entity_id) do update set kind = excluded.kind, name = excluded.name, region = excluded.region,
+        mentions = excluded.mentions, joined_by = excluded.joined_by, ambiguous = excluded.ambiguous, changed_at = now()
+      where (e.kind, e.name, e.region, e.mentions, e.joined_by, e.ambiguous)
+        is distinct from (excluded.kind, excluded.name, excluded.region, excluded.mentions, excluded.joined_by, excluded.ambiguous)
+      returning *)
+    insert into store.outbox (topic, key, value)
+    select 'riskledger.entity.v1', entity_id::text, jsonb_build_object('type', 'entity', 'entity_id', entity_id, 'kind', kind, 'name', name,
+      'region', region, 'mentions', mentions, 'joined_by', joined_by, 'ambiguous', ambiguous)
+    from kept`)
+  const ended = await session.query(`
+    with gone as (
+      delete from store.entity e using touched_entity t
+       where e.entity_id = t.entity_id and not exists (select from store.mention m where m.entity_id = t.entity_id)
+      returning e.entity_id),
+    heir as (
+      select distinct on (g.entity_id) g.entity_id, v.new_id as became from gone g
+        join moved v on v.old_id = g.entity_id and v.new_id is not null
+       group by g.entity_id, v.new_id order by g.entity_id, count(*) desc, v.new_id),
+    followed as (update store.entity_alias a set became = h.became from heir h where a.became = h.entity_id),
+    kept as (
+      insert into store.entity_alias (entity_id, became) select entity_id, became from heir
+      on conflict (entity_id) do update set became = excluded.became, recorded_at = now())
+    insert into store.outbox (topic, key, value)
+    select 'riskledger.entity.v1', g.entity_id::text, jsonb_build_object('type', 'ended', 'entity_id', g.entity_id, 'became', h.became)
+      from gone g left join heir h using (entity_id)`)
+  await session.query(`
+    delete from store.entity_alias a using store.entity e where e.entity_id = a.entity_id and a.entity_id in (select entity_id from touched_entity);
+    insert into store.unassessed select entity_id from touched_entity on conflict do nothing`)
+  return { changed: changed.rowCount ?? 0, ended: ended.rowCount ?? 0 }
+}

@@ -1,0 +1,105 @@
+/** Mentions of changed records: staged, put in place of the old ones, with everything noted that they touch. */
+import type { Kind } from '../schemas/record.js'
+import { KIND_NAMES } from '../schemas/record.js'
+import type { Party } from '../schemas/party.js'
+import { copyInto, copyValue } from './copy.js'
+import type { Database, Session } from './database.js'
+
+export interface ChangedRecord {
+  readonly record_id: string
+  readonly kind: Kind
+  readonly connector: string
+  readonly source_key: string
+  readonly parties: readonly Party[]
+}
+
+/** One mention with its keys: identifiers in order, null where one proves nothing. */
+export interface KeyedMention {
+  readonly record: ChangedRecord
+  readonly ordinal: number
+  readonly party: Party
+  readonly nameKey: string | null
+  readonly identifierKeys: readonly (string | null)[]
+  /** The entity it is when nothing joins it. */
+  readonly aloneId: string
+}
+
+/** Loads that resolution has not seen, oldest first, up to about `records` records; empty when caught up. */
+export async function unresolvedLoads(database: Database, records: number): Promise<number[]> {
+  const { rows } = await database.pool.query<{ load_id: number }>(
+    `select load_id from (
+       select load_id, sum(records) over (order by load_id) - records as before from store.load where not resolved) l
+      where before < $1 order by load_id`,
+    [records],
+  )
+  return rows.map((row) => row.load_id)
+}
+
+/** The current records that some loads wrote. */
+export async function recordsOf(session: Session, loadIds: readonly number[]): Promise<ChangedRecord[]> {
+  const all: ChangedRecord[] = []
+  for (const kind of KIND_NAMES) {
+    const { rows } = await session.query<Omit<ChangedRecord, 'kind'>>(`select record_id, connector, source_key, parties from store.${kind} where load_id = any ($1)`, [loadIds])
+    for (const row of rows) all.push({ ...row, kind })
+  }
+  return all
+}
+
+export async function markResolved(session: Session, loadIds: readonly number[]): Promise<void> {
+  await session.query('update store.load set resolved = true where load_id = any ($1)', [loadIds])
+}
+
+/** Makes the session's staging tables for resolution; every transaction leaves them empty. */
+export async function prepareMentionStaging(session: Session): Promise<void> {
+  await session.query(`
+    create temp table if not exists stage_mention (like store.mention) on commit delete rows;
+    create temp table if not exists stage_identifier (like store.mention_identifier) on commit delete rows;
+    -- Keys whose joins have to be looked at again, and where mentions went.
+    create temp table if not exists touched_key (key uuid not null) on commit delete rows;
+    create temp table if not exists touched_name (name_key uuid not null) on commit delete rows;
+    create temp table if not exists moved (record_id uuid, ordinal int, old_id uuid, new_id uuid) on commit delete rows`)
+}
+
+const MENTION_COLUMNS = ['record_id', 'ordinal', 'kind', 'connector', 'source_key', 'role', 'name', 'party_kind', 'region', 'address', 'name_key', 'entity_id']
+const IDENTIFIER_COLUMNS = ['record_id', 'ordinal', 'scheme', 'issuer', 'value', 'check_status', 'key']
+
+/**
+ * Replaces the mentions of the given records. What they held before and hold now is noted in touched_key, touched_name
+ * and moved, for the joins and entities to be made again.
+ */
+export async function replaceMentions(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
+  const line = (values: readonly unknown[]) => `${values.map((value) => copyValue(value, 'scalar')).join('\t')}\n`
+  const mentionLines = mentions.map(({ record, ordinal, party, nameKey, aloneId }) =>
+    line([record.record_id, ordinal, record.kind, record.connector, record.source_key, party.role, party.name, party.kind, party.region, party.address, nameKey, aloneId]),
+  )
+  const identifierLines = mentions.flatMap(({ record, ordinal, party, identifierKeys }) =>
+    uniqueIdentifiers(party).map(({ identifier, index }) => line([record.record_id, ordinal, identifier.scheme, identifier.issuer, identifier.value, identifier.check, identifierKeys[index]])),
+  )
+  await copyInto(session, 'stage_mention', MENTION_COLUMNS, mentionLines)
+  await copyInto(session, 'stage_identifier', IDENTIFIER_COLUMNS, identifierLines)
+  await session.query('analyze stage_mention; analyze stage_identifier')
+  await session.query(`
+    with gone as (
+      delete from store.mention m using (select distinct record_id from stage_mention) s where m.record_id = s.record_id
+      returning m.record_id, m.ordinal, m.entity_id, m.name_key),
+    noted as (insert into touched_name select distinct name_key from gone where name_key is not null)
+    insert into moved (record_id, ordinal, old_id) select record_id, ordinal, entity_id from gone;
+    with gone as (
+      delete from store.mention_identifier i using (select distinct record_id from stage_mention) s where i.record_id = s.record_id
+      returning i.key, i.record_id)
+    insert into touched_key select distinct key from gone where key is not null;
+    insert into store.mention select * from stage_mention;
+    insert into store.mention_identifier select * from stage_identifier;
+    insert into touched_name select distinct name_key from stage_mention where name_key is not null`)
+}
+
+/** A party that names one identifier twice has it once. */
+function uniqueIdentifiers(party: Party) {
+  const seen = new Set<string>()
+  return party.identifiers
+    .map((identifier, index) => ({ identifier, index }))
+    .filter(({ identifier }) => {
+      const key = `${identifier.scheme}\0${identifier.issuer}\0${identifier.value}`
+      return !seen.has(key) && seen.add(key)
+    })
+}

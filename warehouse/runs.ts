@@ -1,0 +1,110 @@
+/** Runs and their balance: what was read, and what became of it. */
+import type { Database, Session } from './database.js'
+import type { MergeCounts } from './records.js'
+
+export interface ReadCounts {
+  read: number
+  accepted: number
+  rejected: number
+  ignored: number
+  records: number
+  repeated: number
+}
+
+/** The row of store.run as commands print it. */
+export interface Run extends ReadCounts {
+  readonly run_id: number
+  readonly connector: string
+  readonly status: 'reading' | 'read' | 'loaded' | 'failed' | 'abandoned'
+  readonly inserted: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly withdrawn: number
+  readonly file_faults: number
+  readonly error: string | null
+  readonly started_at: Date
+  readonly finished_at: Date | null
+}
+
+/** Begins a run. Runs of the connector that nobody works on any more are marked abandoned: their rows stand. */
+export async function beginRun(database: Database, connector: string, fullSnapshot: boolean): Promise<number> {
+  return database.transaction(async (session) => {
+    await session.query("update store.run set status = 'abandoned', finished_at = now() where connector = $1 and status = 'reading'", [connector])
+    const { rows } = await session.query<{ run_id: number }>('insert into store.run (connector, full_snapshot) values ($1, $2) returning run_id', [connector, fullSnapshot])
+    return Number(rows[0]?.run_id)
+  })
+}
+
+/** Adds what one batch held. The constraint every_row_has_one_fate refuses counts that do not balance. */
+export async function addRead(session: Session, runId: number, counts: ReadCounts): Promise<void> {
+  await session.query({
+    name: 'add read',
+    text: `update store.run set read = read + $2, accepted = accepted + $3, rejected = rejected + $4, ignored = ignored + $5,
+      records = records + $6, repeated = repeated + $7 where run_id = $1`,
+    values: [runId, counts.read, counts.accepted, counts.rejected, counts.ignored, counts.records, counts.repeated],
+  })
+}
+
+/** What the loader has to know of the run that a batch belongs to; undefined for a run of another ledger. */
+export async function runOfBatch(session: Session, runId: number): Promise<{ full_snapshot: boolean } | undefined> {
+  const { rows } = await session.query<{ full_snapshot: boolean }>({ name: 'run of batch', text: 'select full_snapshot from store.run where run_id = $1', values: [runId] })
+  return rows[0]
+}
+
+/** Adds what one load did. */
+export async function addMerged(session: Session, runId: number, counts: MergeCounts): Promise<void> {
+  await session.query({
+    name: 'add merged',
+    text: 'update store.run set inserted = inserted + $2, updated = updated + $3, unchanged = unchanged + $4 where run_id = $1',
+    values: [runId, counts.inserted, counts.updated, counts.unchanged],
+  })
+}
+
+/** Reading is done: the run counts as loaded once the loader has passed `ends`. */
+export async function endReading(database: Database, runId: number, ends: readonly { topic: string; partition: number; nextOffset: number }[], fileFaults: number): Promise<void> {
+  const positions = Object.fromEntries(ends.map((end) => [`${end.topic}/${end.partition}`, end.nextOffset]))
+  await database.pool.query("update store.run set status = 'read', read_until = now(), ends = $2, file_faults = file_faults + $3 where run_id = $1", [
+    runId,
+    JSON.stringify(positions),
+    fileFaults,
+  ])
+}
+
+/** The run turned out not to hold everything: nothing that it lacks is withdrawn. */
+export async function notFull(database: Database, runId: number): Promise<void> {
+  await database.pool.query('update store.run set full_snapshot = false where run_id = $1', [runId])
+}
+
+/** Reading ended early: what was committed stands, the reason is kept. */
+export async function failRun(database: Database, runId: number, reason: string): Promise<void> {
+  await database.pool.query("update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1", [runId, reason])
+}
+
+/** Runs whose reading is done and that every position of `consumer` has passed. */
+export async function passedRuns(session: Session, consumer: string): Promise<{ run_id: number; connector: string; full_snapshot: boolean; rejected: number }[]> {
+  const { rows } = await session.query<{ run_id: number; connector: string; full_snapshot: boolean; rejected: number }>(
+    `select run_id, connector, full_snapshot, rejected from store.run r
+      where status = 'read' and not exists (
+        select from jsonb_each_text(r.ends) as e (place, next_offset)
+        left join topic.position p on p.consumer = $1 and p.topic || '/' || p.partition = e.place
+        where coalesce(p.next_offset, 0) < e.next_offset::bigint)
+      order by run_id for update of r`,
+    [consumer],
+  )
+  return rows
+}
+
+/** Closes a run that is loaded. */
+export async function closeRun(session: Session, runId: number, withdrawn: number, error: string | null): Promise<void> {
+  await session.query(
+    `update store.run set status = 'loaded', finished_at = now(), withdrawn = $2, error = $3 where run_id = $1`,
+    [runId, withdrawn, error],
+  )
+  await session.query('delete from store.run_key where run_id = $1', [runId])
+}
+
+/** Runs by id, in that order. */
+export async function readRuns(database: Database, runIds: readonly number[]): Promise<Run[]> {
+  const { rows } = await database.pool.query<Run>('select * from store.run where run_id = any ($1) order by run_id', [runIds])
+  return rows
+}

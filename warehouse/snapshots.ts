@@ -1,0 +1,54 @@
+/** Withdrawal: what a full snapshot no longer holds. */
+import { KIND_NAMES } from '../schemas/record.js'
+import { beginLoad, dropLoad } from './records.js'
+import type { Session } from './database.js'
+
+export interface Withdrawal {
+  readonly withdrawn: number
+  /** Why nothing was withdrawn although keys are absent; null when all is well. */
+  readonly refused: string | null
+}
+
+/**
+ * Withdraws the records of a connector that a run over a full snapshot did not see: a new version, marked, in force no
+ * longer. When more than `maxDrop` (0 to 1) of them are absent nothing is withdrawn: a broken delivery looks just like that.
+ */
+export async function withdrawAbsent(session: Session, runId: number, connector: string, maxDrop: number): Promise<Withdrawal> {
+  const counted = await Promise.all(
+    KIND_NAMES.map((kind) =>
+      session.query<{ held: number; absent: number }>(
+        `select count(*) as held, count(*) filter (where not exists (select from store.run_key k where k.run_id = $1 and k.record_id = c.record_id)) as absent
+           from store.${kind} c where connector = $2 and withdrawn_at is null`,
+        [runId, connector],
+      ),
+    ),
+  )
+  const held = counted.reduce((sum, { rows }) => sum + Number(rows[0]?.held), 0)
+  const absent = counted.reduce((sum, { rows }) => sum + Number(rows[0]?.absent), 0)
+  if (absent === 0) return { withdrawn: 0, refused: null }
+  if (absent > held * maxDrop)
+    return { withdrawn: 0, refused: `the snapshot lacks ${absent} of ${held} records, more than the declared ${Math.round(maxDrop * 100)} %: nothing was withdrawn` }
+  for (const kind of KIND_NAMES) {
+    await beginLoad(session, kind, runId, absent)
+    const changed = await session.query(
+      `with gone as (
+         select c.record_id from store.${kind} c
+          where connector = $2 and withdrawn_at is null
+            and not exists (select from store.run_key k where k.run_id = $1 and k.record_id = c.record_id)),
+       kept as (insert into store.${kind}_history select c.*, now() from store.${kind} c join gone using (record_id) returning record_id),
+       told as (
+         insert into store.outbox (topic, key, value)
+         select 'riskledger.correction.v1', c.connector || '/' || c.source_key, jsonb_build_object(
+           'type', 'withdrawn', 'kind', '${kind}', 'record_id', c.record_id, 'connector', c.connector, 'source_key', c.source_key,
+           'version', c.version, 'content_hash', replace(c.content_hash::text, '-', ''))
+         from store.${kind} c join gone using (record_id))
+       update store.${kind} c set version = c.version + 1, withdrawn_at = now(), in_force = false, status = 'withdrawn', recorded_at = now(),
+         run_id = $1, load_id = currval('store.load_load_id_seq'),
+         version_at = (select max(s.arrived_at) from store.run_source r join raw.source s using (source_id) where r.run_id = $1), version_seq = 0
+        from kept where kept.record_id = c.record_id`,
+      [runId, connector],
+    )
+    if (changed.rowCount === 0) await dropLoad(session)
+  }
+  return { withdrawn: absent, refused: null }
+}

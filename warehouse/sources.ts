@@ -1,0 +1,104 @@
+/** Files as they came: who sent which bytes when, and every row of them, kept compressed and immutable. */
+import { promisify } from 'node:util'
+import { deflate, inflate } from 'node:zlib'
+import type { Database, Session } from './database.js'
+
+const deflated = promisify<Buffer, { level: number }, Buffer>(deflate)
+const inflated = promisify<Buffer, Buffer>(inflate)
+
+export interface ArrivedSource {
+  readonly sourceId: number
+  /** First arrival, as an ISO instant: the order of versions where the publisher gives none. */
+  readonly arrivedAt: string
+}
+
+/** Enters a file by its content; the same bytes are the same source, whenever they come again and under whatever name. */
+export async function enterSource(database: Database, connector: string, file: { name: string; path: string; sha256: string; bytes: number }): Promise<ArrivedSource> {
+  return database.transaction(async (session) => {
+    await session.query('insert into raw.source (connector, name, path, sha256, bytes) values ($1, $2, $3, $4, $5) on conflict (connector, sha256) do nothing', [
+      connector,
+      file.name,
+      file.path,
+      file.sha256,
+      file.bytes,
+    ])
+    const { rows } = await session.query<{ source_id: number; arrived_at: Date }>('select source_id, arrived_at from raw.source where connector = $1 and sha256 = $2', [connector, file.sha256])
+    const row = rows[0]
+    if (row === undefined) throw new Error(`source ${file.sha256} was entered and is not there`)
+    return { sourceId: row.source_id, arrivedAt: row.arrived_at.toISOString() }
+  })
+}
+
+/** Notes that a run reads a source. */
+export async function linkSource(database: Database, runId: number, sourceId: number): Promise<void> {
+  await database.pool.query('insert into store.run_source (run_id, source_id) values ($1, $2) on conflict do nothing', [runId, sourceId])
+}
+
+/** Keeps the header of a source, by which its rows can be read again. */
+export async function keepHeader(session: Session, sourceId: number, header: string): Promise<void> {
+  await session.query('update raw.source set header = $2 where source_id = $1 and header is null', [sourceId, header])
+}
+
+export interface RawBatch {
+  readonly sourceId: number
+  readonly runId: number
+  readonly firstLine: number
+  readonly rowCount: number
+  readonly textSha256: string
+  readonly recordsSha256: string
+  readonly records: number
+  readonly text: Buffer
+}
+
+/** The text of a batch as it is stored. */
+export function compressText(text: string): Promise<Buffer> {
+  return deflated(Buffer.from(text), { level: 1 })
+}
+
+/** Keeps the rows of a batch; the same rows of the same source that gave the same records are kept once. */
+export async function keepBatch(session: Session, batch: RawBatch): Promise<void> {
+  await session.query({
+    name: 'keep raw batch',
+    text: `insert into raw.batch (source_id, run_id, first_line, row_count, text_sha256, records_sha256, records, text)
+      values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+    values: [batch.sourceId, batch.runId, batch.firstLine, batch.rowCount, batch.textSha256, batch.recordsSha256, batch.records, batch.text],
+  })
+}
+
+/** The batches of a source that are kept already, as `first line:text hash:records hash`: sending them again would change nothing. */
+export async function keptBatches(database: Database, sourceId: number): Promise<Set<string>> {
+  const { rows } = await database.pool.query<{ key: string }>(
+    "select first_line || ':' || text_sha256 || ':' || records_sha256 as key from raw.batch where source_id = $1",
+    [sourceId],
+  )
+  return new Set(rows.map((row) => row.key))
+}
+
+export interface KeptText {
+  readonly header: string
+  readonly firstLine: number
+  readonly text: string
+  readonly name: string
+  readonly sha256: string
+  readonly arrivedAt: string
+}
+
+/** The kept source text around one line of a source, to read its rows again; undefined when it was never kept. */
+export async function textAround(database: Database, sourceId: number, line: number): Promise<KeptText | undefined> {
+  const { rows } = await database.pool.query<{ header: string | null; first_line: number; text: Buffer; name: string; sha256: string; arrived_at: Date }>(
+    `select s.header, b.first_line, b.text, s.name, s.sha256, s.arrived_at
+       from raw.batch b join raw.source s using (source_id)
+      where b.source_id = $1 and b.first_line <= $2 order by b.first_line desc, b.batch_id desc limit 1`,
+    [sourceId, line],
+  )
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    header: row.header ?? '',
+    firstLine: row.first_line,
+    text: (await inflated(row.text)).toString('utf8'),
+    name: row.name,
+    sha256: row.sha256,
+    arrivedAt: row.arrived_at.toISOString(),
+  }
+}
