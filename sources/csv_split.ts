@@ -76,7 +76,7 @@ function closingQuote(text: string, from: number, stop: number): number {
 
 function unquote(text: string, from: number, end: number): string {
   const cell = text.slice(from, end)
-  return cell.includes('"') ? cell.replaceAll('""', '"') : cell
+  return text.indexOf('"', from) === end ? cell : cell.replaceAll('""', '"')
 }
 
 function plainEnd(text: string, from: number, delimiter: number, quote: '"' | false): number {

@@ -17,6 +17,8 @@ export interface Database {
   /** Connections as the loader: what every stage of the pipeline works with. */
   readonly pool: pg.Pool
   readonly place: string
+  /** How to connect once more as the loader, from another thread of this process. */
+  readonly loader: LoaderConnection
   /** A connection string for a role; for a server that was given, the string that was given. */
   url(role: Role): string
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
@@ -24,6 +26,12 @@ export interface Database {
   /** Lends one connection, for work that needs the same session throughout. */
   session<T>(work: (session: Session) => Promise<T>): Promise<T>
   close(): Promise<void>
+}
+
+/** A connection string, and the role to take when its login is not the loader itself. */
+export interface LoaderConnection {
+  readonly url: string
+  readonly role: Role | null
 }
 
 const DATABASE = 'riskledger'
@@ -86,7 +94,7 @@ async function bootstrap(superuserUrl: string, port: number, clusterPassword: st
   })
 }
 
-async function openGiven(url: string): Promise<{ ownerUrl: string; loader: pg.PoolConfig }> {
+async function prepareGiven(url: string): Promise<void> {
   await withClient(url, async (client) => {
     const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version")
     const version = rows[0]?.version
@@ -104,10 +112,11 @@ async function openGiven(url: string): Promise<{ ownerUrl: string; loader: pg.Po
         end if;
       end $$`.replace(/'set'/g, version >= 160_000 ? "'set'" : "'member'"))
   })
-  return { ownerUrl: url, loader: settings(url, 'loader') }
 }
 
-function makeDatabase(pool: pg.Pool, place: string, url: (role: Role) => string, release: () => Promise<void>): Database {
+function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, release: () => Promise<void>): Database {
+  const pool = new pg.Pool(settings(loader.url, loader.role))
+  const place = placeOf(loader.url)
   // An idle connection that breaks is noticed by whoever uses it next; without a listener it would end the process.
   pool.on('error', () => undefined)
   async function session<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -137,6 +146,7 @@ function makeDatabase(pool: pg.Pool, place: string, url: (role: Role) => string,
   return {
     pool,
     place,
+    loader,
     url,
     session,
     transaction: (work) =>
@@ -164,9 +174,9 @@ function makeDatabase(pool: pg.Pool, place: string, url: (role: Role) => string,
  */
 export async function openDatabase(config: Config, options: { keep?: boolean; onNotice?: (text: string) => void } = {}): Promise<Database> {
   if (config.databaseUrl !== '') {
-    const given = await openGiven(config.databaseUrl)
-    await migrate(given.ownerUrl, true)
-    return makeDatabase(new pg.Pool(given.loader), placeOf(config.databaseUrl), () => config.databaseUrl, async () => undefined)
+    await prepareGiven(config.databaseUrl)
+    await migrate(config.databaseUrl, true)
+    return connectAgain({ url: config.databaseUrl, role: 'loader' })
   }
   const server = await openEmbedded(config.home, options)
   const url = (role: Role) => roleUrl(server.port, server.password, role)
@@ -175,11 +185,16 @@ export async function openDatabase(config: Config, options: { keep?: boolean; on
       await bootstrap(server.superuserUrl, server.port, server.password)
       await migrate(url('owner'), false)
     }
-    return makeDatabase(new pg.Pool(settings(url('loader'), null)), placeOf(url('loader')), url, () => server.release())
+    return makeDatabase({ url: url('loader'), role: null }, url, () => server.release())
   } catch (error) {
     await server.release()
     throw error
   }
+}
+
+/** Connects as the loader to a warehouse that is open already, from another thread: it neither starts nor stops a server. */
+export function connectAgain(loader: LoaderConnection): Database {
+  return makeDatabase(loader, () => loader.url, async () => undefined)
 }
 
 /** True when the loader can work at once: roles, database and every migration are there. */

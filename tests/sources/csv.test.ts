@@ -155,6 +155,17 @@ describe('size', () => {
     }
     expect(whole.batches.map((batch) => batch.text).join('').length).toBeLessThan(body.length)
   })
+  it('beyond the limit ends the rows that go on over it, also when the text is read again without its rest', async () => {
+    const large = { rowChars: 100_000 } // more than is kept of a line
+    const read = await readText(two, `a,b\n1,"x\n${long.repeat(2000)}\n"\n2,3\n`, large)
+    expect(outline(read.rows)).toEqual(['2: row_quote', '3: row_too_large', '4: row_quote', { a: '2', b: '3' }])
+    expect(reread(two, read, large)).toEqual(read.rows)
+  })
+  it('is cut between characters, not within one', async () => {
+    const read = await readText(two, `a,b\n${'x'.repeat(19)}${'𠮷'.repeat(20)}\n`, small)
+    expect(read.rows.map((row) => ('text' in row ? row.text : ''))).toEqual(['x'.repeat(19)])
+    expect(reread(two, read, small)).toEqual(read.rows)
+  })
   it('of a batch is counted in rows, and in characters', async () => {
     const rows = await readText(two, `a,b\n${'1,2\n'.repeat(10)}`, { batchRows: 4 })
     expect(rows.batches.map((batch) => [batch.line, batch.rows.length])).toEqual([

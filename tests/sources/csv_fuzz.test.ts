@@ -36,6 +36,7 @@ const anyText = fc
       '\u0000',
       '\uFFFD\u0000',
       'long,'.repeat(9),
+      '\u0000cut\u0000',
     ),
     {
       maxLength: 60,

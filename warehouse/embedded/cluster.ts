@@ -16,7 +16,7 @@ export const OWNER_FILE = 'riskledger.home'
 
 /** Environment of the Postgres programs: nothing of ours, and no LD_LIBRARY_PATH, which would go before their own. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C' }
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' }
 }
 
 /** Whether there is a finished cluster. initdb ends with a rename, so a half one does not occur. */

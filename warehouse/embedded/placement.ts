@@ -23,8 +23,8 @@ import { killPostmaster, runningPostmaster, sessionsOf } from './postmaster.js'
 
 /**
  * Where the cluster of a home lives: `home/postgres`, a directory or a symlink to one. The symlink is the user's own,
- * or ours: run by root, the server's account often cannot pass to the home (a clone under /root), and loosening
- * directories that are not ours is out of the question.
+ * or ours: run by root, the server's account often cannot pass to the home (a directory above has mode 0700), and
+ * loosening directories that are not ours is out of the question.
  *
  * A home may be moved, copied and removed behind our back, so a symlink alone does not say whose a cluster is. The
  * cluster's `riskledger.home` holds the path of its home and is hard-linked as `postgres.home` into that home. The

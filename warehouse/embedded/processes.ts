@@ -73,7 +73,7 @@ async function present(text: Promise<string>): Promise<string | undefined> {
 
 async function ps(args: string[]): Promise<string | undefined> {
   try {
-    const { stdout } = await run('ps', args, { env: { PATH: process.env.PATH ?? '/bin:/usr/bin', LC_ALL: 'C' } })
+    const { stdout } = await run('ps', args, { env: { PATH: '/bin:/usr/bin', LC_ALL: 'C' } })
     return stdout.trim() === '' ? undefined : stdout.trim()
   } catch {
     return undefined // ps ends with 1 when there is no such process

@@ -1,0 +1,27 @@
+/** What a command is, and what it is given. The folder app/commands is the registry: its files are the verbs. */
+import type { Command } from 'commander'
+import type { Config } from '../core/config.js'
+import type { ExitCode } from '../core/errors.js'
+import type { Stage } from '../pipelines/stage.js'
+import type { Output } from './output.js'
+
+export interface OpenOptions {
+  /** The embedded server goes on when this process ends. */
+  readonly keep?: boolean
+}
+
+export interface CommandContext {
+  readonly config: Config
+  readonly output: Output
+  /** Opens the warehouse and the log; main closes them when the command ends. */
+  open(options?: OpenOptions): Promise<Stage>
+}
+
+export interface CommandModule {
+  /** One line for `riskledger --help`. */
+  readonly about: string
+  /** Declares arguments, options and examples. */
+  declare?(command: Command): void
+  /** Does the work and returns the exit code. `options` are commander's, `args` the operands. */
+  run(context: CommandContext, args: readonly string[], options: Readonly<Record<string, unknown>>): Promise<ExitCode>
+}

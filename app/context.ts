@@ -1,0 +1,65 @@
+/** Opens what commands work with, and closes it again. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../core/config.js'
+import { LedgerError, messageOf } from '../core/errors.js'
+import { tokenMaker } from '../core/ids.js'
+import { makeLog } from '../core/log.js'
+import type { Stage } from '../pipelines/stage.js'
+import { embeddedLog } from '../topics/embedded.js'
+import { type Database, openDatabase } from '../warehouse/database.js'
+import type { CommandContext, OpenOptions } from './command.js'
+import { makeOutput } from './output.js'
+import { makeProgress, type ProgressDisplay } from './progress.js'
+
+export interface OpenContext extends CommandContext {
+  close(): Promise<void>
+}
+
+/** The key of personal-identifier tokens: configured, or made once and kept where only the owner reads. */
+function tokenKey(config: Config): Buffer {
+  if (config.tokenKey !== '') return Buffer.from(config.tokenKey, 'hex')
+  const file = join(config.home, 'secrets', 'token')
+  try {
+    mkdirSync(join(config.home, 'secrets'), { recursive: true, mode: 0o700 })
+    // Two processes may make it at once: the one that creates the file wins, the other reads it.
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if (!existsSync(file)) throw new LedgerError('home_unusable', `The token key cannot be kept in ${file}: ${messageOf(error)}`, 'Make RISKLEDGER_HOME writable, or set RISKLEDGER_TOKEN_KEY.', error)
+  }
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
+  if (key.length !== 32) throw new LedgerError('token_key_invalid', `${file} does not hold 64 hex digits`, 'Restore it from a backup: another key makes other tokens, and the same person would count twice.')
+  return key
+}
+
+/** The context of one command; nothing is opened before it is asked for. */
+export function makeContext(config: Config, json: boolean): OpenContext {
+  let database: Database | undefined
+  let display: ProgressDisplay | undefined
+  const settle = () => {
+    display?.stop()
+    display = undefined
+  }
+  const output = makeOutput(json, settle)
+  return {
+    config,
+    output,
+    async open(options: OpenOptions = {}): Promise<Stage> {
+      if (config.kafkaBrokers !== '')
+        throw new LedgerError('not_supported', `RISKLEDGER_KAFKA_BROKERS is set to ${config.kafkaBrokers}, and this version has only the embedded log`, 'Unset RISKLEDGER_KAFKA_BROKERS.')
+      const opened = await openDatabase(config, { ...options, onNotice: (text) => output.say(text) })
+      database = opened
+      display = makeProgress(json)
+      const topics = embeddedLog(opened)
+      await topics.declare()
+      return { database: opened, topics, log: makeLog(config.logLevel), token: tokenMaker(tokenKey(config)), batchRows: config.batchRows, progress: display.report }
+    },
+    async close() {
+      settle()
+      const closing = database
+      database = undefined
+      await closing?.close()
+    },
+  }
+}

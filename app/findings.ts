@@ -1,0 +1,33 @@
+/** What a run found that somebody should look at: rejects, file faults, signals, refusals. They make exit code 3. */
+import type { Stage } from '../pipelines/stage.js'
+import { causesOf, signalsOf } from '../warehouse/findings.js'
+import type { Run } from '../warehouse/runs.js'
+import { table } from './output.js'
+
+export interface Findings {
+  readonly any: boolean
+  readonly quarantine: readonly { connector: string; code: string; field: string | null; items: number; example: string; message: string }[]
+  readonly signals: readonly { connector: string; code: string; field: string; value: string; seen: number; locator: string }[]
+  readonly refusals: readonly { connector: string; error: string }[]
+}
+
+/** The findings of some runs. */
+export async function findingsOf(stage: Stage, runs: readonly Run[]): Promise<Findings> {
+  const ids = runs.map((run) => run.run_id)
+  const quarantine = await causesOf(stage.database, ids)
+  const signals = await signalsOf(stage.database, ids)
+  const refusals = runs.flatMap((run) => (run.error === null ? [] : [{ connector: run.connector, error: run.error }]))
+  const any = runs.some((run) => run.rejected > 0 || run.file_faults > 0) || signals.length > 0 || refusals.length > 0
+  return { any, quarantine, signals, refusals }
+}
+
+/** The findings as text; empty when there are none. */
+export function findingsText(findings: Findings): string {
+  const parts: string[] = []
+  if (findings.quarantine.length > 0)
+    parts.push('Quarantined, kept and replayable:', table(['connector', 'code', 'field', 'items', 'first at', 'why'], findings.quarantine.map((cause) => [cause.connector, cause.code, cause.field, cause.items, cause.example, cause.message]), 70))
+  if (findings.signals.length > 0)
+    parts.push('Signals: values that no declaration foresaw:', table(['connector', 'code', 'field', 'value', 'seen', 'first at'], findings.signals.map((signal) => [signal.connector, signal.code, signal.field, signal.value, signal.seen, signal.locator])))
+  for (const refusal of findings.refusals) parts.push(`${refusal.connector}: ${refusal.error}`)
+  return parts.join('\n')
+}

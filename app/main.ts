@@ -1,0 +1,82 @@
+/** The composition root: reads the command line, runs one command, and tells the outcome in its exit code. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Command, CommanderError } from 'commander'
+import { readConfig } from '../core/config.js'
+import { EXIT, type ExitCode, LedgerError, messageOf } from '../core/errors.js'
+import { CODE, ROOT } from '../core/paths.js'
+import type { CommandModule } from './command.js'
+import { makeContext } from './context.js'
+
+const DIRECTORY = join(CODE, 'app/commands')
+
+/** The verbs: the files of app/commands. */
+export function verbs(): string[] {
+  return readdirSync(DIRECTORY).filter((name) => /^\w+\.(js|ts)$/.test(name)).map((name) => name.slice(0, -3)).sort()
+}
+
+async function loadCommand(verb: string): Promise<CommandModule> {
+  const file = [join(DIRECTORY, `${verb}.js`), join(DIRECTORY, `${verb}.ts`)].find(existsSync)
+  const { command }: { command: CommandModule } = await import(pathToFileURL(String(file)).href)
+  return command
+}
+
+/** Runs one command line (without node and script) and returns the exit code. Never throws. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const json = argv.includes('--json')
+  let exit: ExitCode = EXIT.done
+  const { version }: { version: string } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const program = new Command('riskledger')
+    .description('Fuses the enforcement records of many agencies into one Postgres ledger of entity risk facts.')
+    .version(version)
+    .showHelpAfterError('(see riskledger --help)')
+    .exitOverride()
+  const all = verbs()
+  // One command is loaded, not all of them: starting stays fast.
+  const wanted = argv.find((word) => all.includes(word))
+  for (const verb of wanted === undefined ? all : [wanted]) {
+    const command = await loadCommand(verb)
+    const declared = program.command(verb).description(command.about).option('--json', 'one JSON document on stdout').exitOverride()
+    command.declare?.(declared)
+    declared.action(async () => {
+      exit = await runCommand(command, json, declared.args, declared.opts())
+    })
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return exit
+  } catch (error) {
+    return tell(error, json)
+  }
+}
+
+async function runCommand(command: CommandModule, json: boolean, args: readonly string[], options: Record<string, unknown>): Promise<ExitCode> {
+  const context = makeContext(readConfig(ROOT), json)
+  const stop = () => {
+    // What was committed stands and the rest is read again: ending here loses nothing.
+    process.stderr.write('\nInterrupted: what was committed stands; the same command goes on from there.\n')
+    context.close().finally(() => process.exit(EXIT.operatingError))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    return await command.run(context, args, options)
+  } finally {
+    await context.close().catch(() => undefined)
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
+
+/** Says what went wrong and what to do next; a stack only for what is our own fault. */
+function tell(error: unknown, json: boolean): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage
+  if (error instanceof LedgerError) {
+    process.stderr.write(`error ${error.code}: ${error.message}\n  next: ${error.hint}\n`)
+    if (json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint } })}\n`)
+    return error.code === 'usage' || error.code === 'query_invalid' ? EXIT.wrongUsage : EXIT.operatingError
+  }
+  process.stderr.write(`error: a fault of riskledger itself: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`)
+  return EXIT.operatingError
+}

@@ -1,0 +1,83 @@
+/** The facilities that Taiwan's environment ministry regulates: one row a control number. */
+import { z } from 'zod'
+import { taiwanRegion } from '../../schemas/regions.js'
+import { optionalDate, optionalNumber, optionalText, requiredText } from '../../schemas/values.js'
+import { jsonRecords } from '../../sources/json.js'
+import { defineConnector } from '../define.js'
+
+const row = z.strictObject({
+  管制編號: requiredText,
+  name: requiredText,
+  地址: optionalText,
+  所屬工業區: optionalText,
+  行業別: optionalText,
+  列管類別: optionalText,
+  最新資料匯入日期: optionalDate,
+  longitude: optionalNumber(-180, 180),
+  latitude: optionalNumber(-90, 90),
+})
+
+/** The register writes 0, 0 where it has no coordinates. */
+function coordinates(longitude: string | null, latitude: string | null) {
+  const known = longitude !== null && latitude !== null && !(longitude === '0' && latitude === '0')
+  return known ? { longitude, latitude } : { longitude: null, latitude: null }
+}
+
+export const connector = defineConnector({
+  title: 'Facilities of the PRTR register of Taiwan',
+  agency: { name: '環境部', name_en: 'Ministry of Environment', uscc: null, level: 'national', region: 'TW', source_class: 'administration' },
+  publisher: 'Ministry of Environment, PRTR (collected by github.com/kiang/prtr.epa.gov.tw)',
+  licence: 'CC0-1.0',
+  purpose: 'Know which facility a control number stands for, where it is and what it is regulated for.',
+  legal_basis: 'Published by the ministry under the Freedom of Government Information Law.',
+  classification: 'public',
+  source: { files: 'data', format: jsonRecords() },
+  cadence: { cron: '0 3 * * *', time_zone: 'Asia/Taipei', stale_after_days: 30 },
+  mode: { type: 'snapshot', max_drop: 0.05 },
+  key: 'control number (管制編號)',
+  version_by: 'arrival',
+  kinds: ['registration'],
+  volume: { min: 20_000, max: 100_000 },
+  row,
+  ignored: {
+    資料來源: 'which system of the ministry the row comes from',
+    更新頻率: 'how often the ministry refreshes the page',
+  },
+  personal: [],
+  // The publisher's page splits a name that holds a full-width colon into a column and a value; the name itself is whole.
+  stray: (found, column) => found['name'] === `${column}：${String(found[column])}`,
+  normalize(found) {
+    return {
+      version_at: null,
+      records: [
+        {
+          kind: 'registration',
+          source_key: found.管制編號,
+          valid_from: null,
+          valid_to: null,
+          in_force: true,
+          status: 'registered',
+          authority: '環境部',
+          parties: [
+            {
+              role: 'registrant',
+              name: found.name,
+              kind: 'facility',
+              region: found.地址 === null ? null : taiwanRegion(found.地址),
+              address: found.地址,
+              identifiers: [{ scheme: 'tw_moenv_control_no', issuer: 'tw_moenv', value: found.管制編號, check: 'unchecked' }],
+            },
+          ],
+          flags: [],
+          register: 'tw_moenv_prtr',
+          register_no: found.管制編號,
+          industry: found.行業別,
+          zone: found.所屬工業區,
+          regulated_for: (found.列管類別 ?? '').split(';').filter((part) => part !== ''),
+          ...coordinates(found.longitude, found.latitude),
+          updated_on: found.最新資料匯入日期,
+        },
+      ],
+    }
+  },
+})

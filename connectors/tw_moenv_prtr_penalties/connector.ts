@@ -1,0 +1,124 @@
+/** Environmental penalties of Taiwan's PRTR register: one decision a row, once for each facility page that lists it. */
+import { z } from 'zod'
+import type { Signal } from '../../schemas/outcome.js'
+import type { Identifier, Party } from '../../schemas/party.js'
+import { taiwanRegion } from '../../schemas/regions.js'
+import { optionalDate, optionalMoney, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
+import { jsonRecords } from '../../sources/json.js'
+import { defineConnector } from '../define.js'
+
+const ISSUER = 'tw_moenv'
+
+/** What became of a decision on petition (PETITIONRESULTS) or by the authority itself (APPEALRESCIND), and what that means. */
+const OUTCOMES: Readonly<Record<string, 'in_force' | 'revoked' | 'entered_in_error'>> = {
+  訴願駁回: 'in_force', 實體駁回: 'in_force', 程序駁回: 'in_force', 訴願不受理: 'in_force', 訴願人撤回: 'in_force', 駁回: 'in_force', 其他: 'in_force',
+  '部份撤銷，部份駁回': 'in_force', 部份實體撤銷: 'in_force', 改處金額: 'in_force',
+  原處分撤銷: 'revoked', 撤銷並另立裁處書: 'revoked', 實體撤銷: 'revoked', 陳情撤銷: 'revoked', 自行撤銷: 'revoked', 案件廢止: 'revoked',
+  資料鍵入錯誤: 'entered_in_error',
+}
+/** Outcomes that leave the decision standing but changed. */
+const REDUCED = new Set(['部份撤銷，部份駁回', '部份實體撤銷', '改處金額'])
+
+const row = z.strictObject({
+  REGISTRATIONNO: optionalText,
+  FACILITYNAME: requiredText,
+  COUNTY: requiredText,
+  DOCUMENTNO: requiredText,
+  PENALTYDATE: requiredDate,
+  TRANSGRESSDATE: optionalDate,
+  TRANSGRESSLAW: optionalText,
+  PENALTYMONEY: optionalMoney(0),
+  PETITIONRESULTS: optionalText,
+  APPEALRESCIND: optionalText,
+  UPDATETIME: optionalText,
+  TRANSGRESSNAME: optionalText,
+  TRANSGRESSCONTROLID: optionalText,
+  管制編號: optionalText,
+})
+
+function identifiers(number: string | null): Identifier[] {
+  if (number === null) return []
+  const value = number.replace(/\s+/g, '')
+  const scheme = /^[A-Z]\d[\dA-Z]\d{5}$|^[A-Z]\d{2}[\dA-Z]\d{4}$/.test(value) ? 'tw_moenv_control_no' : 'tw_moenv_registration_no'
+  return [{ scheme, issuer: ISSUER, value, check: 'unchecked' }]
+}
+
+/** The publisher writes 2017/11/05 01:01 in Taipei time, eight hours before UTC. */
+function updatedAt(text: string | null): string | null {
+  const match = text === null ? null : /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2})$/.exec(text)
+  if (match === null) return null
+  const [year, month, day, hour, minute] = match.slice(1).map(Number)
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour) - 8, Number(minute))).toISOString()
+}
+
+export const connector = defineConnector({
+  title: 'Environmental penalties of the PRTR register of Taiwan',
+  agency: { name: '環境部', name_en: 'Ministry of Environment', uscc: null, level: 'national', region: 'TW', source_class: 'administration' },
+  publisher: 'Ministry of Environment, PRTR (collected by github.com/kiang/prtr.epa.gov.tw)',
+  licence: 'CC0-1.0',
+  purpose: 'Know which facilities and companies were penalised for pollution, for what, and whether the decision stands.',
+  legal_basis: 'Published by the ministry under the Freedom of Government Information Law.',
+  classification: 'public',
+  source: { files: 'data', format: jsonRecords() },
+  cadence: { cron: '30 2 * * *', time_zone: 'Asia/Taipei', stale_after_days: 30 },
+  mode: { type: 'append' },
+  key: 'county / document number / register page (管制編號): numbers repeat between counties, and one decision stands on several pages',
+  version_by: 'publisher',
+  kinds: ['penalty'],
+  volume: { min: 10_000, max: 200_000 },
+  row,
+  ignored: {
+    COUNTYCODE: 'the county office that entered the row; COUNTY names the authority',
+    PENALTYYEAR: 'the year of PENALTYDATE',
+    ISPETITION: 'whether there was a petition; PETITIONRESULTS says its outcome',
+    PETITIONAGENCY: 'who decided the petition',
+    IMPROVEDEADLINE: 'deadline of a rectification, which is no penalty',
+    INSPECTIONCONDITION: 'finding of a later inspection, free text',
+  },
+  personal: [],
+  normalize(found) {
+    const outcomes = [found.PETITIONRESULTS, found.APPEALRESCIND].filter((outcome) => outcome !== null)
+    const meanings = outcomes.map((outcome) => OUTCOMES[outcome])
+    const signals: Signal[] = outcomes.flatMap((value, index): Signal[] =>
+      meanings[index] === undefined ? [{ code: 'value_unknown', field: value === found.PETITIONRESULTS ? 'PETITIONRESULTS' : 'APPEALRESCIND', value }] : [],
+    )
+    const status = meanings.includes('entered_in_error') ? 'entered_in_error' : meanings.includes('revoked') ? 'revoked' : signals.length > 0 ? 'outcome_unknown' : 'in_force'
+    const region = taiwanRegion(found.COUNTY)
+    const parties: Party[] = [
+      { role: 'penalised', name: found.FACILITYNAME, kind: 'organisation', region, address: null, identifiers: identifiers(found.REGISTRATIONNO) },
+    ]
+    if (found.TRANSGRESSNAME !== null)
+      parties.push({ role: 'site', name: found.TRANSGRESSNAME, kind: 'facility', region, address: null, identifiers: identifiers(found.TRANSGRESSCONTROLID) })
+    return {
+      version_at: updatedAt(found.UPDATETIME),
+      signals,
+      records: [
+        {
+          kind: 'penalty',
+          source_key: [found.COUNTY, found.DOCUMENTNO, found.管制編號 ?? ''].join('|'),
+          valid_from: found.PENALTYDATE,
+          valid_to: null,
+          in_force: status === 'in_force' || status === 'outcome_unknown',
+          status,
+          authority: found.COUNTY,
+          parties,
+          flags: outcomes.some((outcome) => REDUCED.has(outcome)) ? ['changed_on_appeal:PENALTYMONEY'] : [],
+          document_no: found.DOCUMENTNO,
+          violation: null,
+          violation_facts: null,
+          legal_basis: found.TRANSGRESSLAW,
+          measures: found.PENALTYMONEY === null || found.PENALTYMONEY === '0' ? [] : ['fine'],
+          decision: null,
+          decided_on: found.PENALTYDATE,
+          violated_on: found.TRANSGRESSDATE,
+          fine_amount: found.PENALTYMONEY,
+          confiscated_amount: null,
+          currency: found.PENALTYMONEY === null ? null : 'TWD',
+          authority_code: null,
+          outcome: outcomes.length === 0 ? null : outcomes.join('; '),
+          published_until: null,
+        },
+      ],
+    }
+  },
+})

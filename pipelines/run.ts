@@ -1,0 +1,50 @@
+/** All five stages: ingest with load beside it, then resolve, assess and publish. */
+import type { SourceFile } from '../sources/files.js'
+import { readRuns, type Run } from '../warehouse/runs.js'
+import { type Assessed, assess } from './assess.js'
+import { ingest } from './ingest.js'
+import { publish } from './publish.js'
+import type { LoadedConnector } from './registry.js'
+import { type Resolved, resolve } from './resolve.js'
+import type { Stage } from './stage.js'
+
+/** A loader at work beside the ingester. */
+export interface LoaderBeside {
+  /** Says that nothing more is coming, and waits until everything is loaded. */
+  finish(): Promise<void>
+}
+
+export interface Job {
+  readonly loaded: LoadedConnector
+  readonly files: readonly SourceFile[]
+  readonly full: boolean
+}
+
+export interface RunReport {
+  readonly runs: readonly Run[]
+  readonly resolved: Resolved
+  readonly assessed: Assessed
+  readonly published: number
+}
+
+/** Ingests the jobs one after the other while the loader beside takes what has been appended. Returns the runs, loaded. */
+export async function ingestAndLoad(stage: Stage, jobs: readonly Job[], startLoader: () => LoaderBeside): Promise<Run[]> {
+  const loader = startLoader()
+  const runIds: number[] = []
+  try {
+    for (const { loaded, files, full } of jobs) runIds.push(await ingest(stage, loaded, files, { full }))
+  } finally {
+    // Also after a failure: what was appended is loaded, so that nothing waits unseen.
+    await loader.finish()
+  }
+  return readRuns(stage.database, runIds)
+}
+
+/** The whole job. `asOf` is the date that grades count ages to, as ISO text. */
+export async function run(stage: Stage, jobs: readonly Job[], startLoader: () => LoaderBeside, asOf: string): Promise<RunReport> {
+  const runs = await ingestAndLoad(stage, jobs, startLoader)
+  const resolved = await resolve(stage)
+  const assessed = await assess(stage, { asOf, all: false })
+  const published = await publish(stage)
+  return { runs, resolved, assessed, published }
+}
