@@ -8,6 +8,8 @@ import type { Output } from './output.js'
 export interface OpenOptions {
   /** The embedded server goes on when this process ends. */
   readonly keep?: boolean
+  /** Where there is no terminal for a bar, a line on stderr for each thing begun. */
+  readonly narrate?: boolean
 }
 
 export interface CommandContext {
@@ -15,6 +17,8 @@ export interface CommandContext {
   readonly output: Output
   /** Opens the warehouse and the log; main closes them when the command ends. */
   open(options?: OpenOptions): Promise<Stage>
+  /** Waits for Ctrl-C or SIGTERM, which then are how the command is meant to end. */
+  untilStopped(): Promise<void>
 }
 
 export interface CommandModule {

@@ -14,6 +14,8 @@ import { makeOutput } from './output.js'
 import { makeProgress, type ProgressDisplay } from './progress.js'
 
 export interface OpenContext extends CommandContext {
+  /** Tells of a signal; true when the command waits for one. */
+  stop(): boolean
   close(): Promise<void>
 }
 
@@ -37,6 +39,7 @@ function tokenKey(config: Config): Buffer {
 export function makeContext(config: Config, json: boolean): OpenContext {
   let database: Database | undefined
   let display: ProgressDisplay | undefined
+  let stopped: (() => void) | undefined
   const settle = () => {
     display?.stop()
     display = undefined
@@ -50,10 +53,18 @@ export function makeContext(config: Config, json: boolean): OpenContext {
         throw new LedgerError('not_supported', `RISKLEDGER_KAFKA_BROKERS is set to ${config.kafkaBrokers}, and this version has only the embedded log`, 'Unset RISKLEDGER_KAFKA_BROKERS.')
       const opened = await openDatabase(config, { ...options, onNotice: (text) => output.say(text) })
       database = opened
-      display = makeProgress(json)
+      display = makeProgress(json, options.narrate === true)
       const topics = embeddedLog(opened)
       await topics.declare()
       return { database: opened, topics, log: makeLog(config.logLevel), token: tokenMaker(tokenKey(config)), batchRows: config.batchRows, progress: display.report }
+    },
+    untilStopped: () =>
+      new Promise((resolve) => {
+        stopped = resolve
+      }),
+    stop() {
+      stopped?.()
+      return stopped !== undefined
     },
     async close() {
       settle()

@@ -54,6 +54,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function runCommand(command: CommandModule, json: boolean, args: readonly string[], options: Record<string, unknown>): Promise<ExitCode> {
   const context = makeContext(readConfig(ROOT), json)
   const stop = () => {
+    if (context.stop()) return
     // What was committed stands and the rest is read again: ending here loses nothing.
     process.stderr.write('\nInterrupted: what was committed stands; the same command goes on from there.\n')
     context.close().finally(() => process.exit(EXIT.operatingError))

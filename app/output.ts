@@ -1,6 +1,7 @@
 /** Results on stdout: tables for people, one JSON document for programs. Everything else goes to stderr. */
 import { styleText } from 'node:util'
 import Table from 'cli-table3'
+import { cut, fit, widthOf } from './width.js'
 
 export interface Output {
   readonly json: boolean
@@ -35,18 +36,38 @@ export function cell(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** A table with a head; columns of numbers lean right, long text is cut at `width` characters. */
+const WITHOUT_TERMINAL = 120
+const NARROWEST = 8
+// Ids are there to be copied: they are never cut.
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const ID_WIDTH = 36
+
+/**
+ * A table with a head, as wide as the terminal at most: columns of numbers lean right, and long text is cut, at `width`
+ * columns first and then where the table is widest.
+ */
 export function table(head: readonly string[], rows: readonly (readonly unknown[])[], width = 60): string {
   if (rows.length === 0) return '(nothing)'
-  const numeric = head.map((_, column) => rows.every((row) => row[column] === null || typeof row[column] === 'number' || /^-?\d+(\.\d+)?$/.test(String(row[column]))))
+  const cells = rows.map((row) => head.map((_, column) => cut(cell(row[column]).replace(/\s+/g, ' '), width)))
+  const wanted = head.map((name, column) => Math.max(widthOf(name), ...cells.map((row) => widthOf(row[column] ?? ''))))
+  // Three columns around each cell: a line and two spaces.
+  const widths = fit(wanted, (process.stdout.columns ?? WITHOUT_TERMINAL) - 3 * head.length - 1, head.map((_, column) => (cells.every((row) => ID.test(row[column] ?? '')) ? ID_WIDTH : NARROWEST)))
   const drawn = new Table({
-    head: head.map((name) => styleText('bold', name)),
-    colAligns: numeric.map((right) => (right ? 'right' : 'left')),
+    head: head.map((name, column) => styleText('bold', cut(name, widths[column] ?? width))),
+    colAligns: head.map((_, column) => (rows.every((row) => isNumber(row[column])) ? 'right' : 'left')),
     style: { head: [], border: [], compact: true },
   })
-  const short = (text: string) => (text.length > width ? `${text.slice(0, width - 1)}…` : text)
-  for (const row of rows) drawn.push(row.map((value) => short(cell(value).replace(/\s+/g, ' '))))
+  for (const row of cells) drawn.push(row.map((text, column) => cut(text, widths[column] ?? width)))
   return drawn.toString()
+}
+
+function isNumber(value: unknown): boolean {
+  return value === null || value === undefined || typeof value === 'number' || /^-?[\d,]+(\.\d+)?$/.test(String(value))
+}
+
+/** An exact decimal as people read it: its digits in groups. */
+export function decimal(value: string): string {
+  return value.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
 }
 
 /** A colour of grade, in colour. */

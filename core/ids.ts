@@ -1,5 +1,5 @@
 /** Identities that follow from content: the same input gives the same id on every machine. */
-import { createHash, createHmac, hash } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 
 /** The first 128 bits of SHA-256 as 32 hex digits. */
 export function digest(text: string): string {
@@ -17,7 +17,7 @@ export function tokenMaker(key: Buffer): (scheme: string, value: string) => stri
   return (scheme, value) => createHmac('sha256', key).update(`${scheme}\0${value}`).digest('hex').slice(0, 32)
 }
 
-/** SHA-256 of bytes, as hex. */
+/** SHA-256 of bytes or text, as hex. */
 export function sha256(bytes: Buffer | string): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes, 'hex')
 }

@@ -2,11 +2,11 @@
 import { sha256 } from '../core/ids.js'
 import { LedgerError, messageOf as textOf } from '../core/errors.js'
 import type { Outcome, Signal } from '../schemas/outcome.js'
-import type { Kind } from '../schemas/record.js'
+import { KIND_NAMES, type Kind } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
 import { fingerprint, readFile, type SourceFile } from '../sources/files.js'
 import { DEFAULT_LIMITS, type FileFaultReport, type SourceBatch, type SourceEvent, type SourceRow } from '../sources/source.js'
-import type { EncodedBatch, Message } from '../topics/log.js'
+import type { EncodedBatch, Message, PartitionBounds } from '../topics/log.js'
 import { exclusively } from '../warehouse/positions.js'
 import { type CountedSignal, keepSignals, quarantine, type QuarantineEntry } from '../warehouse/quarantine.js'
 import { addRead, beginRun, endReading, failRun, notFull, type ReadCounts } from '../warehouse/runs.js'
@@ -22,7 +22,7 @@ export interface IngestOptions {
 }
 
 /** One file being read. */
-interface Reading {
+export interface Reading {
   readonly loaded: LoadedConnector
   readonly file: SourceFile
   readonly sha256: string
@@ -33,7 +33,7 @@ interface Reading {
 }
 
 /** A batch with the fate of each of its rows, ready to be committed. */
-interface Judged {
+export interface Judged {
   readonly batch: SourceBatch
   readonly counts: ReadCounts
   readonly messages: ReadonlyMap<Kind, Message[]>
@@ -48,20 +48,28 @@ interface Judged {
 export async function ingest(stage: Stage, loaded: LoadedConnector, files: readonly SourceFile[], options: IngestOptions): Promise<number> {
   const waiting = () => stage.log.warn({ connector: loaded.id }, 'another process ingests this connector: waiting for it')
   return exclusively(stage.database, `ingest ${loaded.id}`, waiting, async () => {
-    const full = options.full && loaded.connector.mode.type === 'snapshot'
-    const runId = await beginRun(stage.database, loaded.id, full)
+    const { mode } = loaded.connector
+    const snapshot = options.full && mode.type === 'snapshot' ? mode : null
+    const full = snapshot !== null
+    const runId = await beginRun(stage.database, loaded.id, snapshot)
     try {
       let fileFaults = 0
       for (const file of files) fileFaults += await ingestFile(stage, loaded, file, runId, full)
       // A broken delivery is not a full one: without this, rows that could not be read would be withdrawn.
       if (full && fileFaults > 0) await notFull(stage.database, runId)
-      await endReading(stage.database, runId, await stage.topics.bounds(), fileFaults)
+      await endReading(stage.database, runId, await recordEnds(stage), fileFaults)
       return runId
     } catch (error) {
       await failRun(stage.database, runId, textOf(error)).catch(() => undefined)
       throw error
     }
   })
+}
+
+/** Where the topics end that the loader reads. */
+export async function recordEnds(stage: Stage): Promise<PartitionBounds[]> {
+  const topics = new Set(KIND_NAMES.map(recordTopic))
+  return (await stage.topics.bounds()).filter(({ topic }) => topics.has(topic))
 }
 
 /** Reads one file; returns how many faults of the file itself were met (0 or 1). */
@@ -93,7 +101,7 @@ function guarded(promise: Promise<void>): Promise<void> {
 }
 
 /** Gives every row of a batch its fate. */
-function judge(stage: Stage, reading: Reading, batch: SourceBatch): Judged {
+export function judge(stage: Pick<Stage, 'token'>, reading: Reading, batch: SourceBatch): Judged {
   const { loaded, file, source } = reading
   const counts: ReadCounts = { read: batch.rows.length, accepted: 0, rejected: 0, ignored: 0, records: 0, repeated: 0 }
   const messages = new Map<Kind, Message[]>()
@@ -139,10 +147,12 @@ function entryOf(loaded: LoadedConnector, file: string, row: SourceRow, outcome:
 /** Commits one batch: rows as found, rejects, counts and messages in one transaction. */
 async function commitBatch(stage: Stage, reading: Reading, judged: Judged): Promise<void> {
   const { batch, counts } = judged
-  const textHash = sha256(batch.text)
-  const recordsHash = sha256([...judged.messages.values()].flatMap((messages) => messages.map((message) => message.value)).join('\n'))
+  const bytes = Buffer.from(batch.text)
+  const textHash = sha256(bytes)
+  // The ids hold line and content hash: what else a message says follows from the source.
+  const recordsHash = sha256([...judged.messages.values()].flatMap((messages) => messages.map((message) => message.id)).join('\n'))
   const repeated = reading.kept?.has(`${batch.line}:${textHash}:${recordsHash}`) === true
-  const [text, encoded] = repeated ? [null, []] : await Promise.all([compressText(batch.text), encodeMessages(stage, reading, judged.messages)])
+  const [text, encoded] = repeated ? [null, []] : await Promise.all([compressText(bytes), encodeMessages(stage, reading, judged.messages)])
   await stage.database.transaction(async (session) => {
     if (text !== null) {
       const rowCount = batch.rows.length
@@ -156,7 +166,7 @@ async function commitBatch(stage: Stage, reading: Reading, judged: Judged): Prom
   })
 }
 
-function encodeMessages(stage: Stage, reading: Reading, messages: ReadonlyMap<Kind, Message[]>): Promise<EncodedBatch[]> {
+export function encodeMessages(stage: Stage, reading: Reading, messages: ReadonlyMap<Kind, Message[]>): Promise<EncodedBatch[]> {
   const { loaded, sha256: hash, source, runId } = reading
   return Promise.all([...messages].map(([kind, ofKind]) => stage.topics.encode(recordTopic(kind), headersOf(kind, loaded.id, hash, source.sourceId, runId, source.arrivedAt), ofKind)))
 }

@@ -9,7 +9,6 @@ import { beginLoad, dropLoad, type EncodedRecords, encodeRecords, mergeRecords, 
 import { addMerged, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
 import { withdrawAbsent } from '../warehouse/snapshots.js'
 import { sha256 } from '../core/ids.js'
-import { loadConnector } from './registry.js'
 import { shown } from './normalize.js'
 import type { Stage } from './stage.js'
 
@@ -132,16 +131,9 @@ async function closeRuns(stage: Stage, session: Session, owner: Ownership): Prom
   await inTransaction(session, async () => {
     await fence(session, owner)
     for (const run of await passedRuns(session, CONSUMER)) {
-      const withdrawal = run.full_snapshot ? await withdraw(session, run) : { withdrawn: 0, refused: null }
+      const withdrawal = run.full_snapshot ? await withdrawAbsent(session, run) : { withdrawn: 0, refused: null }
       if (withdrawal.refused !== null) stage.log.warn({ connector: run.connector, run_id: run.run_id }, withdrawal.refused)
       await closeRun(session, run.run_id, withdrawal.withdrawn, withdrawal.refused)
     }
   })
-}
-
-async function withdraw(session: Session, run: { run_id: number; connector: string; rejected: number }): Promise<{ withdrawn: number; refused: string | null }> {
-  // A rejected row may be a record that we hold: withdrawing it would take a broken line for an absence.
-  if (run.rejected > 0) return { withdrawn: 0, refused: `${run.rejected} rows of the snapshot were rejected, so that what it lacks is not certain: nothing was withdrawn` }
-  const { connector } = await loadConnector(run.connector)
-  return withdrawAbsent(session, run.run_id, run.connector, connector.mode.type === 'snapshot' ? connector.mode.max_drop : 0)
 }

@@ -21,7 +21,7 @@ export function messageOf(record: LedgerRecord, place: Place, ordinal: number): 
   const [versionAt, versionSeq] = place.versionAt === null ? [place.arrivedAt, place.line] : [place.versionAt, 0]
   const envelope = `,"record_id":"${recordId}","content_hash":"${hash}","version_at":"${versionAt}","version_seq":${versionSeq},"locator":${JSON.stringify(`${place.file}:${place.line}`)}}`
   return {
-    id: `${place.line}.${ordinal}.${hash.slice(0, 8)}`,
+    id: `${place.line}.${ordinal}.${hash}`,
     key: `${record.connector}/${record.source_key}`,
     value: content.slice(0, -1) + envelope,
   }

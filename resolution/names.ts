@@ -23,8 +23,9 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
 export function comparableName(name: string): string | null {
   let text = name.normalize('NFKC').toLowerCase().trim()
   if (NOTHING.has(text)) return null
+  text = text.replace(/[[【〔]/g, '(').replace(/[\]】〕]/g, ')')
   // (原…有限公司), the former name in brackets at the end, is a remark on the name and no part of it.
-  text = text.replace(/[([〔]原[^)\]〕]*[)\]〕]\s*$/, '')
+  text = text.replace(/(?:\(原(?:[^()]|\([^()]*\))*\)\s*)+$/, '')
   for (const [form, word] of FORMS) text = text.replace(form, word)
   text = CJK.test(text) ? text.replace(/\s+/g, '') : text.replace(/[.,]/g, ' ').replace(/\s+/g, ' ').trim()
   const letters = text.replace(/[^\p{L}\p{N}]/gu, '')

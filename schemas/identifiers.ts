@@ -40,8 +40,9 @@ export function orgCodeOfUscc(uscc: string): string {
 /** True when `code` is a citizen identity number with a real birth date and the right check character (GB 11643-1999). */
 export function validCitizenId(code: string): boolean {
   if (!/^[1-9]\d{16}[\dX]$/.test(code)) return false
-  if (realDate(Number(code.slice(6, 10)), Number(code.slice(10, 12)), Number(code.slice(12, 14))) === undefined)
-    return false
+  const year = Number(code.slice(6, 10))
+  if (year < 1800 || year > 2099) return false
+  if (!dayExists(year, Number(code.slice(10, 12)), Number(code.slice(12, 14)))) return false
   let sum = 0
   for (const [index, weight] of CITIZEN_WEIGHTS.entries()) sum += Number(code.charAt(index)) * weight
   return code.charAt(17) === '10X98765432'.charAt(sum % 11)
@@ -49,12 +50,15 @@ export function validCitizenId(code: string): boolean {
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 
+function dayExists(year: number, month: number, day: number): boolean {
+  const days = DAYS[month - 1]
+  if (days === undefined || day < 1) return false
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
+  return day <= days + leap
+}
+
 /** The ISO date of a day that exists in the Gregorian calendar, years 1900 to 2099; else undefined. */
 export function realDate(year: number, month: number, day: number): string | undefined {
-  if (year < 1900 || year > 2099) return undefined
-  const days = DAYS[month - 1]
-  if (days === undefined || day < 1) return undefined
-  const leap = month === 2 && (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)) ? 1 : 0
-  if (day > days + leap) return undefined
+  if (year < 1900 || year > 2099 || !dayExists(year, month, day)) return undefined
   return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`
 }

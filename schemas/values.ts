@@ -112,7 +112,8 @@ export const optionalUsDate = optional((text, ctx) => {
   return date ?? fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date like 06/13/2012`, text)
 })
 
-const DECIMAL = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/
+// Databases write a number below one without its zero: .2
+const DECIMAL = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+|(?=\.))(?:\.(\d+))?$/
 
 /**
  * Shifts the decimal point of a plain decimal by `places` and writes it in its one canonical form (no exponent, no
@@ -125,7 +126,7 @@ export function shiftDecimal(text: string, places: number): string | undefined {
   const fraction = match[3] === undefined ? '' : match[3]
   const digits = String(match[2]).replaceAll(',', '') + fraction.padEnd(places, '0')
   const scale = Math.max(fraction.length, places) - places
-  const whole = digits.slice(0, digits.length - scale).replace(/^0+(?=\d)/, '')
+  const whole = digits.slice(0, digits.length - scale).replace(/^0+(?=\d)/, '') || '0'
   const rest = digits.slice(digits.length - scale).replace(/0+$/, '')
   const value = rest === '' ? whole : `${whole}.${rest}`
   return match[1] === '-' && value !== '0' ? `-${value}` : value
@@ -145,22 +146,24 @@ export function optionalMoney(places: number) {
   )
 }
 
-/** A decimal number within bounds that may be absent, as text (a coordinate, say). */
-export function optionalNumber(low: number, high: number) {
-  return numberAsText.pipe(
-    optional((text, ctx) => {
-      const value = text.length > 40 ? undefined : shiftDecimal(plain(text), 0)
-      if (value === undefined || Number(value) < low || Number(value) > high)
-        return fail(ctx, 'number_invalid', `'${text.slice(0, 40)}' is not a number from ${low} to ${high}`, text)
-      return value
-    }),
-  )
+/** A number that may be absent, as the text that says it and not judged: for a figure that may be nonsense without costing the record. */
+export const optionalNumberText = numberAsText.pipe(optionalText)
+
+/** The text as a canonical decimal from `low` to `high`; undefined when it is no number, or one outside. */
+export function decimalWithin(text: string, low: number, high: number): string | undefined {
+  const value = text.length > 40 ? undefined : shiftDecimal(plain(text), 0)
+  return value === undefined || Number(value) < low || Number(value) > high ? undefined : value
+}
+
+/** What a list of the publisher says of a value; undefined when the value is not in it (nor `constructor` in any). */
+export function meaningOf<T>(list: Readonly<Record<string, T>>, value: string): T | undefined {
+  return Object.hasOwn(list, value) ? list[value] : undefined
 }
 
 /** A code list of the publisher, code to meaning; a value outside it is an issue, never a default. */
 export function codeOf<const T extends Record<string, string>>(list: T) {
   return required((text, ctx): T[keyof T] => {
-    const meaning = Object.hasOwn(list, text) ? list[text] : undefined
+    const meaning = meaningOf(list, text)
     if (meaning === undefined) return fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is none of ${Object.keys(list).join(', ')}`, text)
     return meaning as T[keyof T]
   })

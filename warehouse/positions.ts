@@ -70,3 +70,33 @@ export async function exclusively<T>(database: Database, consumer: string, onWai
     }
   })
 }
+
+export interface Position {
+  readonly consumer: string
+  readonly topic: string
+  readonly partition: number
+  readonly next_offset: number
+  readonly moved_at: Date
+}
+
+/** Where every consumer stands. */
+export async function positions(database: Database): Promise<Position[]> {
+  const { rows } = await database.pool.query<Position>('select consumer, topic, partition, next_offset, moved_at from topic.position order by consumer, topic, partition')
+  return rows
+}
+
+/**
+ * Sets a consumer back (or forth) on purpose: the one way in which a position ever goes back. Whoever works as the
+ * consumer just now is fenced, so that it cannot move the position on from where it was.
+ */
+export async function resetPosition(database: Database, consumer: string, topic: string, partition: number, nextOffset: number): Promise<void> {
+  const owner = await takeOwnership(database, consumer)
+  await database.transaction(async (session) => {
+    await fence(session, owner)
+    await session.query(
+      `insert into topic.position (consumer, topic, partition, next_offset) values ($1, $2, $3, $4)
+       on conflict (consumer, topic, partition) do update set next_offset = excluded.next_offset, moved_at = now()`,
+      [consumer, topic, partition, nextOffset],
+    )
+  })
+}

@@ -26,11 +26,11 @@ export interface Run extends ReadCounts {
   readonly finished_at: Date | null
 }
 
-/** Begins a run. Runs of the connector that nobody works on any more are marked abandoned: their rows stand. */
-export async function beginRun(database: Database, connector: string, fullSnapshot: boolean): Promise<number> {
+/** Begins a run; `snapshot` when its files are all that the publisher holds. Runs of the connector that nobody works on any more are marked abandoned: their rows stand. */
+export async function beginRun(database: Database, connector: string, snapshot: { readonly max_drop: number } | null): Promise<number> {
   return database.transaction(async (session) => {
     await session.query("update store.run set status = 'abandoned', finished_at = now() where connector = $1 and status = 'reading'", [connector])
-    const { rows } = await session.query<{ run_id: number }>('insert into store.run (connector, full_snapshot) values ($1, $2) returning run_id', [connector, fullSnapshot])
+    const { rows } = await session.query<{ run_id: number }>('insert into store.run (connector, full_snapshot, max_drop) values ($1, $2, $3) returning run_id', [connector, snapshot !== null, snapshot?.max_drop ?? 0])
     return Number(rows[0]?.run_id)
   })
 }
@@ -80,10 +80,18 @@ export async function failRun(database: Database, runId: number, reason: string)
   await database.pool.query("update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1", [runId, reason])
 }
 
+export interface PassedRun {
+  readonly run_id: number
+  readonly connector: string
+  readonly full_snapshot: boolean
+  readonly max_drop: number
+  readonly rejected: number
+}
+
 /** Runs whose reading is done and that every position of `consumer` has passed. */
-export async function passedRuns(session: Session, consumer: string): Promise<{ run_id: number; connector: string; full_snapshot: boolean; rejected: number }[]> {
-  const { rows } = await session.query<{ run_id: number; connector: string; full_snapshot: boolean; rejected: number }>(
-    `select run_id, connector, full_snapshot, rejected from store.run r
+export async function passedRuns(session: Session, consumer: string): Promise<PassedRun[]> {
+  const { rows } = await session.query<PassedRun>(
+    `select run_id, connector, full_snapshot, max_drop, rejected from store.run r
       where status = 'read' and not exists (
         select from jsonb_each_text(r.ends) as e (place, next_offset)
         left join topic.position p on p.consumer = $1 and p.topic || '/' || p.partition = e.place

@@ -2,6 +2,7 @@
 import { KIND_NAMES } from '../schemas/record.js'
 import { beginLoad, dropLoad } from './records.js'
 import type { Session } from './database.js'
+import type { PassedRun } from './runs.js'
 
 export interface Withdrawal {
   readonly withdrawn: number
@@ -11,21 +12,24 @@ export interface Withdrawal {
 
 /**
  * Withdraws the records of a connector that a run over a full snapshot did not see: a new version, marked, in force no
- * longer. When more than `maxDrop` (0 to 1) of them are absent nothing is withdrawn: a broken delivery looks just like that.
+ * longer. When more than the run's `max_drop` (0 to 1) of them are absent, nothing is withdrawn: a broken delivery looks just like that. Nor
+ * when rows were rejected: each of them may be a record that we hold.
  */
-export async function withdrawAbsent(session: Session, runId: number, connector: string, maxDrop: number): Promise<Withdrawal> {
-  const counted = await Promise.all(
-    KIND_NAMES.map((kind) =>
-      session.query<{ held: number; absent: number }>(
-        `select count(*) as held, count(*) filter (where not exists (select from store.run_key k where k.run_id = $1 and k.record_id = c.record_id)) as absent
-           from store.${kind} c where connector = $2 and withdrawn_at is null`,
-        [runId, connector],
-      ),
-    ),
-  )
-  const held = counted.reduce((sum, { rows }) => sum + Number(rows[0]?.held), 0)
-  const absent = counted.reduce((sum, { rows }) => sum + Number(rows[0]?.absent), 0)
+export async function withdrawAbsent(session: Session, run: PassedRun): Promise<Withdrawal> {
+  const { run_id: runId, connector, max_drop: maxDrop, rejected } = run
+  let [held, absent] = [0, 0]
+  for (const kind of KIND_NAMES) {
+    const { rows } = await session.query<{ held: number; absent: number }>(
+      `select count(*) as held, count(*) filter (where not exists (select from store.run_key k where k.run_id = $1 and k.record_id = c.record_id)) as absent
+         from store.${kind} c where connector = $2 and withdrawn_at is null`,
+      [runId, connector],
+    )
+    held += Number(rows[0]?.held)
+    absent += Number(rows[0]?.absent)
+  }
   if (absent === 0) return { withdrawn: 0, refused: null }
+  if (rejected > 0)
+    return { withdrawn: 0, refused: `the snapshot lacks ${absent} records, but ${rejected} of its rows were rejected and may be among them: nothing was withdrawn` }
   if (absent > held * maxDrop)
     return { withdrawn: 0, refused: `the snapshot lacks ${absent} of ${held} records, more than the declared ${Math.round(maxDrop * 100)} %: nothing was withdrawn` }
   for (const kind of KIND_NAMES) {

@@ -51,8 +51,8 @@ export interface RawBatch {
 }
 
 /** The text of a batch as it is stored. */
-export function compressText(text: string): Promise<Buffer> {
-  return deflated(Buffer.from(text), { level: 1 })
+export function compressText(text: Buffer): Promise<Buffer> {
+  return deflated(text, { level: 1 })
 }
 
 /** Keeps the rows of a batch; the same rows of the same source that gave the same records are kept once. */

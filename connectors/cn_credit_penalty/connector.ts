@@ -4,7 +4,7 @@ import { looksLikeUscc, validCitizenId, validOrgCode, validUscc } from '../../sc
 import type { Signal } from '../../schemas/outcome.js'
 import type { Identifier, Party } from '../../schemas/party.js'
 import type { MEASURES } from '../../schemas/record.js'
-import { documentNumber, optionalDate, optionalMoney, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
+import { documentNumber, meaningOf, optionalDate, optionalMoney, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector, type NormalizeContext } from '../define.js'
 import { COLUMNS, KINDS_OF_PENALTY, REQUIRED } from './layout.js'
@@ -21,24 +21,32 @@ const CATEGORIES: Readonly<Record<string, Party['kind']>> = { 法人及非法人
 
 const code = (text: string) => text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 
+/** Platforms put a natural person's identity number where the codes of companies stand: it is as personal there. */
+const isCitizenId = (value: string) => validCitizenId(value) && !validUscc(value)
+
 /** Identifiers of the penalised party; a failed check digit stays a flag and never keeps the record out. */
 function identifiersOf(found: Found, context: NormalizeContext): Identifier[] {
   const list: Identifier[] = []
+  const token = (scheme: 'cn_citizen_token' | 'cn_document_token', value: string) => {
+    const made = context.token(scheme, value)
+    if (list.some((other) => other.value === made)) return
+    list.push({ scheme, issuer: 'cn', value: made, check: scheme === 'cn_citizen_token' ? 'valid' : 'unchecked' })
+  }
   const add = (scheme: Identifier['scheme'], text: string | null, valid?: (value: string) => boolean) => {
     if (text === null) return
     const value = code(text)
+    if (isCitizenId(value)) return token('cn_citizen_token', value)
     list.push({ scheme, issuer: 'cn', value: value.slice(0, 200), check: valid === undefined ? 'unchecked' : valid(value) ? 'valid' : 'failed' })
   }
   add('uscc', found.CF_XDR_SHXYM, validUscc)
-  add('cn_org_code', found.CF_XDR_ZZJG?.replace('-', '') ?? null, validOrgCode)
+  add('cn_org_code', found.CF_XDR_ZZJG?.replace(/[-－]/, '') ?? null, validOrgCode)
   add('cn_business_registration', found.CF_XDR_GSZC)
   add('cn_tax_registration', found.CF_XDR_SWDJ)
   add('cn_institution_certificate', found.CF_XDR_SYDW)
   add('cn_social_group_certificate', found.CF_XDR_SHZZ)
   if (found.CF_XDR_ZJHM !== null) {
     const value = code(found.CF_XDR_ZJHM)
-    const scheme = validCitizenId(value) ? 'cn_citizen_token' : 'cn_document_token'
-    list.push({ scheme, issuer: 'cn', value: context.token(scheme, value), check: scheme === 'cn_citizen_token' ? 'valid' : 'unchecked' })
+    token(validCitizenId(value) ? 'cn_citizen_token' : 'cn_document_token', value)
   }
   return list
 }
@@ -46,13 +54,13 @@ function identifiersOf(found: Found, context: NormalizeContext): Identifier[] {
 /** The city (GB/T 2260) in which a code was registered: characters 3 to 6, and 00. */
 function cityOf(uscc: string | null): string | null {
   const value = uscc === null ? '' : code(uscc)
-  return looksLikeUscc(value) && /^\d{6}/.test(value.slice(2)) ? `${value.slice(2, 6)}00` : null
+  return looksLikeUscc(value) && !isCitizenId(value) && /^[1-8]\d{5}/.test(value.slice(2)) ? `${value.slice(2, 6)}00` : null
 }
 
 function measuresOf(kinds: string | null): { measures: (typeof MEASURES)[number][]; signals: Signal[] } {
   const parts = (kinds ?? '').split(/[;；]/).map((part) => part.trim()).filter((part) => part !== '')
-  const signals = parts.filter((part) => KINDS_OF_PENALTY[part] === undefined).map((value): Signal => ({ code: 'value_unknown', field: 'CF_CFLB', value }))
-  return { measures: [...new Set(parts.map((part) => KINDS_OF_PENALTY[part] ?? 'other'))], signals }
+  const signals = parts.filter((part) => meaningOf(KINDS_OF_PENALTY, part) === undefined).map((value): Signal => ({ code: 'value_unknown', field: 'CF_CFLB', value }))
+  return { measures: [...new Set(parts.map((part) => meaningOf(KINDS_OF_PENALTY, part) ?? 'other'))], signals }
 }
 
 function flagsOf(found: Found, party: Party): string[] {
@@ -91,7 +99,7 @@ export const connector = defineConnector({
   },
   personal: ['CF_FR_ZJHM', 'CF_XDR_ZJHM'],
   normalize(found, context) {
-    const kind = CATEGORIES[found.CF_XDR_LB]
+    const kind = meaningOf(CATEGORIES, found.CF_XDR_LB)
     const { measures, signals } = measuresOf(found.CF_CFLB)
     if (kind === undefined) signals.push({ code: 'value_unknown', field: 'CF_XDR_LB', value: found.CF_XDR_LB })
     const party: Party = {

@@ -1,7 +1,7 @@
 /** The facilities that Taiwan's environment ministry regulates: one row a control number. */
 import { z } from 'zod'
 import { taiwanRegion } from '../../schemas/regions.js'
-import { optionalDate, optionalNumber, optionalText, requiredText } from '../../schemas/values.js'
+import { decimalWithin, optionalDate, optionalNumberText, optionalText, requiredText } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
 
@@ -13,14 +13,20 @@ const row = z.strictObject({
   行業別: optionalText,
   列管類別: optionalText,
   最新資料匯入日期: optionalDate,
-  longitude: optionalNumber(-180, 180),
-  latitude: optionalNumber(-90, 90),
+  longitude: optionalNumberText,
+  latitude: optionalNumberText,
 })
 
-/** The register writes 0, 0 where it has no coordinates. */
-function coordinates(longitude: string | null, latitude: string | null) {
-  const known = longitude !== null && latitude !== null && !(longitude === '0' && latitude === '0')
-  return known ? { longitude, latitude } : { longitude: null, latitude: null }
+/**
+ * Where a facility is. The register writes 0, 0 where it does not know, and once a figure in metres that is on no globe:
+ * then nothing is known, and the flags say which figure was wrong. Half a place is no place.
+ */
+function placeOf(found: z.infer<typeof row>) {
+  const longitude = found.longitude === null ? null : decimalWithin(found.longitude, -180, 180)
+  const latitude = found.latitude === null ? null : decimalWithin(found.latitude, -90, 90)
+  const flags = Object.entries({ longitude, latitude }).flatMap(([name, value]) => (value === undefined ? [`number_invalid:${name}`] : []))
+  const known = typeof longitude === 'string' && typeof latitude === 'string' && !(longitude === '0' && latitude === '0')
+  return { flags, ...(known ? { longitude, latitude } : { longitude: null, latitude: null }) }
 }
 
 export const connector = defineConnector({
@@ -68,13 +74,12 @@ export const connector = defineConnector({
               identifiers: [{ scheme: 'tw_moenv_control_no', issuer: 'tw_moenv', value: found.管制編號, check: 'unchecked' }],
             },
           ],
-          flags: [],
           register: 'tw_moenv_prtr',
           register_no: found.管制編號,
           industry: found.行業別,
           zone: found.所屬工業區,
           regulated_for: (found.列管類別 ?? '').split(';').filter((part) => part !== ''),
-          ...coordinates(found.longitude, found.latitude),
+          ...placeOf(found),
           updated_on: found.最新資料匯入日期,
         },
       ],

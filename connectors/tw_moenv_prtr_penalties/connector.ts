@@ -1,9 +1,10 @@
 /** Environmental penalties of Taiwan's PRTR register: one decision a row, once for each facility page that lists it. */
 import { z } from 'zod'
+import { realDate } from '../../schemas/identifiers.js'
 import type { Signal } from '../../schemas/outcome.js'
 import type { Identifier, Party } from '../../schemas/party.js'
-import { taiwanRegion } from '../../schemas/regions.js'
-import { optionalDate, optionalMoney, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
+import { taiwanRegion, taiwanRegionOfNumber } from '../../schemas/regions.js'
+import { meaningOf, optionalDate, optionalMoney, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
 
@@ -43,11 +44,12 @@ function identifiers(number: string | null): Identifier[] {
   return [{ scheme, issuer: ISSUER, value, check: 'unchecked' }]
 }
 
-/** The publisher writes 2017/11/05 01:01 in Taipei time, eight hours before UTC. */
+/** The publisher writes 2017/11/05 01:01 in Taipei time, eight hours ahead of UTC. Null when it is no minute that exists. */
 function updatedAt(text: string | null): string | null {
   const match = text === null ? null : /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2})$/.exec(text)
   if (match === null) return null
   const [year, month, day, hour, minute] = match.slice(1).map(Number)
+  if (realDate(Number(year), Number(month), Number(day)) === undefined || Number(hour) > 23 || Number(minute) > 59) return null
   return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour) - 8, Number(minute))).toISOString()
 }
 
@@ -78,20 +80,23 @@ export const connector = defineConnector({
   personal: [],
   normalize(found) {
     const outcomes = [found.PETITIONRESULTS, found.APPEALRESCIND].filter((outcome) => outcome !== null)
-    const meanings = outcomes.map((outcome) => OUTCOMES[outcome])
+    const meanings = outcomes.map((outcome) => meaningOf(OUTCOMES, outcome))
     const signals: Signal[] = outcomes.flatMap((value, index): Signal[] =>
       meanings[index] === undefined ? [{ code: 'value_unknown', field: value === found.PETITIONRESULTS ? 'PETITIONRESULTS' : 'APPEALRESCIND', value }] : [],
     )
     const status = meanings.includes('entered_in_error') ? 'entered_in_error' : meanings.includes('revoked') ? 'revoked' : signals.length > 0 ? 'outcome_unknown' : 'in_force'
-    const region = taiwanRegion(found.COUNTY)
+    // Where a party is registered, its number says; a site without number lies in the county whose office fined it.
+    const region = (number: string | null) => (number === null ? null : taiwanRegionOfNumber(number))
     const parties: Party[] = [
-      { role: 'penalised', name: found.FACILITYNAME, kind: 'organisation', region, address: null, identifiers: identifiers(found.REGISTRATIONNO) },
+      { role: 'penalised', name: found.FACILITYNAME, kind: 'organisation', region: region(found.REGISTRATIONNO), address: null, identifiers: identifiers(found.REGISTRATIONNO) },
     ]
     if (found.TRANSGRESSNAME !== null)
-      parties.push({ role: 'site', name: found.TRANSGRESSNAME, kind: 'facility', region, address: null, identifiers: identifiers(found.TRANSGRESSCONTROLID) })
+      parties.push({ role: 'site', name: found.TRANSGRESSNAME, kind: 'facility', region: region(found.TRANSGRESSCONTROLID) ?? taiwanRegion(found.COUNTY), address: null, identifiers: identifiers(found.TRANSGRESSCONTROLID) })
+    const versionAt = updatedAt(found.UPDATETIME)
     return {
-      version_at: updatedAt(found.UPDATETIME),
-      signals,
+      version_at: versionAt,
+      // Without its update time a row is ordered by its arrival: that must not pass in silence.
+      signals: versionAt !== null ? signals : [...signals, { code: 'value_unknown', field: 'UPDATETIME', value: found.UPDATETIME ?? '' }],
       records: [
         {
           kind: 'penalty',

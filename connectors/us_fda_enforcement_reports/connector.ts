@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Signal } from '../../schemas/outcome.js'
 import type { Party, PartyRole } from '../../schemas/party.js'
 import { usRegion } from '../../schemas/regions.js'
-import { optionalText, optionalUsDate, requiredText } from '../../schemas/values.js'
+import { meaningOf, optionalText, optionalUsDate, requiredText } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
 
@@ -39,6 +39,12 @@ function firms(cell: string): Party[] {
   return [firm('recalling_firm', recalling), ...others.map((text) => text.trim()).filter((text) => text !== '').map((text) => firm('manufacturer', text))]
 }
 
+/** `recall is ongoing` and what typing makes of it: `recallis ongoing`, `recall is on going`. */
+function statusOf(firmCell: string): string {
+  const match = /recall ?is (on ?going|complete)/i.exec(firmCell)
+  return match === null ? 'not_stated' : String(match[1]).toLowerCase().replace(' ', '')
+}
+
 function recallNumbers(description: string): string[] {
   return [...new Set([...description.matchAll(/Recall\s*#\s*:?\s*([A-Z]-\d{2,4}-\d{2,4})/gi)].map((match) => String(match[1]).toUpperCase()))].sort()
 }
@@ -62,10 +68,10 @@ export const connector = defineConnector({
   ignored: {},
   personal: [],
   normalize(found) {
-    const firmCell = found['recalling-firm']
+    const firmCell = found['recalling-firm'].replace(/\s+/g, ' ')
     const description = found['product-description']
     const numbers = recallNumbers(description)
-    const classification = found.classification === null ? null : CLASSES[found.classification]
+    const classification = found.classification === null ? null : meaningOf(CLASSES, found.classification)
     const productType = found['product-type']
     const signals: Signal[] = []
     if (classification === undefined) signals.push({ code: 'value_unknown', field: 'classification', value: String(found.classification) })
@@ -81,7 +87,7 @@ export const connector = defineConnector({
           valid_from: found['report-date'],
           valid_to: null,
           in_force: true,
-          status: /recall is (ongoing|complete)/i.exec(firmCell)?.[1]?.toLowerCase() ?? 'not_stated',
+          status: statusOf(firmCell),
           authority: 'U.S. Food and Drug Administration',
           parties,
           flags: parties[0]?.region === null ? ['place_unread:recalling-firm'] : [],

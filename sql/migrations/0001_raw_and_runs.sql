@@ -28,6 +28,8 @@ create table store.run (
   finished_at timestamptz,
   status text not null default 'reading' check (status in ('reading', 'read', 'loaded', 'failed', 'abandoned')),
   full_snapshot boolean not null default false,
+  -- The share of the connector's records that a full snapshot may lack before its withdrawals are refused.
+  max_drop double precision not null default 0,
   read bigint not null default 0,
   accepted bigint not null default 0,
   rejected bigint not null default 0,

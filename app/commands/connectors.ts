@@ -1,0 +1,68 @@
+import { EXIT, type ExitCode } from '../../core/errors.js'
+import { acceptConnector, checkConnector } from '../../pipelines/check.js'
+import { connectorIds, type LoadedConnector, loadConnector, loadConnectors } from '../../pipelines/registry.js'
+import { catalogueOf, catalogueText } from '../catalogue.js'
+import type { CommandContext, CommandModule } from '../command.js'
+import { actionOf, needed } from '../options.js'
+import { table } from '../output.js'
+
+export const command: CommandModule = {
+  about: 'The connectors: which there are, what each declares, and whether each does what its sample says.',
+  declare: (command) =>
+    command
+      .argument('[action]', 'list (default), show <id>, check [id] or accept <id>')
+      .argument('[id]', 'connector id')
+      .addHelpText('after', '\nExamples:\n  riskledger connectors show cn_credit_penalty\n  riskledger connectors check\n\n`accept` writes the outcomes of the sample as they are now; read them through before you keep them.'),
+  async run(context, args) {
+    const action = actionOf('connectors', args[0], ['list', 'show', 'check', 'accept'])
+    if (action === 'list') return list(context)
+    if (action === 'check') return check(context, args[1] === undefined ? connectorIds() : [args[1]])
+    const loaded = await loadConnector(needed(args[1], 'The connector', `connectors ${action} cn_credit_penalty`))
+    return action === 'show' ? show(context, loaded) : accept(context, loaded)
+  },
+}
+
+async function list(context: CommandContext): Promise<ExitCode> {
+  const loaded = await loadConnectors()
+  const connectors = loaded.map(({ id, connector }) => ({
+    id,
+    title: connector.title,
+    agency: connector.agency,
+    source_class: connector.agency.source_class,
+    region: connector.agency.region,
+    kinds: connector.kinds,
+    synthetic: connector.source.synthetic === true,
+    classification: connector.classification,
+    mode: connector.mode.type,
+    cadence: connector.cadence,
+  }))
+  context.output.result({ connectors }, () => {
+    const rows = connectors.map((one) => [one.id, one.title, one.agency.name_en, one.source_class, one.region, one.kinds.join(', '), one.synthetic ? 'yes' : 'no', `${one.cadence.cron} ${one.cadence.time_zone}`])
+    return `${table(['id', 'title', 'agency', 'class', 'region', 'kinds', 'synthetic', 'cadence'], rows)}\n\nNext: \`riskledger connectors show ${connectors[0]?.id}\`.`
+  })
+  return EXIT.done
+}
+
+function show(context: CommandContext, loaded: LoadedConnector): ExitCode {
+  const page = catalogueOf(loaded)
+  context.output.result(page, () => catalogueText(page))
+  return EXIT.done
+}
+
+async function check(context: CommandContext, ids: readonly string[]): Promise<ExitCode> {
+  const reports: { id: string; ok: boolean; rows: number; findings: readonly string[] }[] = []
+  for (const loaded of await loadConnectors(ids)) reports.push({ id: loaded.id, ...(await checkConnector(loaded)) })
+  const ok = reports.every((report) => report.ok)
+  context.output.result({ ok, connectors: reports }, () => {
+    const rows = reports.map(({ id, ok, rows, findings }) => [id, ok ? 'ok' : 'failed', rows, findings.length])
+    const findings = reports.flatMap(({ id, findings }) => findings.map((finding) => `  ${id}: ${finding}`))
+    return [table(['connector', 'check', 'sample rows', 'findings'], rows), ...(ok ? [] : [findings.join('\n'), 'Next: mend the declaration, or `riskledger connectors accept <id>` if the new outcomes are right.'])].join('\n\n')
+  })
+  return ok ? EXIT.done : EXIT.doneWithFindings
+}
+
+async function accept(context: CommandContext, loaded: LoadedConnector): Promise<ExitCode> {
+  const path = await acceptConnector(loaded)
+  context.output.result({ id: loaded.id, written: path }, () => `The outcomes of the sample of ${loaded.id} are written to ${path}.\n\nNext: read them through with \`git diff\`: they are now what is expected.`)
+  return EXIT.done
+}

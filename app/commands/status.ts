@@ -1,0 +1,103 @@
+import { EXIT } from '../../core/errors.js'
+import { loadConnectors } from '../../pipelines/registry.js'
+import type { Stage } from '../../pipelines/stage.js'
+import { KIND_NAMES } from '../../schemas/record.js'
+import { recordTopic } from '../../schemas/topics.js'
+import { embeddedStatus } from '../../warehouse/embedded/server.js'
+import { positions } from '../../warehouse/positions.js'
+import { holdings, lastArrivals, lastRuns, openQuarantine, waiting } from '../../warehouse/status.js'
+import type { CommandContext, CommandModule } from '../command.js'
+import { runSummary } from '../jobs.js'
+import { table } from '../output.js'
+
+const DAY_MS = 86_400_000
+
+export const command: CommandModule = {
+  about: 'How the ledger is doing: last runs, freshness, what waits between stages, quarantine, grades, the server.',
+  declare: (command) => void command.addHelpText('after', '\nExample:\n  riskledger status --json'),
+  async run(context) {
+    const stage = await context.open()
+    const status = await gather(context, stage)
+    context.output.result(status, () => statusText(status))
+    return EXIT.done
+  },
+}
+
+async function gather(context: CommandContext, stage: Stage) {
+  const { database } = stage
+  const runs = await lastRuns(database)
+  const server = context.config.databaseUrl === '' ? { embedded: true, ...(await embeddedStatus(context.config.home)) } : { embedded: false, place: database.place }
+  return {
+    connectors: await freshness(stage, runs),
+    lag: await lag(stage),
+    waiting: await waiting(database),
+    quarantine: await openQuarantine(database),
+    grades: await holdings(database),
+    server,
+  }
+}
+
+/** Every connector with its last run, and whether its source has been silent for longer than it declares. */
+async function freshness(stage: Stage, runs: Awaited<ReturnType<typeof lastRuns>>) {
+  const arrivals = await lastArrivals(stage.database)
+  const now = Date.now()
+  return (await loadConnectors()).map(({ id, connector }) => {
+    const run = runs.find((candidate) => candidate.connector === id)
+    const arrived = arrivals.get(id)
+    const staleAfter = connector.cadence.stale_after_days
+    const days = arrived === undefined ? null : Math.floor((now - arrived.getTime()) / DAY_MS)
+    return {
+      id,
+      last_run: run === undefined ? null : { ...runSummary(run, true), started_at: run.started_at, finished_at: run.finished_at },
+      last_arrival: arrived ?? null,
+      days_since_arrival: days,
+      stale_after_days: staleAfter,
+      stale: days === null || days > staleAfter,
+    }
+  })
+}
+
+/** How many messages of each record topic the loader has still to read. */
+async function lag(stage: Stage) {
+  const topics = new Set(KIND_NAMES.map(recordTopic))
+  const standing = await positions(stage.database)
+  return (await stage.topics.bounds())
+    .filter(({ topic }) => topics.has(topic))
+    .map(({ topic, partition, nextOffset }) => {
+      const at = standing.find((position) => position.consumer === 'load' && position.topic === topic && position.partition === partition)?.next_offset ?? 0
+      return { consumer: 'load', topic, partition, next_offset: nextOffset, position: at, lag: nextOffset - at }
+    })
+}
+
+type Status = Awaited<ReturnType<typeof gather>>
+
+function statusText({ connectors, lag, waiting, quarantine, grades, server }: Status): string {
+  const rows = connectors.map(({ id, last_run: run, days_since_arrival: days, stale_after_days: after, stale }) => {
+    const fresh = days === null ? 'never read' : `${stale ? 'STALE' : 'fresh'}: ${days} of ${after} days`
+    if (run === null) return [id, '–', '–', null, null, null, null, fresh]
+    return [id, run.status, run.started_at, run.read, run.accepted, run.rejected, run.ignored, fresh]
+  })
+  const behind = lag.filter((topic) => topic.lag > 0).map((topic) => `${topic.lag.toLocaleString('en-US')} messages of ${topic.topic} to load`)
+  const due = [
+    ...behind,
+    ...(waiting.unresolved_records > 0 ? [`${waiting.unresolved_records.toLocaleString('en-US')} records in ${waiting.unresolved_loads} loads to resolve`] : []),
+    ...(waiting.unassessed_entities > 0 ? [`${waiting.unassessed_entities.toLocaleString('en-US')} entities to assess`] : []),
+    ...(waiting.outbox_events > 0 ? [`${waiting.outbox_events.toLocaleString('en-US')} events to publish`] : []),
+  ]
+  const open = quarantine.reduce((sum, row) => sum + row.open, 0)
+  const where = 'place' in server ? `given, at ${server.place}` : `embedded, 127.0.0.1:${server.port}, data in ${server.dataDirectory}`
+  const graded = grades.oldest_as_of === null ? 'none yet' : `${grades.grades.toLocaleString('en-US')} of ${grades.entities.toLocaleString('en-US')} entities, as of ${span(grades.oldest_as_of, grades.newest_as_of)}`
+  return [
+    `Last run of each connector, and how long ago something new arrived:\n${table(['connector', 'run', 'started (UTC)', 'read', 'accepted', 'rejected', 'ignored', 'freshness'], rows)}`,
+    [`Waiting:    ${due.length === 0 ? 'nothing' : due.join('; ')}`, `Quarantine: ${open.toLocaleString('en-US')} open`, `Grades:     ${graded}`, `Server:     ${where}`].join('\n'),
+    `Next: ${nextStep(due.length > 0, open, connectors.every(({ last_run }) => last_run === null))}`,
+  ].join('\n\n')
+}
+
+const span = (oldest: string, newest: string | null) => (newest === null || newest === oldest ? oldest : `${oldest} to ${newest}`)
+
+function nextStep(due: boolean, open: number, empty: boolean): string {
+  if (empty) return '`riskledger run` brings the bundled data in.'
+  if (due) return '`riskledger load`, `resolve`, `assess` and `publish` go on with what waits.'
+  return open > 0 ? '`riskledger quarantine list` shows what was not accepted.' : '`riskledger query` lists what can be asked.'
+}

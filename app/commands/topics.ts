@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { EXIT, type ExitCode, LedgerError } from '../../core/errors.js'
+import type { Stage } from '../../pipelines/stage.js'
+import { TOPICS } from '../../schemas/topics.js'
+import type { BatchHeaders, ReadMessage } from '../../topics/log.js'
+import { positions, resetPosition } from '../../warehouse/positions.js'
+import type { CommandContext, CommandModule } from '../command.js'
+import { didYouMean } from '../nearest.js'
+import { actionOf, countOption, needed, textOption } from '../options.js'
+import { table } from '../output.js'
+
+const POLL_MS = 500
+
+type Options = Readonly<Record<string, unknown>>
+
+export const command: CommandModule = {
+  about: 'The topics: what they hold, their last messages, and setting a consumer back.',
+  declare: (command) =>
+    command
+      .argument('[action]', 'list (default), tail <topic> or replay <consumer>')
+      .argument('[name]', 'the topic or the consumer')
+      .option('--from <offset>', 'tail: begin here; replay: set the position to this offset')
+      .option('--from-start', 'replay: set the position to the oldest message')
+      .option('--limit <n>', 'tail: how many messages (10 when left out)')
+      .option('--follow', 'tail: go on with what comes, until Ctrl-C')
+      .option('--topic <topic>', 'replay: only this topic')
+      .addHelpText('after', '\nExamples:\n  riskledger topics tail riskledger.grade.v1 --limit 3\n  riskledger topics replay load --topic riskledger.penalty.v1 --from 0'),
+  async run(context, args, options) {
+    const action = actionOf('topics', args[0], ['list', 'tail', 'replay'])
+    if (action === 'list') return list(context)
+    if (action === 'tail') return tail(context, needed(args[1], 'The topic', 'topics tail riskledger.penalty.v1'), options)
+    return replay(context, needed(args[1], 'The consumer', 'topics replay load --from-start'), options)
+  },
+}
+
+async function list(context: CommandContext): Promise<ExitCode> {
+  const stage = await context.open()
+  const consumers = await positions(stage.database)
+  const bounds = await stage.topics.bounds()
+  const topics = TOPICS.map(({ name, about, compacted }) => {
+    const partitions = bounds.filter(({ topic }) => topic === name).map(({ partition, firstOffset, nextOffset }) => ({ partition, first_offset: firstOffset, next_offset: nextOffset, messages: nextOffset - firstOffset }))
+    return { topic: name, about, compacted, partitions, consumers: consumers.filter(({ topic }) => topic === name).map(({ topic: _, ...position }) => position) }
+  })
+  context.output.result({ topics }, () => {
+    const rows = topics.flatMap((topic) =>
+      topic.partitions.map(({ partition, first_offset, next_offset, messages }) => {
+        const at = topic.consumers.filter((consumer) => consumer.partition === partition).map((consumer) => `${consumer.consumer} at ${consumer.next_offset.toLocaleString('en-US')}`)
+        return [topic.topic, partition, first_offset, next_offset, messages, at.join(', '), topic.about]
+      }),
+    )
+    return `${table(['topic', 'partition', 'first', 'next', 'messages', 'consumers', 'about'], rows)}\n\nNext: \`riskledger topics tail riskledger.grade.v1\`.`
+  })
+  return EXIT.done
+}
+
+async function checkTopic(stage: Stage, topic: string) {
+  const names = TOPICS.map(({ name }) => name)
+  if (!names.includes(topic)) throw new LedgerError('topic_unknown', `There is no topic '${topic}'`, `${didYouMean(topic, names)}List the topics with \`riskledger topics list\`.`)
+  return stage.topics.bounds(topic)
+}
+
+/** Prints messages as NDJSON: the last ones, or from an offset on. */
+async function tail(context: CommandContext, topic: string, options: Options): Promise<ExitCode> {
+  const limit = countOption(options, 'limit', '--limit') ?? 10
+  const from = countOption(options, 'from', '--from', 0)
+  const stage = await context.open()
+  const offsets = new Map((await checkTopic(stage, topic)).map(({ partition, firstOffset, nextOffset }) => [partition, from ?? Math.max(firstOffset, nextOffset - limit)]))
+  const follow = options['follow'] === true
+  let ended = !follow
+  if (follow) context.untilStopped().then(() => (ended = true))
+  let left = follow && options['limit'] === undefined ? Number.POSITIVE_INFINITY : limit
+  do {
+    for (const [partition, offset] of offsets) {
+      const next = await printFrom(context, stage, { topic, partition, offset }, left)
+      left -= next - offset
+      offsets.set(partition, next)
+    }
+    if (follow && !ended) await sleep(POLL_MS)
+  } while (!ended && left > 0)
+  return EXIT.done
+}
+
+/** Prints at most `limit` messages from an offset to the end of a partition; returns the offset to go on from. */
+async function printFrom(context: CommandContext, stage: Stage, at: { topic: string; partition: number; offset: number }, limit: number): Promise<number> {
+  let { offset } = at
+  while (offset - at.offset < limit) {
+    const batch = await stage.topics.read(at.topic, at.partition, offset)
+    if (batch === null) return offset
+    for (const message of batch.messages.slice(0, limit - (offset - at.offset))) {
+      const line = { topic: at.topic, partition: at.partition, offset: message.offset, key: message.key, headers: cloudEvent(batch.headers, message), value: message.value }
+      context.output.line(line, () => JSON.stringify(line))
+      offset = message.offset + 1
+    }
+  }
+  return offset
+}
+
+/** The headers of a message by their names on the wire. */
+function cloudEvent({ type, source, time, ...ours }: BatchHeaders, message: ReadMessage) {
+  return { ce_specversion: '1.0', ce_id: message.id, ce_type: type, ce_source: source, ce_time: time, ...ours }
+}
+
+/** Sets a consumer's positions back. */
+async function replay(context: CommandContext, consumer: string, options: Options): Promise<ExitCode> {
+  const from = countOption(options, 'from', '--from', 0)
+  const topic = textOption(options, 'topic')
+  if ((from === undefined) === (options['fromStart'] !== true)) throw new LedgerError('usage', 'Where to begin is not said', 'Give either --from-start or --from <offset>.')
+  if (from !== undefined && topic === undefined) throw new LedgerError('usage', '--from is an offset of one topic', 'Name the topic with --topic, or use --from-start.')
+  const stage = await context.open()
+  if (topic !== undefined) await checkTopic(stage, topic)
+  const known = await positions(stage.database)
+  const standing = known.filter((position) => position.consumer === consumer && (topic === undefined || position.topic === topic))
+  if (standing.length === 0) {
+    const consumers = [...new Set(known.map((position) => position.consumer))]
+    throw new LedgerError('not_found', `The consumer '${consumer}' has no position${topic === undefined ? '' : ` on ${topic}`}`, `${didYouMean(consumer, consumers)}\`riskledger topics list\` shows where consumers stand.`)
+  }
+  const bounds = await stage.topics.bounds()
+  const moved: { topic: string; partition: number; before: number; after: number }[] = []
+  for (const { topic, partition, next_offset: before } of standing) {
+    const bound = bounds.find((candidate) => candidate.topic === topic && candidate.partition === partition)
+    const after = Math.min(Math.max(from ?? 0, bound?.firstOffset ?? 0), bound?.nextOffset ?? 0)
+    await resetPosition(stage.database, consumer, topic, partition, after)
+    moved.push({ topic, partition, before, after })
+  }
+  context.output.result({ consumer, positions: moved }, () => `${table(['topic', 'partition', 'stood at', 'stands at'], moved.map((row) => [row.topic, row.partition, row.before, row.after]))}\n\nNext: \`riskledger ${consumer}\`, which reads from there; what is known already changes nothing.`)
+  return EXIT.done
+}

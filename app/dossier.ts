@@ -1,0 +1,104 @@
+/** A dossier in words: what is known of an entity, why its grade is what it is, and what joined its mentions. */
+import { z } from 'zod'
+import type { Dossier, FactRow, GradeRow } from '../warehouse/dossier.js'
+import { colour, decimal, table } from './output.js'
+
+const parameters = z.object({
+  thresholds: z.record(z.string(), z.number()),
+  ages: z.array(z.object({ years: z.number(), weight: z.number() })),
+})
+
+const NOUNS: Readonly<Record<string, readonly [string, string]>> = {
+  penalty: ['penalty', 'penalties'],
+  registration: ['registration', 'registrations'],
+  recall: ['recall', 'recalls'],
+  list_entry: ['list entry', 'list entries'],
+}
+
+const noun = (kind: string, count: number) => NOUNS[kind]?.[count === 1 ? 0 : 1] ?? kind
+
+/** The breakdown of a grade line by line: each group of records, and how the sum becomes a colour. */
+export function gradeWords(grade: GradeRow, modelParameters: unknown): string[] {
+  const known = parameters.safeParse(modelParameters)
+  const years = known.success ? known.data.ages.map((age) => age.years).sort((a, b) => a - b) : []
+  const lines = grade.breakdown.map((part) => {
+    const counts = `${part.records} ${noun(part.kind, part.records)} in force of severity ${part.severity}`
+    return `${counts}, ${ageWords(part.within_years, years)} (each counts ${part.weight}): ${part.points} points`
+  })
+  if (lines.length === 0) lines.push('no penalty, recall or list entry in force of which it is the subject')
+  lines.push(`frequency ${grade.frequency} × severity ${grade.severity} = score ${grade.score}`)
+  if (known.success) lines.push(`colours: ${thresholdWords(known.data.thresholds)}`)
+  return lines
+}
+
+/** `at most 3 years old`; for the last band, `more than 5 years old`. */
+function ageWords(within: number, years: readonly number[]): string {
+  const before = years[years.indexOf(within) - 1]
+  if (before !== undefined && years.at(-1) === within) return `more than ${before} years old`
+  return `at most ${within} ${within === 1 ? 'year' : 'years'} old`
+}
+
+function thresholdWords(thresholds: Readonly<Record<string, number>>): string {
+  const ordered = Object.entries(thresholds).sort(([, a], [, b]) => a - b)
+  return [`green below ${ordered[0]?.[1]}`, ...ordered.map(([name, from]) => `${name} from ${from}`)].join(', ')
+}
+
+const JOINS = {
+  identifier: 'mentions that carry the same proving identifier, and those of its name and region that fit no other',
+  name: 'mentions of one name in one region; no identifier proves it',
+  alone: 'a single mention: nothing in it would prove that another is the same party',
+}
+
+/** The whole dossier. `why` are the words of the grade, `alias` the earlier id that was asked for. */
+export function dossierText(dossier: Dossier, why: readonly string[], alias: string | null): string {
+  const { entity, aliases } = dossier
+  const head = [
+    `${entity.name}`,
+    `  ${entity.kind}, region ${entity.region ?? 'not known'}, ${entity.mentions} ${entity.mentions === 1 ? 'mention' : 'mentions'}, id ${entity.entity_id}`,
+    ...(alias === null ? [] : [`  ${alias} is an earlier id of it.`]),
+    ...(aliases.length === 0 ? [] : [`  earlier ids: ${aliases.join(', ')}`]),
+  ].join('\n')
+  return [
+    head,
+    gradeText(dossier.grade, why),
+    `Names:\n${table(['name', 'records', 'connectors'], dossier.names.map((row) => [row.name, row.records, row.connectors.join(', ')]))}`,
+    `Identifiers:\n${table(['scheme', 'value', 'check', 'proves', 'mentions', 'connectors'], dossier.identifiers.map((row) => [row.scheme, row.value, row.check_status, row.proves ? 'yes' : 'no', row.mentions, row.connectors.join(', ')]))}`,
+    joinText(dossier),
+    `Facts:\n${table(['fact', 'of', 'value', 'since'], dossier.facts.map(factRow))}`,
+    recordText(dossier),
+  ].join('\n\n')
+}
+
+function gradeText(grade: GradeRow | null, why: readonly string[]): string {
+  if (grade === null) return 'Grade: none; it is the subject of no record.'
+  return [`Grade: ${colour(grade.colour)}, score ${grade.score}, as of ${grade.as_of} (${grade.model} version ${grade.model_version}; advice to people)`, ...why.map((line) => `  ${line}`)].join('\n')
+}
+
+function joinText({ entity, joins, namesakes }: Dossier): string {
+  const lines = [`Joined by ${entity.joined_by}: ${JOINS[entity.joined_by]}.`, `  ${joins.by_identifier} by identifier, ${joins.by_name} by name and region, of ${entity.mentions}.`]
+  if (entity.ambiguous) {
+    lines.push('  Ambiguous: its name and region belong to several identified parties, and nothing says which it is.')
+    for (const other of namesakes) lines.push(`    perhaps ${other.name} (${other.region ?? 'region not known'}), ${other.entity_id}`)
+  }
+  return lines.join('\n')
+}
+
+function factRow({ predicate, qualifier, value, text_value, unit, valid_from }: FactRow): unknown[] {
+  const amount = value === null ? text_value : `${decimal(value)}${unit === null || unit === qualifier ? '' : ` ${unit}${value === '1' ? '' : 's'}`}`
+  return [predicate.replaceAll('_', ' '), qualifier === '' ? null : qualifier, amount, valid_from]
+}
+
+function recordText({ records, records_in_all }: Dossier): string {
+  const rows = records.map((record) => [
+    record.on,
+    record.kind,
+    record.role,
+    record.authority,
+    record.what,
+    record.amount === null ? null : `${record.currency ?? ''} ${decimal(record.amount)}`.trim(),
+    record.in_force ? record.status : `not in force: ${record.status}`,
+    record.locator,
+  ])
+  const more = records_in_all > records.length ? `\n${(records_in_all - records.length).toLocaleString('en-US')} more: --limit shows them.` : ''
+  return `Records:\n${table(['on', 'kind', 'as', 'authority', 'what', 'amount', 'status', 'at'], rows)}${more}`
+}

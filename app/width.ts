@@ -1,0 +1,42 @@
+/** How wide text is on a terminal: Chinese, Japanese and Korean characters take two columns. */
+
+const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+const STYLE = /\u001b\[\d+(?:;\d+)*m/g
+const MARK = /\p{Mn}|\p{Me}|\p{Cf}/u
+
+const columnsOf = (character: string) => (WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1)
+
+/** Columns that the text takes, styles not counted. */
+export function widthOf(text: string): number {
+  let width = 0
+  for (const character of text.replace(STYLE, '')) width += columnsOf(character)
+  return width
+}
+
+/** The text, cut so that it takes at most `width` columns; what was cut shows as `…`. Styled text loses its style when it is cut. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text
+  let kept = ''
+  let taken = 0
+  for (const character of text.replace(STYLE, '')) {
+    taken += columnsOf(character)
+    if (taken > width - 1) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
+/**
+ * Widths for columns of a table that together take at most `total`: the widest give way first, none below its `least` as
+ * long as that can be.
+ */
+export function fit(widths: readonly number[], total: number, least: readonly number[]): number[] {
+  const fitted = [...widths]
+  for (let over = fitted.reduce((sum, width) => sum + width, 0) - total; over > 0; over--) {
+    const spare = fitted.map((width, column) => (width > (least[column] ?? 0) ? width : 0))
+    const widest = Math.max(...spare)
+    if (widest === 0) break
+    fitted[spare.indexOf(widest)] = widest - 1
+  }
+  return fitted
+}

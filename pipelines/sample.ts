@@ -1,0 +1,89 @@
+/** The sample of a connector and what is expected of it: the rows as live data would be read, and the outcome of each. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Connector, NormalizeContext } from '../connectors/define.js'
+import { tokenMaker } from '../core/ids.js'
+import type { Outcome } from '../schemas/outcome.js'
+import { readFile } from '../sources/files.js'
+import { DEFAULT_LIMITS, type SourceRow } from '../sources/source.js'
+import { outcomeOf } from './normalize.js'
+import type { LoadedConnector } from './registry.js'
+
+export const EXPECTED = 'expected.json'
+
+/** Tokens of samples are made with this key, so that they are the same on every machine. It protects nothing. */
+const SAMPLE_KEY = Buffer.from('riskledger sample key, no secret')
+export const SAMPLE_CONTEXT: NormalizeContext = { token: tokenMaker(SAMPLE_KEY) }
+
+/** A row of the sample, with the file and the line on which it stands. */
+export interface SampleRow {
+  readonly file: string
+  readonly found: SourceRow
+}
+
+export interface Sample {
+  readonly rows: readonly SampleRow[]
+  /** What kept a sample file from being read to its end, as sentences. */
+  readonly faults: readonly string[]
+}
+
+/** What expected.json says of one row. `repeats` is the earlier row whose record has the same key, where that is meant. */
+export interface Expectation {
+  readonly file: string
+  readonly line: number
+  readonly outcome: unknown
+  readonly repeats?: string
+}
+
+/** sample.md says which rows are made up; every other file whose name begins with `sample` is data. */
+function sampleFiles(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((name) => name.startsWith('sample') && !name.endsWith('.md'))
+    .sort()
+}
+
+/** Reads every sample file through the connector's own format, as live data is read. */
+export async function readSample({ directory, connector }: LoadedConnector): Promise<Sample> {
+  const rows: SampleRow[] = []
+  const faults: string[] = []
+  for (const name of sampleFiles(directory)) {
+    const path = join(directory, name)
+    const file = { name, path, bytes: statSync(path).size }
+    for await (const event of readFile(file, connector.source.format, DEFAULT_LIMITS)) {
+      if (event.type === 'batch') rows.push(...event.batch.rows.map((found) => ({ file: name, found })))
+      if (event.type === 'fault') faults.push(`${name} cannot be read: ${event.fault.message}`)
+    }
+  }
+  return { rows, faults }
+}
+
+/** The outcomes of the rows, in their order. */
+export function outcomesOf(id: string, connector: Connector, rows: readonly SampleRow[]): Outcome[] {
+  return rows.map(({ found }) => outcomeOf(id, connector, found, SAMPLE_CONTEXT))
+}
+
+/** What the rows give now, in the form of expected.json. */
+export function expectationsOf(rows: readonly SampleRow[], outcomes: readonly Outcome[]): Expectation[] {
+  const places = new Map<string, string>()
+  return rows.flatMap(({ file, found }, index) => {
+    const outcome = outcomes[index]
+    if (outcome === undefined) return []
+    const repeats = repeatOf(outcome, `${file}:${found.line}`, places)
+    return [{ file, line: found.line, ...(repeats === undefined ? {} : { repeats }), outcome }]
+  })
+}
+
+/** The place of the earlier row that made a record with the same key as this outcome; remembers this one. */
+function repeatOf(outcome: Outcome, place: string, places: Map<string, string>): string | undefined {
+  if (outcome.fate !== 'accepted') return undefined
+  const keys = outcome.records.map((record) => JSON.stringify([record.kind, record.source_key]))
+  const [earlier] = keys.flatMap((key) => places.get(key) ?? [])
+  for (const key of keys) if (!places.has(key)) places.set(key, place)
+  return earlier
+}
+
+/** What expected.json holds; undefined when there is none. Throws SyntaxError when it is not JSON. */
+export function readExpectations(directory: string): Expectation[] | undefined {
+  const path = join(directory, EXPECTED)
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Expectation[]) : undefined
+}

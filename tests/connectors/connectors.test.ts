@@ -1,0 +1,138 @@
+/** Every connector does what its folder says, and the check itself notices when one does not. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Connector } from '../../connectors/define.js'
+import { acceptConnector, checkConnector } from '../../pipelines/check.js'
+import { connectorIds, type LoadedConnector, loadConnector } from '../../pipelines/registry.js'
+import { readTree } from '../support/tree.js'
+
+describe.each(connectorIds())('%s', (id) => {
+  it('passes its check', async () => {
+    const { rows, findings } = await checkConnector(await loadConnector(id))
+    expect(findings).toEqual([])
+    expect(rows).toBeGreaterThanOrEqual(20)
+  })
+
+  it('says which rows of its sample are made up', () => {
+    expect(readTree().has(`connectors/${id}/sample.md`)).toBe(true)
+  })
+
+  it('is described in docs/connectors.md', async () => {
+    const { connector } = await loadConnector(id)
+    const section = sectionOf(readFileSync('docs/connectors.md', 'utf8'), id)
+    const facts = [connector.title, connector.agency.name, connector.licence, connector.key, ...connector.kinds]
+    for (const [column, reason] of Object.entries(connector.ignored)) facts.push(`| \`${column}\` | ${reason} |`)
+    expect(facts.filter((fact) => !section.includes(fact))).toEqual([])
+    const known = new Set([...Object.keys(connector.ignored), 'column'])
+    const rows = [...section.matchAll(/^\| `?([^|`]+)`? \|/gm)].map((match) => String(match[1]).trim())
+    expect(rows.filter((row) => !known.has(row) && !/^-+$/.test(row))).toEqual([])
+  })
+})
+
+it('docs/connectors.md describes no connector that does not exist', () => {
+  const headings = [...readFileSync('docs/connectors.md', 'utf8').matchAll(/^## `(.+)`$/gm)].map((match) => match[1])
+  expect(headings.sort()).toEqual(connectorIds())
+})
+
+function sectionOf(text: string, id: string): string {
+  const start = text.indexOf(`## \`${id}\``)
+  if (start < 0) return ''
+  const end = text.indexOf('\n## ', start)
+  return end < 0 ? text.slice(start) : text.slice(start, end)
+}
+
+describe('the check', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'riskledger-check-'))
+  afterAll(() => rmSync(scratch, { recursive: true }))
+
+  /** A copy of a connector's folder, with its declaration and its sample changed. */
+  async function changed(
+    name: string,
+    change: { connector?: Partial<Connector>; sample?: (text: string) => string } = {},
+  ): Promise<LoadedConnector> {
+    const { id, directory, connector } = await loadConnector('jp_mhlw_labor_violations')
+    const copy = join(scratch, name)
+    cpSync(directory, copy, { recursive: true })
+    const sample = join(copy, 'sample.tsv')
+    if (change.sample !== undefined) writeFileSync(sample, change.sample(readFileSync(sample, 'utf8')))
+    return { id, directory: copy, connector: { ...connector, ...change.connector } }
+  }
+
+  const findingsOf = async (loaded: LoadedConnector) => (await checkConnector(loaded)).findings
+
+  it('finds nothing in a copy', async () => {
+    expect(await findingsOf(await changed('same'))).toEqual([])
+  })
+
+  it('reports a difference with line and field', async () => {
+    const loaded = await changed('moved', { sample: (text) => text.replace('2017-06-01', '2017-06-02') })
+    expect(await findingsOf(loaded)).toEqual([
+      'sample.tsv:2 outcome.records.0.valid_to: expected "2017-06-01", found "2017-06-02"',
+      'sample.tsv:2 outcome.records.0.removed_on: expected "2017-06-01", found "2017-06-02"',
+    ])
+  })
+
+  it('reports rows that came or went, and what accept writes is accepted', async () => {
+    const loaded = await changed('shorter', { sample: (text) => text.split('\n').slice(0, 30).join('\n') })
+    const findings = await findingsOf(loaded)
+    expect(findings).toContain('sample.tsv:35 is expected and not in the sample')
+    expect(await acceptConnector(loaded)).toBe(join(loaded.directory, 'expected.json'))
+    expect(await findingsOf(loaded)).toEqual([])
+  })
+
+  it('reports a folder without expected outcomes or without a sample', async () => {
+    const loaded = await changed('bare')
+    rmSync(join(loaded.directory, 'expected.json'))
+    expect(await findingsOf(loaded)).toEqual([expect.stringMatching(/^there is no expected\.json/)])
+    rmSync(join(loaded.directory, 'sample.tsv'))
+    expect(await findingsOf(loaded)).toContainEqual(expect.stringMatching(/^there is no sample/))
+  })
+
+  it('reports a column that no declaration names, and ignored ones without a reason', async () => {
+    const loaded = await changed('column', {
+      connector: { ignored: { duration_days: '', crossed_data_gap: 'known' } },
+      sample: (text) => text.replace('status\tcrossed_data_gap', 'status\tgap'),
+    })
+    const findings = await findingsOf(loaded)
+    expect(findings).toContain('sample.tsv:2 gap: the column is neither used nor ignored by name')
+    expect(findings).toContain('no row of the sample has a value in the column crossed_data_gap')
+    expect(findings).toContain('the column duration_days is ignored without a reason')
+  })
+
+  it('reports declared kinds that never occur, and columns that normalize does not read', async () => {
+    const loaded = await changed('kinds', {
+      connector: { kinds: ['list_entry', 'recall'], normalize: () => ({ ignored: 'nothing is of use' }) },
+    })
+    const findings = await findingsOf(loaded)
+    expect(findings).toContain('no row of the sample gives a recall, which the connector declares')
+    expect(findings).toContain('the column location is declared as used, and normalize never reads it')
+  })
+
+  it('reports keys that collide, and outcomes that differ from one time to the next', async () => {
+    const { connector } = await loadConnector('jp_mhlw_labor_violations')
+    let turn = 0
+    const normalize: Connector['normalize'] = (row, context) => {
+      const normalized = connector.normalize(row, context)
+      if (!('records' in normalized)) return normalized
+      turn += 1
+      const records = normalized.records.map((record) => ({ ...record, source_key: 'one', authority: String(turn) }))
+      return { ...normalized, records }
+    }
+    const findings = await findingsOf(await changed('keys', { connector: { normalize } }))
+    expect(findings).toContain('sample.tsv:3 repeats: expected nothing, found "sample.tsv:2"')
+    expect(findings).toContain('sample.tsv:2 gives another outcome when it is normalised again')
+  })
+
+  it('reports a normalize that throws on a mutant, and a personal value that comes through', async () => {
+    const { connector } = await loadConnector('jp_mhlw_labor_violations')
+    const normalize: Connector['normalize'] = (row, context) => {
+      if (JSON.stringify(row).includes('constructor')) throw new Error('tripped')
+      return connector.normalize(row, context)
+    }
+    const findings = await findingsOf(await changed('trip', { connector: { normalize, personal: ['company_name'] } }))
+    expect(findings).toContainEqual(expect.stringMatching(/constructor.* makes normalize throw: Error: tripped/))
+    expect(findings).toContain('sample.tsv:2 company_name: the personal value is found again in the outcome')
+  })
+})

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Ledger, openLedger } from '../support/ledger.js'
+import { toyConnector } from '../support/toy.js'
+
+let ledger: Ledger
+beforeAll(async () => {
+  ledger = await openLedger()
+})
+afterAll(() => ledger.close())
+
+const SNAPSHOT = { mode: { type: 'snapshot', max_drop: 0.2 } } as const
+const rows = (count: number, but: readonly number[] = []) =>
+  `key,name\n${Array.from({ length: count }, (_, index) => index).filter((index) => !but.includes(index)).map((index) => `${index},公司${index}\n`).join('')}`
+const standing = async (connector: string) => (await ledger.rows<{ n: number }>('select count(*) as n from ledger.penalty where connector = $1 and in_force', [connector]))[0]?.n
+
+test('what a full snapshot lacks is withdrawn, stays readable, and comes back when it is there again', async () => {
+  const toy = toyConnector('register', SNAPSHOT)
+  await ledger.load(toy, ledger.file('r1.csv', rows(20)), true)
+  expect(await ledger.load(toy, ledger.file('r2.csv', rows(20, [3, 4])), true)).toMatchObject({ withdrawn: 2, updated: 0, unchanged: 18, error: null })
+  expect(await standing('register')).toBe(18)
+  expect(await ledger.rows("select status, in_force, version from ledger.penalty where connector = 'register' and source_key = '3'")).toEqual([{ status: 'withdrawn', in_force: false, version: 2 }])
+  expect(await ledger.load(toy, ledger.file('r3.csv', `${rows(20)}\n`), true)).toMatchObject({ withdrawn: 0, updated: 2 })
+  expect(await standing('register')).toBe(20)
+})
+
+test('a snapshot that lacks too much withdraws nothing and says why', async () => {
+  const toy = toyConnector('broken_register', SNAPSHOT)
+  await ledger.load(toy, ledger.file('b1.csv', rows(20)), true)
+  const run = await ledger.load(toy, ledger.file('b2.csv', rows(5)), true)
+  expect(run).toMatchObject({ withdrawn: 0, status: 'loaded', error: expect.stringContaining('lacks 15 of 20 records') })
+  expect(await standing('broken_register')).toBe(20)
+})
+
+test('rows that were rejected may be the missing ones: nothing is withdrawn', async () => {
+  const toy = toyConnector('doubtful', SNAPSHOT)
+  await ledger.load(toy, ledger.file('d1.csv', rows(20)), true)
+  const run = await ledger.load(toy, ledger.file('d2.csv', rows(20).replace('7,公司7', '7,')), true)
+  expect(run).toMatchObject({ rejected: 1, withdrawn: 0, error: expect.stringContaining('rejected') })
+  expect(await standing('doubtful')).toBe(20)
+})
+
+test('a part of a snapshot, loaded without --full, withdraws nothing', async () => {
+  const toy = toyConnector('partial', SNAPSHOT)
+  await ledger.load(toy, ledger.file('p1.csv', rows(20)), true)
+  expect(await ledger.load(toy, ledger.file('p2.csv', rows(19)), false)).toMatchObject({ withdrawn: 0, error: null })
+})

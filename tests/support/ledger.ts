@@ -1,0 +1,76 @@
+/** A ledger of a test's own: an embedded Postgres in a temporary home, and the stages on top of it in this process. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../../core/config.js'
+import { tokenMaker } from '../../core/ids.js'
+import { makeLog } from '../../core/log.js'
+import { ROOT } from '../../core/paths.js'
+import { ingest } from '../../pipelines/ingest.js'
+import { load } from '../../pipelines/load.js'
+import type { LoadedConnector } from '../../pipelines/registry.js'
+import { type RunReport, run } from '../../pipelines/run.js'
+import type { Stage } from '../../pipelines/stage.js'
+import { listFiles } from '../../sources/files.js'
+import { embeddedLog } from '../../topics/embedded.js'
+import { type Database, openDatabase } from '../../warehouse/database.js'
+import { stopEmbedded } from '../../warehouse/embedded/server.js'
+import { readRuns, type Run } from '../../warehouse/runs.js'
+
+export interface Ledger {
+  readonly home: string
+  readonly stage: Stage
+  readonly database: Database
+  /** Writes a file into the ledger's temporary directory and returns its path. */
+  file(name: string, text: string | Buffer): string
+  /** All five stages over one file. */
+  run(connector: LoadedConnector, path: string, full?: boolean): Promise<{ run: Run; report: RunReport }>
+  /** Ingest and load only. */
+  load(connector: LoadedConnector, path: string, full?: boolean): Promise<Run>
+  rows<T extends object = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<T[]>
+  close(): Promise<void>
+}
+
+/** Opens a ledger; `close` stops its server and removes its files. */
+export async function openLedger(batchRows = 500): Promise<Ledger> {
+  const home = join(mkdtempSync(join(tmpdir(), 'riskledger-test-')), 'home')
+  const database = await openDatabase(readConfig(ROOT, { RISKLEDGER_HOME: home }))
+  const topics = embeddedLog(database)
+  await topics.declare()
+  const stage: Stage = { database, topics, log: makeLog('silent'), token: tokenMaker(Buffer.alloc(32, 7)), batchRows, progress: () => undefined }
+  const besideInOneThread = () => ({ finish: async () => void (await load(stage)) })
+  return {
+    home,
+    stage,
+    database,
+    file(name, text) {
+      mkdirSync(join(home, 'files'), { recursive: true })
+      const path = join(home, 'files', name)
+      writeFileSync(path, text)
+      return path
+    },
+    async run(loaded, path, full = false) {
+      const report = await run(stage, [{ loaded, files: await listFiles(path), full }], besideInOneThread, '2026-01-01')
+      return { run: only(report.runs), report }
+    },
+    async load(loaded, path, full = false) {
+      const id = await ingest(stage, loaded, await listFiles(path), { full })
+      await load(stage)
+      return only(await readRuns(database, [id]))
+    },
+    async rows<T extends object>(sql: string, values: readonly unknown[] = []) {
+      return (await database.pool.query<T>(sql, [...values])).rows
+    },
+    async close() {
+      await database.close()
+      await stopEmbedded(home)
+      rmSync(join(home, '..'), { recursive: true, force: true })
+    },
+  }
+}
+
+function only(runs: readonly Run[]): Run {
+  const [first] = runs
+  if (first === undefined || runs.length !== 1) throw new Error(`expected one run, saw ${runs.length}`)
+  return first
+}

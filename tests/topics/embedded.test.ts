@@ -1,0 +1,15 @@
+import { openLedger } from '../support/ledger.js'
+import { contract } from './contract.js'
+
+contract('embedded', async () => {
+  const ledger = await openLedger()
+  return {
+    log: ledger.stage.topics,
+    transaction: ledger.database.transaction,
+    expire: async (topic) => {
+      await ledger.rows("update topic.topic set retention = interval '1 hour' where name = $1", [topic])
+      await ledger.rows("update topic.batch set appended_at = now() - interval '2 hours' where topic = $1", [topic])
+    },
+    close: ledger.close,
+  }
+})

@@ -1,0 +1,156 @@
+/** All that the ledger holds on one entity, for a dossier. */
+import { KIND_NAMES, type Kind } from '../schemas/record.js'
+import type { Database } from './database.js'
+
+export interface EntityRow {
+  readonly entity_id: string
+  readonly kind: string
+  readonly name: string
+  readonly region: string | null
+  readonly mentions: number
+  readonly joined_by: 'identifier' | 'name' | 'alone'
+  readonly ambiguous: boolean
+  readonly made_at: Date
+  readonly changed_at: Date
+}
+
+export interface NameRow {
+  readonly name: string
+  readonly records: number
+  readonly connectors: readonly string[]
+}
+
+export interface IdentifierRow {
+  readonly scheme: string
+  readonly issuer: string
+  readonly value: string
+  readonly check_status: string
+  readonly proves: boolean
+  readonly mentions: number
+  readonly connectors: readonly string[]
+}
+
+export interface GradeRow {
+  readonly colour: string
+  readonly score: string
+  readonly frequency: string
+  readonly severity: string
+  readonly breakdown: readonly { kind: string; severity: number; within_years: number; weight: number; records: number; points: number }[]
+  readonly model: string
+  readonly model_version: number
+  readonly as_of: string
+}
+
+export interface FactRow {
+  readonly predicate: string
+  readonly qualifier: string
+  readonly value: string | null
+  readonly text_value: string | null
+  readonly unit: string | null
+  readonly valid_from: string | null
+}
+
+export interface RecordRow {
+  readonly kind: Kind
+  readonly role: string
+  readonly on: string | null
+  readonly authority: string | null
+  readonly what: string | null
+  readonly amount: string | null
+  readonly currency: string | null
+  readonly in_force: boolean
+  readonly status: string
+  readonly connector: string
+  readonly source_key: string
+  readonly version: number
+  readonly locator: string | null
+}
+
+export interface Dossier {
+  readonly entity: EntityRow
+  readonly names: readonly NameRow[]
+  readonly identifiers: readonly IdentifierRow[]
+  /** How many of its mentions carry an identifier that proves, and how many were joined by name and region. */
+  readonly joins: { readonly by_identifier: number; readonly by_name: number }
+  readonly grade: GradeRow | null
+  readonly facts: readonly FactRow[]
+  readonly records: readonly RecordRow[]
+  readonly records_in_all: number
+  /** Ids that were given out for it earlier. */
+  readonly aliases: readonly string[]
+  /** Identified entities of the same name, which an ambiguous entity could be. */
+  readonly namesakes: readonly { readonly entity_id: string; readonly name: string; readonly region: string | null }[]
+}
+
+// What one line says of a record of each kind: its date, what it is about, and an amount if there is one.
+const SUMMARIES: Readonly<Record<Kind, { readonly on: string; readonly what: string; readonly amount: string; readonly currency: string }>> = {
+  penalty: {
+    on: 'r.decided_on',
+    what: "coalesce(r.violation, r.violation_facts, r.legal_basis, array_to_string(r.measures, ', '))",
+    amount: 'r.fine_amount',
+    currency: 'r.currency',
+  },
+  registration: { on: 'r.updated_on', what: "concat_ws(' ', r.register, r.register_no, r.industry)", amount: 'null::numeric', currency: 'null::text' },
+  recall: { on: 'r.reported_on', what: "concat_ws(': ', r.reason, r.product)", amount: 'null::numeric', currency: 'null::text' },
+  list_entry: { on: 'r.listed_on', what: "concat_ws(': ', r.list, r.reason)", amount: 'null::numeric', currency: 'null::text' },
+}
+
+const RECORDS = KIND_NAMES.map((kind) => {
+  const { on, what, amount, currency } = SUMMARIES[kind]
+  return `select '${kind}' as kind, m.role, ${on} as on, r.authority, ${what} as what, ${amount} as amount, ${currency} as currency, r.in_force, r.status,
+      r.connector, r.source_key, r.version, s.name || ':' || r.line as locator
+    from (select record_id, string_agg(distinct role, ', ') as role from store.mention where entity_id = $1 and kind = '${kind}' group by record_id) m
+    join store.${kind} r using (record_id) left join raw.source s on s.source_id = r.source_id`
+}).join(' union all ')
+
+/** The entity of an id; undefined when there is none. */
+export async function entityOf(database: Database, id: string): Promise<EntityRow | undefined> {
+  const { rows } = await database.pool.query<EntityRow>('select * from store.entity where entity_id = $1', [id])
+  return rows[0]
+}
+
+/** Gathers the dossier of an entity; the newest `limit` records of all. */
+export async function dossierOf(database: Database, entity: EntityRow, limit: number): Promise<Dossier> {
+  const id = [entity.entity_id]
+  const { pool } = database
+  const names = await pool.query<NameRow>(
+    'select name, count(distinct record_id) as records, array_agg(distinct connector) as connectors from store.mention where entity_id = $1 group by name order by records desc, name',
+    id,
+  )
+  const identifiers = await pool.query<IdentifierRow>(
+    'select scheme, issuer, value, check_status, proves, mentions, connectors from ledger.identifier where entity_id = $1 order by proves desc, mentions desc, scheme, value',
+    id,
+  )
+  const joins = await pool.query<{ by_identifier: number; by_name: number }>(
+    'select count(*) filter (where anchor is not null) as by_identifier, count(*) filter (where anchor is null and name_key is not null) as by_name from store.mention where entity_id = $1',
+    id,
+  )
+  const grades = await pool.query<GradeRow>('select colour, score, frequency, severity, breakdown, model, model_version, as_of from store.grade where entity_id = $1', id)
+  const facts = await pool.query<FactRow>('select predicate, qualifier, value, text_value, unit, valid_from from store.fact where entity_id = $1 order by predicate, value desc, qualifier', id)
+  const records = await pool.query<RecordRow & { in_all: number }>(
+    `select *, count(*) over () as in_all from (${RECORDS}) r order by r.on desc nulls last, connector, source_key limit $2`,
+    [entity.entity_id, limit],
+  )
+  const aliases = await pool.query<{ entity_id: string }>('select entity_id from store.entity_alias where became = $1 order by recorded_at, entity_id', id)
+  return {
+    entity,
+    names: names.rows,
+    identifiers: identifiers.rows,
+    joins: joins.rows[0] ?? { by_identifier: 0, by_name: 0 },
+    grade: grades.rows[0] ?? null,
+    facts: facts.rows,
+    records: records.rows.map(({ in_all: _, ...record }) => record),
+    records_in_all: records.rows[0]?.in_all ?? 0,
+    aliases: aliases.rows.map((row) => row.entity_id),
+    namesakes: entity.ambiguous ? await namesakes(database, entity.entity_id) : [],
+  }
+}
+
+async function namesakes(database: Database, id: string): Promise<{ entity_id: string; name: string; region: string | null }[]> {
+  const { rows } = await database.pool.query<{ entity_id: string; name: string; region: string | null }>(
+    `select distinct e.entity_id, e.name, e.region from store.mention m join store.mention o on o.name_key = m.name_key and o.entity_id <> m.entity_id
+       join store.entity e on e.entity_id = o.entity_id where m.entity_id = $1 order by e.name, e.entity_id limit 20`,
+    [id],
+  )
+  return rows
+}

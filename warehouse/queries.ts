@@ -1,0 +1,74 @@
+/** Named questions, asked as the analyst: read only, schema ledger alone, and not for longer than a minute. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { LedgerError, messageOf } from '../core/errors.js'
+import { ROOT } from '../core/paths.js'
+import type { Database } from './database.js'
+import { explain } from './failures.js'
+import { type NamedQuery, parseQuery, valuesOf } from './query_file.js'
+
+const TIMEOUT_SECONDS = 60
+const INT8 = 20
+const DATE = 1082
+const NUMERIC = 1700
+
+/** What a query gave: columns in order, rows by column. Exact decimals stay text; `numeric` says which columns hold them. */
+export interface Answer {
+  readonly columns: readonly string[]
+  readonly numeric: readonly string[]
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+}
+
+export interface Question {
+  readonly query: NamedQuery
+  readonly parameters: Readonly<Record<string, string>>
+  /** The day as of which records are shown; null: now. */
+  readonly asOf: string | null
+  /** What `today` as a default means, as ISO text. */
+  readonly today: string
+}
+
+/** All named queries, by name. */
+export function namedQueries(): NamedQuery[] {
+  const directory = join(ROOT, 'sql/queries')
+  const names = readdirSync(directory).filter((name) => name.endsWith('.sql'))
+  return names.sort().map((name) => parseQuery(name.slice(0, -4), readFileSync(join(directory, name), 'utf8')))
+}
+
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === INT8) return Number
+    if (oid === DATE) return String
+    return pg.types.getTypeParser(oid, format)
+  },
+}
+
+/** Asks a question. Throws LedgerError query_invalid for wrong parameters and for a question that takes too long. */
+export async function ask(database: Database, { query, parameters, asOf, today }: Question): Promise<Answer> {
+  const values = valuesOf(query, parameters, today)
+  // An embedded server has a login for analysts; on a given one the login takes the role.
+  const given = database.loader.role !== null
+  const client = new pg.Client({ connectionString: database.url('analyst'), application_name: 'riskledger query', types, statement_timeout: TIMEOUT_SECONDS * 1000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('begin read only')
+    if (given) await client.query('set local role riskledger_analyst')
+    await client.query('set local search_path = ledger')
+    if (asOf !== null) await client.query('select ledger.as_of($1::date)', [asOf])
+    const result = await client.query<Record<string, unknown>>(query.text, values)
+    await client.query('rollback')
+    const columns = result.fields.map((field) => field.name)
+    return { columns, numeric: result.fields.filter((field) => field.dataTypeID === NUMERIC).map((field) => field.name), rows: result.rows }
+  } catch (error) {
+    throw tooLong(error, query) ?? explain(error, database.place)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+function tooLong(error: unknown, query: NamedQuery): LedgerError | undefined {
+  if (!/statement timeout/.test(messageOf(error))) return undefined
+  return new LedgerError('query_invalid', `Query '${query.name}' took more than ${TIMEOUT_SECONDS} seconds and was ended`, 'Narrow it with its parameters, or ask with psql: `riskledger db url` tells how to connect.', error)
+}

@@ -1,0 +1,60 @@
+/** How the ledger is doing: runs, freshness, what waits between the stages, how old the grades are. */
+import type { Database } from './database.js'
+import type { Run } from './runs.js'
+
+/** The last run of every connector. */
+export async function lastRuns(database: Database): Promise<Run[]> {
+  const { rows } = await database.pool.query<Run>('select distinct on (connector) * from store.run order by connector, run_id desc')
+  return rows
+}
+
+/** When the last new file of each connector arrived. */
+export async function lastArrivals(database: Database): Promise<Map<string, Date>> {
+  const { rows } = await database.pool.query<{ connector: string; arrived_at: Date }>('select connector, max(arrived_at) as arrived_at from raw.source group by connector')
+  return new Map(rows.map((row) => [row.connector, row.arrived_at]))
+}
+
+export interface Waiting {
+  readonly unresolved_loads: number
+  readonly unresolved_records: number
+  readonly unassessed_entities: number
+  readonly outbox_events: number
+}
+
+/** What waits for resolve, assess and publish. */
+export async function waiting(database: Database): Promise<Waiting> {
+  const { rows } = await database.pool.query<Waiting>(
+    `select (select count(*) from store.load where not resolved) as unresolved_loads,
+       (select coalesce(sum(records), 0)::bigint from store.load where not resolved) as unresolved_records,
+       (select count(*) from store.unassessed) as unassessed_entities,
+       (select count(*) from store.outbox) as outbox_events`,
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error('a select without from gives one row')
+  return row
+}
+
+/** Open quarantine items of each connector. */
+export async function openQuarantine(database: Database): Promise<{ connector: string; open: number }[]> {
+  const { rows } = await database.pool.query<{ connector: string; open: number }>(
+    "select connector, count(*) as open from store.quarantine where status = 'open' group by connector order by connector",
+  )
+  return rows
+}
+
+export interface Holdings {
+  readonly entities: number
+  readonly grades: number
+  readonly oldest_as_of: string | null
+  readonly newest_as_of: string | null
+}
+
+/** How many entities and grades there are, and to which dates the grades count ages. */
+export async function holdings(database: Database): Promise<Holdings> {
+  const { rows } = await database.pool.query<Holdings>(
+    `select (select count(*) from store.entity) as entities, count(*) as grades, min(as_of) as oldest_as_of, max(as_of) as newest_as_of from store.grade`,
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error('an aggregate gives one row')
+  return row
+}
