@@ -4,19 +4,7 @@ import { LedgerError } from '../core/errors.js'
 import type { LoaderBeside } from '../pipelines/run.js'
 import type { Progress } from '../pipelines/stage.js'
 import type { LoaderConnection } from '../warehouse/database.js'
-
-export interface LoaderSetup {
-  readonly loader: LoaderConnection
-  readonly logLevel: string
-  /** One 32-bit cell: 1 while the ingester is at work. */
-  readonly working: SharedArrayBuffer
-}
-
-/** What the thread reports: progress, the end, or the operating error that ended it. */
-export type LoaderReport =
-  | { readonly type: 'progress'; readonly step: Parameters<Progress>[0] }
-  | { readonly type: 'done' }
-  | { readonly type: 'failed'; readonly code: LedgerError['code'] | null; readonly message: string; readonly hint: string }
+import type { LoaderReport, LoaderSetup } from './loading.js'
 
 /** Starts the loader's thread. A failure there is thrown by `finish`. */
 export function startLoader(loader: LoaderConnection, logLevel: string, progress: Progress): LoaderBeside {
@@ -29,10 +17,15 @@ export function startLoader(loader: LoaderConnection, logLevel: string, progress
     worker.on('message', (report: LoaderReport) => {
       if (report.type === 'progress') progress(report.step)
       else if (report.type === 'done') resolve()
-      else reject(report.code === null ? new Error(report.message) : new LedgerError(report.code, report.message, report.hint))
+      else
+        reject(
+          report.code === null ? new Error(report.message) : new LedgerError(report.code, report.message, report.hint),
+        )
     })
     worker.on('error', reject)
-    worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the loader's thread ended with code ${code}`))))
+    worker.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`the loader's thread ended with code ${code}`)),
+    )
   })
   // Heard by finish; until then it is no unhandled rejection.
   ended.catch(() => undefined)

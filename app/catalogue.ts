@@ -25,8 +25,14 @@ export function catalogueOf({ id, connector }: LoadedConnector) {
     key: connector.key,
     version_by: connector.version_by,
     volume,
-    columns: declared.filter((column) => !Object.hasOwn(connector.ignored, column)).map((column) => ({ column, personal: connector.personal.includes(column) })),
-    ignored: Object.entries(connector.ignored).map(([column, reason]) => ({ column, reason, personal: connector.personal.includes(column) })),
+    columns: declared
+      .filter((column) => !Object.hasOwn(connector.ignored, column))
+      .map((column) => ({ column, personal: connector.personal.includes(column) })),
+    ignored: Object.entries(connector.ignored).map(([column, reason]) => ({
+      column,
+      reason,
+      personal: connector.personal.includes(column),
+    })),
   }
 }
 
@@ -39,7 +45,10 @@ export function catalogueText(page: Page): string {
   const { agency, cadence, mode, volume } = page
   const english = agency.name === agency.name_en ? '' : ` (${agency.name_en})`
   const facts: [string, string][] = [
-    ['agency', `${agency.name}${english}, ${agency.level}, ${agency.region}${agency.uscc === null ? '' : `, ${agency.uscc}`}`],
+    [
+      'agency',
+      `${agency.name}${english}, ${agency.level}, ${agency.region}${agency.uscc === null ? '' : `, ${agency.uscc}`}`,
+    ],
     ['source class', agency.source_class],
     ['publisher', page.publisher],
     ['licence', page.licence],
@@ -48,8 +57,16 @@ export function catalogueText(page: Page): string {
     ['classification', page.classification],
     ['record kinds', page.kinds.join(', ')],
     ['bundled data', `${page.bundled_files}${page.synthetic ? ' (synthetic)' : ''}`],
-    ['worth asking', `${cadence.cron} (${cadence.time_zone}); stale after ${cadence.stale_after_days} days without anything new`],
-    ['mode', mode.type === 'append' ? 'append: absent rows mean nothing' : `snapshot: a full file withdraws what it lacks, at most ${mode.max_drop * 100} % at once`],
+    [
+      'worth asking',
+      `${cadence.cron} (${cadence.time_zone}); stale after ${cadence.stale_after_days} days without anything new`,
+    ],
+    [
+      'mode',
+      mode.type === 'append'
+        ? 'append: absent rows mean nothing'
+        : `snapshot: a full file withdraws what it lacks, at most ${mode.max_drop * 100} % at once`,
+    ],
     ['key', page.key],
     ['versions by', ORDERS[page.version_by]],
     ['rows expected', `${volume.min.toLocaleString('en-US')} to ${volume.max.toLocaleString('en-US')}`],
@@ -58,8 +75,15 @@ export function catalogueText(page: Page): string {
   return [
     `${page.id}: ${page.title}`,
     facts.map(([name, value]) => `  ${name.padEnd(15)} ${value}`).join('\n'),
-    `Columns that are read:\n${table(['column', 'personal'], page.columns.map(({ column, personal: is }) => [column, personal(is)]))}`,
-    `Columns that are known and not used:\n${table(['column', 'why', 'personal'], page.ignored.map(({ column, reason, personal: is }) => [column, reason, personal(is)]), 90)}`,
+    `Columns that are read:\n${table(
+      ['column', 'personal'],
+      page.columns.map(({ column, personal: is }) => [column, personal(is)]),
+    )}`,
+    `Columns that are known and not used:\n${table(
+      ['column', 'why', 'personal'],
+      page.ignored.map(({ column, reason, personal: is }) => [column, reason, personal(is)]),
+      90,
+    )}`,
     `Next: \`riskledger run ${page.id}\`, or \`riskledger ingest ${page.id} --file … --dry-run\` to try a file.`,
   ].join('\n\n')
 }

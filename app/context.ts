@@ -28,10 +28,21 @@ function tokenKey(config: Config): Buffer {
     // Two processes may make it at once: the one that creates the file wins, the other reads it.
     if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    if (!existsSync(file)) throw new LedgerError('home_unusable', `The token key cannot be kept in ${file}: ${messageOf(error)}`, 'Make RISKLEDGER_HOME writable, or set RISKLEDGER_TOKEN_KEY.', error)
+    if (!existsSync(file))
+      throw new LedgerError(
+        'home_unusable',
+        `The token key cannot be kept in ${file}: ${messageOf(error)}`,
+        'Make RISKLEDGER_HOME writable, or set RISKLEDGER_TOKEN_KEY.',
+        error,
+      )
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
-  if (key.length !== 32) throw new LedgerError('token_key_invalid', `${file} does not hold 64 hex digits`, 'Restore it from a backup: another key makes other tokens, and the same person would count twice.')
+  if (key.length !== 32)
+    throw new LedgerError(
+      'token_key_invalid',
+      `${file} does not hold 64 hex digits`,
+      'Restore it from a backup: another key makes other tokens, and the same person would count twice.',
+    )
   return key
 }
 
@@ -50,13 +61,24 @@ export function makeContext(config: Config, json: boolean): OpenContext {
     output,
     async open(options: OpenOptions = {}): Promise<Stage> {
       if (config.kafkaBrokers !== '')
-        throw new LedgerError('not_supported', `RISKLEDGER_KAFKA_BROKERS is set to ${config.kafkaBrokers}, and this version has only the embedded log`, 'Unset RISKLEDGER_KAFKA_BROKERS.')
+        throw new LedgerError(
+          'not_supported',
+          `RISKLEDGER_KAFKA_BROKERS is set to ${config.kafkaBrokers}, and this version has only the embedded log`,
+          'Unset RISKLEDGER_KAFKA_BROKERS.',
+        )
       const opened = await openDatabase(config, { ...options, onNotice: (text) => output.say(text) })
       database = opened
       display = makeProgress(json, options.narrate === true)
       const topics = embeddedLog(opened)
       await topics.declare()
-      return { database: opened, topics, log: makeLog(config.logLevel), token: tokenMaker(tokenKey(config)), batchRows: config.batchRows, progress: display.report }
+      return {
+        database: opened,
+        topics,
+        log: makeLog(config.logLevel),
+        token: tokenMaker(tokenKey(config)),
+        batchRows: config.batchRows,
+        progress: display.report,
+      }
     },
     untilStopped: () =>
       new Promise((resolve) => {

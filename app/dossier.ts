@@ -61,8 +61,21 @@ export function dossierText(dossier: Dossier, why: readonly string[], alias: str
   return [
     head,
     gradeText(dossier.grade, why),
-    `Names:\n${table(['name', 'records', 'connectors'], dossier.names.map((row) => [row.name, row.records, row.connectors.join(', ')]))}`,
-    `Identifiers:\n${table(['scheme', 'value', 'check', 'proves', 'mentions', 'connectors'], dossier.identifiers.map((row) => [row.scheme, row.value, row.check_status, row.proves ? 'yes' : 'no', row.mentions, row.connectors.join(', ')]))}`,
+    `Names:\n${table(
+      ['name', 'records', 'connectors'],
+      dossier.names.map((row) => [row.name, row.records, row.connectors.join(', ')]),
+    )}`,
+    `Identifiers:\n${table(
+      ['scheme', 'value', 'check', 'proves', 'mentions', 'connectors'],
+      dossier.identifiers.map((row) => [
+        row.scheme,
+        row.value,
+        row.check_status,
+        row.proves ? 'yes' : 'no',
+        row.mentions,
+        row.connectors.join(', '),
+      ]),
+    )}`,
     joinText(dossier),
     `Facts:\n${table(['fact', 'of', 'value', 'since'], dossier.facts.map(factRow))}`,
     recordText(dossier),
@@ -71,20 +84,30 @@ export function dossierText(dossier: Dossier, why: readonly string[], alias: str
 
 function gradeText(grade: GradeRow | null, why: readonly string[]): string {
   if (grade === null) return 'Grade: none; it is the subject of no record.'
-  return [`Grade: ${colour(grade.colour)}, score ${grade.score}, as of ${grade.as_of} (${grade.model} version ${grade.model_version}; advice to people)`, ...why.map((line) => `  ${line}`)].join('\n')
+  return [
+    `Grade: ${colour(grade.colour)}, score ${grade.score}, as of ${grade.as_of} (${grade.model} version ${grade.model_version}; advice to people)`,
+    ...why.map((line) => `  ${line}`),
+  ].join('\n')
 }
 
 function joinText({ entity, joins, namesakes }: Dossier): string {
-  const lines = [`Joined by ${entity.joined_by}: ${JOINS[entity.joined_by]}.`, `  ${joins.by_identifier} by identifier, ${joins.by_name} by name and region, of ${entity.mentions}.`]
+  const lines = [
+    `Joined by ${entity.joined_by}: ${JOINS[entity.joined_by]}.`,
+    `  ${joins.by_identifier} by identifier, ${joins.by_name} by name and region, of ${entity.mentions}.`,
+  ]
   if (entity.ambiguous) {
     lines.push('  Ambiguous: its name and region belong to several identified parties, and nothing says which it is.')
-    for (const other of namesakes) lines.push(`    perhaps ${other.name} (${other.region ?? 'region not known'}), ${other.entity_id}`)
+    for (const other of namesakes)
+      lines.push(`    perhaps ${other.name} (${other.region ?? 'region not known'}), ${other.entity_id}`)
   }
   return lines.join('\n')
 }
 
 function factRow({ predicate, qualifier, value, text_value, unit, valid_from }: FactRow): unknown[] {
-  const amount = value === null ? text_value : `${decimal(value)}${unit === null || unit === qualifier ? '' : ` ${unit}${value === '1' ? '' : 's'}`}`
+  const amount =
+    value === null
+      ? text_value
+      : `${decimal(value)}${unit === null || unit === qualifier ? '' : ` ${unit}${value === '1' ? '' : 's'}`}`
   return [predicate.replaceAll('_', ' '), qualifier === '' ? null : qualifier, amount, valid_from]
 }
 
@@ -99,6 +122,9 @@ function recordText({ records, records_in_all }: Dossier): string {
     record.in_force ? record.status : `not in force: ${record.status}`,
     record.locator,
   ])
-  const more = records_in_all > records.length ? `\n${(records_in_all - records.length).toLocaleString('en-US')} more: --limit shows them.` : ''
+  const more =
+    records_in_all > records.length
+      ? `\n${(records_in_all - records.length).toLocaleString('en-US')} more: --limit shows them.`
+      : ''
   return `Records:\n${table(['on', 'kind', 'as', 'authority', 'what', 'amount', 'status', 'at'], rows)}${more}`
 }

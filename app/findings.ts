@@ -3,11 +3,26 @@ import type { Stage } from '../pipelines/stage.js'
 import { causesOf, signalsOf } from '../warehouse/findings.js'
 import type { Run } from '../warehouse/runs.js'
 import { table } from './output.js'
+import { cut } from './width.js'
 
 export interface Findings {
   readonly any: boolean
-  readonly quarantine: readonly { connector: string; code: string; field: string | null; items: number; example: string; message: string }[]
-  readonly signals: readonly { connector: string; code: string; field: string; value: string; seen: number; locator: string }[]
+  readonly quarantine: readonly {
+    connector: string
+    code: string
+    field: string | null
+    items: number
+    example: string
+    message: string
+  }[]
+  readonly signals: readonly {
+    connector: string
+    code: string
+    field: string
+    value: string
+    seen: number
+    locator: string
+  }[]
   readonly refusals: readonly { connector: string; error: string }[]
 }
 
@@ -24,10 +39,35 @@ export async function findingsOf(stage: Stage, runs: readonly Run[]): Promise<Fi
 /** The findings as text; empty when there are none. */
 export function findingsText(findings: Findings): string {
   const parts: string[] = []
-  if (findings.quarantine.length > 0)
-    parts.push('Quarantined, kept and replayable:', table(['connector', 'code', 'field', 'items', 'first at', 'why'], findings.quarantine.map((cause) => [cause.connector, cause.code, cause.field, cause.items, cause.example, cause.message]), 70))
+  if (findings.quarantine.length > 0) parts.push('Quarantined, kept and replayable:', causeLines(findings.quarantine))
   if (findings.signals.length > 0)
-    parts.push('Signals: values that no declaration foresaw:', table(['connector', 'code', 'field', 'value', 'seen', 'first at'], findings.signals.map((signal) => [signal.connector, signal.code, signal.field, signal.value, signal.seen, signal.locator])))
+    parts.push(
+      'Signals: values that no declaration foresaw:',
+      table(
+        ['connector', 'code', 'field', 'value', 'seen', 'first at'],
+        findings.signals.map((signal) => [
+          signal.connector,
+          signal.code,
+          signal.field,
+          signal.value,
+          signal.seen,
+          signal.locator,
+        ]),
+      ),
+    )
   for (const refusal of findings.refusals) parts.push(`${refusal.connector}: ${refusal.error}`)
   return parts.join('\n')
+}
+
+/** Causes of quarantine, a line each and the reason in full: in a table it is the column that is cut. */
+export function causeLines(causes: Findings['quarantine']): string {
+  const wide = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length))
+  const counts = causes.map((cause) => cause.items.toLocaleString('en-US'))
+  const [count, connector] = [wide(counts), wide(causes.map((cause) => cause.connector))]
+  return causes
+    .map(
+      (cause, index) =>
+        `  ${String(counts[index]).padStart(count)}  ${cause.connector.padEnd(connector)}  ${cause.code}${cause.field === null ? '' : ` of ${cause.field}`}: ${cut(cause.message, 100)}, first at ${cause.example}`,
+    )
+    .join('\n')
 }

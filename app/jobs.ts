@@ -1,9 +1,9 @@
 /** From a command line to jobs: which connectors read which files. */
 import { LedgerError } from '../core/errors.js'
-import { bundledPath } from '../pipelines/ingest.js'
-import { connectorIds, loadConnectors } from '../pipelines/registry.js'
+import { bundledPath, connectorIds, loadConnectors } from '../pipelines/registry.js'
 import type { Job } from '../pipelines/run.js'
 import { listFiles } from '../sources/files.js'
+import type { EmbeddedStatus } from '../warehouse/embedded/server.js'
 import type { Run } from '../warehouse/runs.js'
 import { table } from './output.js'
 
@@ -18,7 +18,11 @@ export interface JobOptions {
  */
 export async function jobsOf(ids: readonly string[], options: JobOptions): Promise<Job[]> {
   if (options.file !== undefined && ids.length !== 1)
-    throw new LedgerError('usage', `--file belongs to one connector, and ${ids.length} are named`, 'Name the connector whose file it is, as in `riskledger run cn_credit_penalty --file penalties.csv`.')
+    throw new LedgerError(
+      'usage',
+      `--file belongs to one connector, and ${ids.length} are named`,
+      'Name the connector whose file it is, as in `riskledger run cn_credit_penalty --file penalties.csv`.',
+    )
   const loaded = await loadConnectors(ids.length === 0 ? connectorIds() : ids)
   return Promise.all(
     loaded.map(async (one) => ({
@@ -31,18 +35,45 @@ export async function jobsOf(ids: readonly string[], options: JobOptions): Promi
 
 /** What `run --json` and `ingest --json` print of one run. */
 export function runSummary(run: Run, loaded: boolean) {
-  const seconds = run.finished_at === null ? null : Math.round((run.finished_at.getTime() - run.started_at.getTime()) / 10) / 100
+  const seconds =
+    run.finished_at === null ? null : Math.round((run.finished_at.getTime() - run.started_at.getTime()) / 10) / 100
   const { connector, run_id, status, read, accepted, rejected, ignored, records } = run
   const head = { connector, run_id, status, read, accepted, rejected, ignored, records }
-  const figures = loaded ? { inserted: run.inserted, updated: run.updated, unchanged: run.unchanged + run.repeated, withdrawn: run.withdrawn } : {}
+  const figures = loaded
+    ? {
+        inserted: run.inserted,
+        updated: run.updated,
+        unchanged: run.unchanged + run.repeated,
+        withdrawn: run.withdrawn,
+      }
+    : {}
   return { ...head, ...figures, file_faults: run.file_faults, error: run.error, seconds }
 }
 
 /** The runs as a table. */
 export function runTable(runs: readonly Run[], loaded: boolean): string {
-  const head = ['connector', 'read', 'accepted', 'rejected', 'ignored', ...(loaded ? ['inserted', 'updated', 'unchanged', 'withdrawn'] : ['records'])]
+  const head = [
+    'connector',
+    'read',
+    'accepted',
+    'rejected',
+    'ignored',
+    ...(loaded ? ['inserted', 'updated', 'unchanged', 'withdrawn'] : ['records']),
+  ]
   return table(
     head,
-    runs.map((run) => [run.connector, run.read, run.accepted, run.rejected, run.ignored, ...(loaded ? [run.inserted, run.updated, run.unchanged + run.repeated, run.withdrawn] : [run.records])]),
+    runs.map((run) => [
+      run.connector,
+      run.read,
+      run.accepted,
+      run.rejected,
+      run.ignored,
+      ...(loaded ? [run.inserted, run.updated, run.unchanged + run.repeated, run.withdrawn] : [run.records]),
+    ]),
   )
+}
+
+/** The embedded server as JSON documents show it. */
+export function serverJson({ running, port, pid, dataDirectory }: EmbeddedStatus) {
+  return { running, port: port ?? null, pid: pid ?? null, data_directory: dataDirectory }
 }

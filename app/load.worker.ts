@@ -5,7 +5,7 @@ import { makeLog } from '../core/log.js'
 import { load } from '../pipelines/load.js'
 import { embeddedLog } from '../topics/embedded.js'
 import { connectAgain } from '../warehouse/database.js'
-import type { LoaderReport, LoaderSetup } from './beside.js'
+import type { LoaderReport, LoaderSetup } from './loading.js'
 
 const setup: LoaderSetup = workerData
 const report = (message: LoaderReport) => parentPort?.postMessage(message)
@@ -25,8 +25,15 @@ try {
   await load(stage, () => Atomics.load(working, 0) === 1)
   report({ type: 'done' })
 } catch (error) {
-  if (error instanceof LedgerError) report({ type: 'failed', code: error.code, message: error.message, hint: error.hint })
-  else report({ type: 'failed', code: null, message: error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error), hint: '' })
+  if (error instanceof LedgerError)
+    report({ type: 'failed', code: error.code, message: error.message, hint: error.hint })
+  else
+    report({
+      type: 'failed',
+      code: null,
+      message: error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error),
+      hint: '',
+    })
 } finally {
   await database.close()
 }

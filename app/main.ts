@@ -13,7 +13,10 @@ const DIRECTORY = join(CODE, 'app/commands')
 
 /** The verbs: the files of app/commands. */
 export function verbs(): string[] {
-  return readdirSync(DIRECTORY).filter((name) => /^\w+\.(js|ts)$/.test(name)).map((name) => name.slice(0, -3)).sort()
+  return readdirSync(DIRECTORY)
+    .filter((name) => /^\w+\.(js|ts)$/.test(name))
+    .map((name) => name.slice(0, -3))
+    .sort()
 }
 
 async function loadCommand(verb: string): Promise<CommandModule> {
@@ -37,7 +40,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const wanted = argv.find((word) => all.includes(word))
   for (const verb of wanted === undefined ? all : [wanted]) {
     const command = await loadCommand(verb)
-    const declared = program.command(verb).description(command.about).option('--json', 'one JSON document on stdout').exitOverride()
+    const declared = program
+      .command(verb)
+      .description(command.about)
+      .option('--json', 'one JSON document on stdout')
+      .exitOverride()
     command.declare?.(declared)
     declared.action(async () => {
       exit = await runCommand(command, json, declared.args, declared.opts())
@@ -51,7 +58,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function runCommand(command: CommandModule, json: boolean, args: readonly string[], options: Record<string, unknown>): Promise<ExitCode> {
+async function runCommand(
+  command: CommandModule,
+  json: boolean,
+  args: readonly string[],
+  options: Record<string, unknown>,
+): Promise<ExitCode> {
   const context = makeContext(readConfig(ROOT), json)
   const stop = () => {
     if (context.stop()) return
@@ -75,9 +87,14 @@ function tell(error: unknown, json: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage
   if (error instanceof LedgerError) {
     process.stderr.write(`error ${error.code}: ${error.message}\n  next: ${error.hint}\n`)
-    if (json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint } })}\n`)
+    if (json)
+      process.stdout.write(
+        `${JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint } })}\n`,
+      )
     return error.code === 'usage' || error.code === 'query_invalid' ? EXIT.wrongUsage : EXIT.operatingError
   }
-  process.stderr.write(`error: a fault of riskledger itself: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`)
+  process.stderr.write(
+    `error: a fault of riskledger itself: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
+  )
   return EXIT.operatingError
 }

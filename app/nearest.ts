@@ -6,7 +6,13 @@ function distance(a: string, b: string): number {
   for (const [at, letter] of [...a].entries()) {
     const next = [at + 1]
     for (let index = 1; index <= b.length; index++)
-      next.push(Math.min((next[index - 1] ?? 0) + 1, (row[index] ?? 0) + 1, (row[index - 1] ?? 0) + (letter === b[index - 1] ? 0 : 1)))
+      next.push(
+        Math.min(
+          (next[index - 1] ?? 0) + 1,
+          (row[index] ?? 0) + 1,
+          (row[index - 1] ?? 0) + (letter === b[index - 1] ? 0 : 1),
+        ),
+      )
     row = next
   }
   return row[b.length] ?? 0
@@ -15,7 +21,10 @@ function distance(a: string, b: string): number {
 /** `Did you mean 'x'? ` for the nearest of `known`; empty when none is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const near = known
-    .map((candidate) => ({ candidate, far: candidate.startsWith(word) && word.length > 2 ? 0 : distance(word, candidate) }))
+    .map((candidate) => ({
+      candidate,
+      far: candidate.startsWith(word) && word.length > 2 ? 0 : distance(word, candidate),
+    }))
     .sort((a, b) => a.far - b.far)[0]
   return near !== undefined && near.far <= Math.max(2, word.length / 3) ? `Did you mean '${near.candidate}'? ` : ''
 }

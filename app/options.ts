@@ -15,7 +15,8 @@ export function dayOption(options: Options, name: string, flag: string): string 
   const value = textOption(options, name)
   if (value === undefined) return undefined
   const day = new Date(`${value}T00:00:00Z`)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)) return value
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value))
+    return value
   throw new LedgerError('usage', `${flag} '${value}' is no day`, `Write it as in ${flag} 2024-03-31.`)
 }
 
@@ -28,7 +29,11 @@ export function countOption(options: Options, name: string, flag: string, least 
 /** A whole number from text; `what` names it in the error. Throws LedgerError usage. */
 export function wholeNumber(text: string, what: string, least = 1): number {
   if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text)
-  throw new LedgerError('usage', `${what} '${text}' is no whole number from ${least} on`, `Give a number, as in ${what} ${Math.max(least, 20)}.`)
+  throw new LedgerError(
+    'usage',
+    `${what} '${text}' is no whole number from ${least} on`,
+    `Give a number, as in ${what} ${Math.max(least, 20)}.`,
+  )
 }
 
 /** The action that a command with several was given. Throws LedgerError usage with the likeliest one. */
@@ -36,7 +41,11 @@ export function actionOf<T extends string>(verb: string, given: string | undefin
   if (given === undefined) return actions[0]
   const action = actions.find((known) => known === given)
   if (action !== undefined) return action
-  throw new LedgerError('usage', `\`riskledger ${verb}\` has no '${given}'`, `${didYouMean(given, actions)}It has ${actions.join(', ')}; \`riskledger ${verb} --help\` tells more.`)
+  throw new LedgerError(
+    'usage',
+    `\`riskledger ${verb}\` has no '${given}'`,
+    `${didYouMean(given, actions)}It has ${actions.join(', ')}; \`riskledger ${verb} --help\` tells more.`,
+  )
 }
 
 /** The operand that an action needs. Throws LedgerError usage when it is missing. */

@@ -1,7 +1,7 @@
 /** Results on stdout: tables for people, one JSON document for programs. Everything else goes to stderr. */
 import { styleText } from 'node:util'
 import Table from 'cli-table3'
-import { cut, fit, widthOf } from './width.js'
+import { cut, fitWidths, widthOf } from './width.js'
 
 export interface Output {
   readonly json: boolean
@@ -38,9 +38,9 @@ export function cell(value: unknown): string {
 
 const WITHOUT_TERMINAL = 120
 const NARROWEST = 8
-// Ids are there to be copied: they are never cut.
+// Prose gives way before single words and amounts, which are mostly there to be copied; entity ids never do.
+const WORD = /^([A-Z]{3} )?[\x21-\x7e–]*$/
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const ID_WIDTH = 36
 
 /**
  * A table with a head, as wide as the terminal at most: columns of numbers lean right, and long text is cut, at `width`
@@ -51,18 +51,44 @@ export function table(head: readonly string[], rows: readonly (readonly unknown[
   const cells = rows.map((row) => head.map((_, column) => cut(cell(row[column]).replace(/\s+/g, ' '), width)))
   const wanted = head.map((name, column) => Math.max(widthOf(name), ...cells.map((row) => widthOf(row[column] ?? ''))))
   // Three columns around each cell: a line and two spaces.
-  const widths = fit(wanted, (process.stdout.columns ?? WITHOUT_TERMINAL) - 3 * head.length - 1, head.map((_, column) => (cells.every((row) => ID.test(row[column] ?? '')) ? ID_WIDTH : NARROWEST)))
+  const total = (process.stdout.columns ?? WITHOUT_TERMINAL) - 3 * head.length - 1
+  const widths = fitWidths(
+    fitWidths(wanted, total, leastOf(cells, head.length, WORD)),
+    total,
+    leastOf(cells, head.length, ID),
+  )
   const drawn = new Table({
     head: head.map((name, column) => styleText('bold', cut(name, widths[column] ?? width))),
-    colAligns: head.map((_, column) => (rows.every((row) => isNumber(row[column])) ? 'right' : 'left')),
+    colAligns: head.map((_, column) => (isNumbers(rows.map((row) => row[column])) ? 'right' : 'left')),
     style: { head: [], border: [], compact: true },
   })
   for (const row of cells) drawn.push(row.map((text, column) => cut(text, widths[column] ?? width)))
   return drawn.toString()
 }
 
-function isNumber(value: unknown): boolean {
-  return value === null || value === undefined || typeof value === 'number' || /^-?[\d,]+(\.\d+)?$/.test(String(value))
+/** How narrow columns may become: no cell is cut where every cell is as `whole` says. */
+function leastOf(cells: readonly (readonly string[])[], columns: number, whole: RegExp): number[] {
+  return Array.from({ length: columns }, (_, column) => {
+    const texts = cells.map((row) => row[column] ?? '')
+    return Math.max(NARROWEST, ...(texts.every((text) => whole.test(text)) ? texts.map(widthOf) : []))
+  })
+}
+
+function isNumbers(values: readonly unknown[]): boolean {
+  const given = values.filter((value) => value !== null && value !== undefined)
+  return (
+    given.length > 0 && given.every((value) => typeof value === 'number' || /^-?[\d,]+(\.\d+)?$/.test(String(value)))
+  )
+}
+
+/** Rows one below the other, a line a column: for tables with more columns than fit side by side. */
+export function records(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  const name = Math.max(...head.map(widthOf))
+  return rows
+    .map((row) =>
+      head.map((column, index) => `  ${column.padEnd(name)}  ${cell(row[index]).replace(/\s+/g, ' ')}`).join('\n'),
+    )
+    .join('\n\n')
 }
 
 /** An exact decimal as people read it: its digits in groups. */

@@ -23,7 +23,12 @@ function lines(): ProgressDisplay {
       const before = told.get(`${stage} ${what}`)
       if (before !== undefined && performance.now() - before < AGAIN_MS) return
       told.set(`${stage} ${what}`, performance.now())
-      const soFar = before === undefined ? '…' : total === null ? `… ${done.toLocaleString('en-US')} so far` : `… ${Math.floor((100 * done) / total)} %`
+      const soFar =
+        before === undefined
+          ? '…'
+          : total === null
+            ? `… ${done.toLocaleString('en-US')} so far`
+            : `… ${Math.floor((100 * done) / total)} %`
       process.stderr.write(`${stage.padEnd(8)} ${what}${soFar}\n`)
     },
     stop: () => undefined,
@@ -31,13 +36,21 @@ function lines(): ProgressDisplay {
 }
 
 function bars(): ProgressDisplay {
-  const display = new progress.MultiBar({ clearOnComplete: true, hideCursor: true, stream: process.stderr, format: '{stage} {bar} {percentage}% {what}' }, progress.Presets.shades_classic)
+  const display = new progress.MultiBar(
+    { clearOnComplete: true, hideCursor: true, stream: process.stderr, format: '{stage} {bar} {percentage}% {what}' },
+    progress.Presets.shades_classic,
+  )
   const known = new Map<string, progress.SingleBar>()
   return {
     report({ stage, what, done, total }) {
       let bar = known.get(stage)
       if (bar === undefined) {
-        bar = display.create(total ?? 0, 0, { stage: stage.padEnd(8), what }, total === null ? { format: '{stage} {value} {what}' } : {})
+        bar = display.create(
+          total ?? 0,
+          0,
+          { stage: stage.padEnd(8), what },
+          total === null ? { format: '{stage} {value} {what}' } : {},
+        )
         known.set(stage, bar)
       }
       if (total !== null) bar.setTotal(total)

@@ -1,7 +1,8 @@
 /** How wide text is on a terminal: Chinese, Japanese and Korean characters take two columns. */
+import { stripVTControlCharacters } from 'node:util'
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
-const STYLE = /\u001b\[\d+(?:;\d+)*m/g
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const MARK = /\p{Mn}|\p{Me}|\p{Cf}/u
 
 const columnsOf = (character: string) => (WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1)
@@ -9,7 +10,7 @@ const columnsOf = (character: string) => (WIDE.test(character) ? 2 : MARK.test(c
 /** Columns that the text takes, styles not counted. */
 export function widthOf(text: string): number {
   let width = 0
-  for (const character of text.replace(STYLE, '')) width += columnsOf(character)
+  for (const character of stripVTControlCharacters(text)) width += columnsOf(character)
   return width
 }
 
@@ -18,7 +19,7 @@ export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text
   let kept = ''
   let taken = 0
-  for (const character of text.replace(STYLE, '')) {
+  for (const character of stripVTControlCharacters(text)) {
     taken += columnsOf(character)
     if (taken > width - 1) break
     kept += character
@@ -30,7 +31,7 @@ export function cut(text: string, width: number): string {
  * Widths for columns of a table that together take at most `total`: the widest give way first, none below its `least` as
  * long as that can be.
  */
-export function fit(widths: readonly number[], total: number, least: readonly number[]): number[] {
+export function fitWidths(widths: readonly number[], total: number, least: readonly number[]): number[] {
   const fitted = [...widths]
   for (let over = fitted.reduce((sum, width) => sum + width, 0) - total; over > 0; over--) {
     const spare = fitted.map((width, column) => (width > (least[column] ?? 0) ? width : 0))

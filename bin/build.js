@@ -43,6 +43,7 @@ const SOURCE_FOLDERS = [
   'models',
   'pipelines',
   'app',
+  'bench',
 ]
 const LOCK_WAIT_MS = 180_000
 const LOCK_POLL_MS = 50

@@ -63,7 +63,9 @@ export interface Connector<R = unknown> {
  * Declares a connector; infers the row type from its schema. Ignored columns are added to the schema here, so that a row
  * that holds them still parses at the first attempt.
  */
-export function defineConnector<S extends z.ZodObject>(declared: Omit<Connector<z.infer<S>>, 'row'> & { readonly row: S }): Connector {
+export function defineConnector<S extends z.ZodObject>(
+  declared: Omit<Connector<z.infer<S>>, 'row'> & { readonly row: S },
+): Connector {
   const ignored = Object.fromEntries(Object.keys(declared.ignored).map((column) => [column, z.unknown().optional()]))
   // Every row is parsed with this very schema before normalize sees it, so that its type is what normalize declares.
   return { ...declared, row: declared.row.extend(ignored) } as Connector

@@ -9,11 +9,14 @@ import { LedgerError, messageOf } from './errors.js'
 export const CONFIG_KEYS = {
   RISKLEDGER_HOME: 'Directory of the embedded Postgres and of the keys. Default `.riskledger` in the project.',
   RISKLEDGER_DATABASE_URL: 'An existing Postgres 15 or newer to use. Empty: the embedded one.',
-  RISKLEDGER_KAFKA_BROKERS: 'Kafka brokers, comma separated. Empty: the topic log in Postgres. This version supports only empty.',
-  RISKLEDGER_TOKEN_KEY: 'Key of the tokens that stand for personal identifiers, 64 hex digits. Default: made once and kept in the home.',
-  RISKLEDGER_BATCH_ROWS: 'Rows in a batch, 100 to 20000. Default 4000.',
+  RISKLEDGER_KAFKA_BROKERS:
+    'Kafka brokers, comma separated. Empty: the topic log in Postgres. This version supports only empty.',
+  RISKLEDGER_TOKEN_KEY:
+    'Key of the tokens that stand for personal identifiers, 64 hex digits. Default: made once and kept in the home.',
+  RISKLEDGER_BATCH_ROWS: 'Rows in a batch, 100 to 20000. Default 2000.',
   RISKLEDGER_LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default warn.',
-  RISKLEDGER_CONFIG: 'Path of the configuration file. Default `riskledger.yaml` in the working directory, if there is one.',
+  RISKLEDGER_CONFIG:
+    'Path of the configuration file. Default `riskledger.yaml` in the working directory, if there is one.',
 } as const
 export type ConfigKey = keyof typeof CONFIG_KEYS
 
@@ -22,7 +25,7 @@ const schema = z.strictObject({
   database_url: z.union([z.literal(''), z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://…')]).default(''),
   kafka_brokers: z.string().default(''),
   token_key: z.union([z.literal(''), z.string().regex(/^[0-9a-fA-F]{64}$/, 'expected 64 hex digits')]).default(''),
-  batch_rows: z.coerce.number().int().min(100).max(20_000).default(4000),
+  batch_rows: z.coerce.number().int().min(100).max(20_000).default(2000),
   log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -41,13 +44,22 @@ function fileValues(path: string, required: boolean): Record<string, unknown> {
     text = readFileSync(path, 'utf8')
   } catch (error) {
     if (!required) return {}
-    throw new LedgerError('config_invalid', `The configuration file ${path} cannot be read: ${messageOf(error)}`, 'Correct RISKLEDGER_CONFIG.')
+    throw new LedgerError(
+      'config_invalid',
+      `The configuration file ${path} cannot be read: ${messageOf(error)}`,
+      'Correct RISKLEDGER_CONFIG.',
+    )
   }
   try {
     const value: unknown = parse(text)
     return z.record(z.string(), z.unknown()).parse(value === null ? {} : value)
   } catch (error) {
-    throw new LedgerError('config_invalid', `${path} is not a YAML mapping: ${messageOf(error)}`, 'Write one `key: value` a line.', error)
+    throw new LedgerError(
+      'config_invalid',
+      `${path} is not a YAML mapping: ${messageOf(error)}`,
+      'Write one `key: value` a line.',
+      error,
+    )
   }
 }
 
@@ -60,13 +72,20 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
   const values = fileValues(path ?? resolve('riskledger.yaml'), path !== undefined)
   for (const key of Object.keys(CONFIG_KEYS)) {
     const value = environment[key]
-    if (key !== 'RISKLEDGER_CONFIG' && value !== undefined) values[key.slice('RISKLEDGER_'.length).toLowerCase()] = value
+    if (key !== 'RISKLEDGER_CONFIG' && value !== undefined)
+      values[key.slice('RISKLEDGER_'.length).toLowerCase()] = value
   }
   if (values['home'] === undefined || values['home'] === '') values['home'] = resolve(root, '.riskledger')
   const parsed = schema.safeParse(values)
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || Object(issue)['keys']}: ${issue.message}`).join('; ')
-    throw new LedgerError('config_invalid', `The configuration is wrong: ${wrong}`, 'See docs/configuration.md for every key and its values.')
+    const wrong = parsed.error.issues
+      .map((issue) => `${issue.path.join('.') || Object(issue)['keys']}: ${issue.message}`)
+      .join('; ')
+    throw new LedgerError(
+      'config_invalid',
+      `The configuration is wrong: ${wrong}`,
+      'See docs/configuration.md for every key and its values.',
+    )
   }
   const found = parsed.data
   return {

@@ -1,6 +1,13 @@
 /** Entities to facts and grades: runs every model over the entities whose records changed. */
 import { PARTY_ROLES } from '../schemas/party.js'
-import { gatherRecords, madeByOtherVersions, markAll, takeUnassessed, writeFacts, writeGrades } from '../warehouse/assessment.js'
+import {
+  gatherRecords,
+  madeByOtherVersions,
+  markAll,
+  takeUnassessed,
+  writeFacts,
+  writeGrades,
+} from '../warehouse/assessment.js'
 import { exclusively } from '../warehouse/positions.js'
 import { loadModels } from './models.js'
 import type { Stage } from './stage.js'
@@ -19,26 +26,41 @@ export interface Assessed {
  * Assesses what changed; everything when `all` is set or a model has another version than what it made. `asOf` is the date
  * that ages are counted to, as ISO text.
  */
-export async function assess(stage: Stage, options: { readonly asOf: string; readonly all: boolean }): Promise<Assessed> {
+export async function assess(
+  stage: Stage,
+  options: { readonly asOf: string; readonly all: boolean },
+): Promise<Assessed> {
   const total: Assessed = { entities: 0, factsChanged: 0, gradesChanged: 0 }
   const models = await loadModels()
-  await exclusively(stage.database, 'assess', () => stage.log.warn('another process assesses: waiting for it'), async () => {
-    if (options.all || (await madeByOtherVersions(stage.database, models.map(({ id, version }) => `${id}:${version}`)))) await markAll(stage.database)
-    for (;;) {
-      const entities = await stage.database.transaction(async (session) => {
-        const ids = await takeUnassessed(session, ENTITIES_AT_ONCE)
-        if (ids.length === 0) return 0
-        await gatherRecords(session, ids, SUBJECT_ROLES)
-        for (const model of models) {
-          if (model.model.makes === 'facts') total.factsChanged += await writeFacts(session, model, ids, options.asOf)
-          else total.gradesChanged += await writeGrades(session, model, ids, options.asOf)
-        }
-        return ids.length
-      })
-      if (entities === 0) return
-      total.entities += entities
-      stage.progress({ stage: 'assess', what: 'entities', done: total.entities, total: null })
-    }
-  })
+  await exclusively(
+    stage.database,
+    'assess',
+    () => stage.log.warn('another process assesses: waiting for it'),
+    async () => {
+      if (
+        options.all ||
+        (await madeByOtherVersions(
+          stage.database,
+          models.map(({ id, version }) => `${id}:${version}`),
+        ))
+      )
+        await markAll(stage.database)
+      for (;;) {
+        const entities = await stage.database.transaction(async (session) => {
+          const ids = await takeUnassessed(session, ENTITIES_AT_ONCE)
+          if (ids.length === 0) return 0
+          await gatherRecords(session, ids, SUBJECT_ROLES)
+          for (const model of models) {
+            if (model.model.makes === 'facts') total.factsChanged += await writeFacts(session, model, ids, options.asOf)
+            else total.gradesChanged += await writeGrades(session, model, ids, options.asOf)
+          }
+          return ids.length
+        })
+        if (entities === 0) return
+        total.entities += entities
+        stage.progress({ stage: 'assess', what: 'entities', done: total.entities, total: null })
+      }
+    },
+  )
   return total
 }

@@ -1,14 +1,23 @@
 /** Topic to tables: reads record batches from their positions and merges them, one transaction a batch. */
-import { RECORD_MESSAGES, KIND_NAMES, type Kind, type RecordMessage } from '../schemas/record.js'
+
+import { sha256 } from '../core/ids.js'
+import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
 import type { ReadBatch, ReadMessage } from '../topics/log.js'
 import type { Session } from '../warehouse/database.js'
 import { exclusively, fence, moveTo, type Ownership, positionOf, takeOwnership } from '../warehouse/positions.js'
-import { quarantine, type QuarantineEntry } from '../warehouse/quarantine.js'
-import { beginLoad, dropLoad, type EncodedRecords, encodeRecords, mergeRecords, prepareStaging, type StagedRecord } from '../warehouse/records.js'
+import { type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
+import {
+  beginLoad,
+  dropLoad,
+  type EncodedRecords,
+  encodeRecords,
+  mergeRecords,
+  prepareStaging,
+  type StagedRecord,
+} from '../warehouse/records.js'
 import { addMerged, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
 import { withdrawAbsent } from '../warehouse/snapshots.js'
-import { sha256 } from '../core/ids.js'
 import { shown } from './normalize.js'
 import type { Stage } from './stage.js'
 
@@ -80,7 +89,8 @@ async function prepareNext(stage: Stage, kind: Kind, partition: number, offset: 
   const { source_id: sourceId } = batch.headers
   for (const message of batch.messages) {
     const record = parse(stage, kind, message)
-    if (typeof record === 'string' || sourceId === undefined) foreign.push(foreignEntry(batch, message, typeof record === 'string' ? record : 'the batch names no source'))
+    if (typeof record === 'string' || sourceId === undefined)
+      foreign.push(foreignEntry(batch, message, typeof record === 'string' ? record : 'the batch names no source'))
     else staged.push({ record, sourceId, line: Number(record.locator.slice(record.locator.lastIndexOf(':') + 1)) })
   }
   const runId = batch.headers.run_id ?? 0
@@ -97,7 +107,14 @@ function parse(stage: Stage, kind: Kind, message: ReadMessage): RecordMessage | 
 
 function foreignEntry(batch: ReadBatch, message: ReadMessage, reason: string): QuarantineEntry {
   const locator = `${batch.topic}/${batch.partition}@${message.offset}`
-  return { scope: 'message', line: null, locator, issues: [{ field: null, code: 'message_invalid', message: reason, value: null }], raw: shown(message.value), hash: sha256(locator).slice(0, 32) }
+  return {
+    scope: 'message',
+    line: null,
+    locator,
+    issues: [{ field: null, code: 'message_invalid', message: reason, value: null }],
+    raw: shown(message.value),
+    hash: sha256(locator).slice(0, 32),
+  }
 }
 
 /** One transaction: rows, quarantine, run counts and position, fenced by the owner's epoch. */
@@ -132,7 +149,8 @@ async function closeRuns(stage: Stage, session: Session, owner: Ownership): Prom
     await fence(session, owner)
     for (const run of await passedRuns(session, CONSUMER)) {
       const withdrawal = run.full_snapshot ? await withdrawAbsent(session, run) : { withdrawn: 0, refused: null }
-      if (withdrawal.refused !== null) stage.log.warn({ connector: run.connector, run_id: run.run_id }, withdrawal.refused)
+      if (withdrawal.refused !== null)
+        stage.log.warn({ connector: run.connector, run_id: run.run_id }, withdrawal.refused)
       await closeRun(session, run.run_id, withdrawal.withdrawn, withdrawal.refused)
     }
   })

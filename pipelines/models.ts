@@ -13,11 +13,21 @@ export interface LoadedModel extends RunnableModel {
 /** All models, in order of their ids. */
 export async function loadModels(): Promise<LoadedModel[]> {
   const directory = join(ROOT, 'models')
-  const ids = readdirSync(directory).filter((name) => existsSync(join(directory, name, 'model.sql'))).sort()
+  const ids = readdirSync(directory)
+    .filter((name) => existsSync(join(directory, name, 'model.sql')))
+    .sort()
   return Promise.all(
     ids.map(async (id) => {
-      const { model }: { model: Model } = await import(pathToFileURL(join(CODE, 'models', id, CODE === ROOT ? 'model.ts' : 'model.js')).href)
-      return { id, version: model.version, parameters: model.parameters, sql: readFileSync(join(directory, id, 'model.sql'), 'utf8'), model }
+      const { model }: { model: Model } = await import(
+        pathToFileURL(join(CODE, 'models', id, CODE === ROOT ? 'model.ts' : 'model.js')).href
+      )
+      return {
+        id,
+        version: model.version,
+        parameters: model.parameters,
+        sql: readFileSync(join(directory, id, 'model.sql'), 'utf8'),
+        model,
+      }
     }),
   )
 }

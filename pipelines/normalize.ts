@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Connector, NormalizeContext } from '../connectors/define.js'
 import type { Issue, Outcome, Signal } from '../schemas/outcome.js'
 import { KINDS, type LedgerRecord, type RecordDraft } from '../schemas/record.js'
+import { ISSUE_CODES, type IssueCode } from '../schemas/values.js'
 import type { Row, SourceRow } from '../sources/source.js'
 
 /** A value as found, short enough to show, and without characters that Postgres cannot hold. */
@@ -12,10 +13,26 @@ export function shown(value: unknown): string | null {
   return text.slice(0, 500).replaceAll('\0', '␀').toWellFormed()
 }
 
-function issueOf(issue: z.core.$ZodIssue, row: Row): Issue {
+// 6 digits of region, a birth date, 3 digits and a check character; a mistyped one is still somebody's.
+const CITIZEN_ID = /(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g
+
+/** Text with whatever looks like a citizen identity number masked: publishers put them where no column is meant for them. */
+function masked(text: string): string {
+  return text.replace(CITIZEN_ID, '[masked]')
+}
+
+function issueOf(connector: Connector, issue: z.core.$ZodIssue, row: Row): Issue {
   const field = issue.path[0] === undefined ? null : String(issue.path[0])
-  const code = issue.code === 'custom' && typeof issue.params?.['code'] === 'string' ? issue.params['code'] : 'value_invalid'
-  return { field, code, message: issue.message, value: field === null ? null : shown(row[field]) }
+  const code = issue.code === 'custom' && isIssueCode(issue.params?.['code']) ? issue.params['code'] : 'value_invalid'
+  // A message may quote the value: that of a personal column says only what kind of fault it is.
+  if (field !== null && connector.personal.includes(field))
+    return { field, code, message: ISSUE_CODES[code], value: '[masked]' }
+  const value = field === null ? null : shown(row[field])
+  return { field, code, message: masked(issue.message), value: value === null ? null : masked(value) }
+}
+
+function isIssueCode(code: unknown): code is IssueCode {
+  return typeof code === 'string' && Object.hasOwn(ISSUE_CODES, code)
 }
 
 /** The row without the columns that `keys` names. */
@@ -33,8 +50,10 @@ function parseRow(connector: Connector, row: Row): { parsed: z.ZodSafeParseResul
   if (parsed.success) return { parsed, signals: [] }
   const unknown = unrecognized(parsed.error)
   if (unknown.length === 0) return { parsed, signals: [] }
-  const surprising = unknown.filter((column) => !Object.hasOwn(connector.ignored, column) && connector.stray?.(row, column) !== true)
-  const signals = surprising.map((column): Signal => ({ code: 'column_unknown', field: column, value: shown(row[column]) ?? '' }))
+  const surprising = unknown.filter(
+    (column) => !Object.hasOwn(connector.ignored, column) && connector.stray?.(row, column) !== true,
+  )
+  const signals = surprising.map((column): Signal => ({ code: 'column_unknown', field: column, value: '' }))
   return { parsed: connector.row.safeParse(without(row, new Set(unknown))), signals }
 }
 
@@ -54,9 +73,21 @@ function finish(id: string, draft: RecordDraft): { record: LedgerRecord } | { is
 
 /** The outcome of one source row. */
 export function outcomeOf(id: string, connector: Connector, found: SourceRow, context: NormalizeContext): Outcome {
-  if ('fault' in found) return { fate: 'rejected', issues: [{ field: null, code: found.fault, message: found.message, value: shown(found.text.slice(0, 100)) }] }
+  if ('fault' in found)
+    return {
+      fate: 'rejected',
+      issues: [
+        {
+          field: null,
+          code: found.fault,
+          message: found.message,
+          value: masked(shown(found.text.slice(0, 100)) ?? ''),
+        },
+      ],
+    }
   const { parsed, signals } = parseRow(connector, found.row)
-  if (!parsed.success) return { fate: 'rejected', issues: parsed.error.issues.map((issue) => issueOf(issue, found.row)) }
+  if (!parsed.success)
+    return { fate: 'rejected', issues: parsed.error.issues.map((issue) => issueOf(connector, issue, found.row)) }
   const normalized = connector.normalize(parsed.data, context)
   if ('ignored' in normalized) return { fate: 'ignored', reason: normalized.ignored }
   if ('issues' in normalized) return { fate: 'rejected', issues: normalized.issues }
@@ -66,17 +97,23 @@ export function outcomeOf(id: string, connector: Connector, found: SourceRow, co
     if ('issues' in finished) return { fate: 'rejected', issues: finished.issues }
     records.push(finished.record)
   }
-  return { fate: 'accepted', records, versionAt: normalized.version_at, signals: normalized.signals === undefined ? signals : [...signals, ...normalized.signals] }
+  return {
+    fate: 'accepted',
+    records,
+    versionAt: normalized.version_at,
+    signals: normalized.signals === undefined ? signals : [...signals, ...normalized.signals],
+  }
 }
 
-const CITIZEN_ID = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g
-
 /**
- * The row as it may be shown: personal columns masked. Text that could not be split into columns has whatever looks
- * like a citizen identity number masked instead. The row itself stays in schema raw.
+ * The row as it may be shown: personal columns masked, and whatever looks like a citizen identity number anywhere. The row
+ * itself stays in schema raw.
  */
 export function maskedRow(connector: Connector, found: SourceRow): string {
-  if ('fault' in found) return found.text.slice(0, 65_536).replaceAll('\0', '␀').toWellFormed().replace(CITIZEN_ID, '[masked]')
-  const entries = Object.entries(found.row).map(([column, value]) => [column, connector.personal.includes(column) && value !== '' && value !== null ? '[masked]' : value])
-  return JSON.stringify(Object.fromEntries(entries)).slice(0, 65_536)
+  if ('fault' in found) return masked(found.text.slice(0, 65_536).replaceAll('\0', '␀').toWellFormed())
+  const entries = Object.entries(found.row).map(([column, value]) => [
+    column,
+    connector.personal.includes(column) && value !== '' && value !== null ? '[masked]' : value,
+  ])
+  return masked(JSON.stringify(Object.fromEntries(entries)).slice(0, 65_536))
 }

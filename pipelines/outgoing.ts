@@ -28,6 +28,20 @@ export function messageOf(record: LedgerRecord, place: Place, ordinal: number): 
 }
 
 /** The headers that the records of one source batch share. */
-export function headersOf(kind: Kind, connector: string, sha256: string, sourceId: number, runId: number, arrivedAt: string): BatchHeaders {
-  return { type: recordTopic(kind), source: `/connectors/${connector}/sources/${sha256}`, time: arrivedAt, connector, run_id: runId, source_id: sourceId }
+export function headersOf(
+  kind: Kind,
+  connector: string,
+  sha256: string,
+  sourceId: number,
+  runId: number,
+  arrivedAt: string,
+): BatchHeaders {
+  return {
+    type: recordTopic(kind),
+    source: `/connectors/${connector}/sources/${sha256}`,
+    time: arrivedAt,
+    connector,
+    run_id: runId,
+    source_id: sourceId,
+  }
 }

@@ -3,7 +3,7 @@ import type { Kind } from '../schemas/record.js'
 import { readFile, type SourceFile } from '../sources/files.js'
 import { DEFAULT_LIMITS, type FileFaultReport, type SourceBatch } from '../sources/source.js'
 import type { CountedSignal, QuarantineEntry } from '../warehouse/quarantine.js'
-import { type Judged, judge } from './ingest.js'
+import { type Judged, judge } from './judge.js'
 import type { LoadedConnector } from './registry.js'
 
 export interface Preview {
@@ -28,9 +28,21 @@ export async function preview(
   files: readonly SourceFile[],
   options: { readonly batchRows: number; readonly examples: number },
 ): Promise<Preview> {
-  const total: Preview = { read: 0, accepted: 0, rejected: 0, ignored: 0, records: {}, examples: [], signals: [], faults: [] }
+  const total: Preview = {
+    read: 0,
+    accepted: 0,
+    rejected: 0,
+    ignored: 0,
+    records: {},
+    examples: [],
+    signals: [],
+    faults: [],
+  }
   for (const file of files) {
-    for await (const event of readFile(file, loaded.connector.source.format, { ...DEFAULT_LIMITS, batchRows: options.batchRows })) {
+    for await (const event of readFile(file, loaded.connector.source.format, {
+      ...DEFAULT_LIMITS,
+      batchRows: options.batchRows,
+    })) {
       if (event.type === 'fault') total.faults.push({ file: file.name, ...event.fault })
       else if (event.type === 'batch') add(total, judgeUnkept(loaded, file, event.batch), options.examples)
     }
@@ -48,7 +60,9 @@ function add(total: Preview, judged: Judged, examples: number): void {
   for (const [kind, messages] of judged.messages) total.records[kind] = (total.records[kind] ?? 0) + messages.length
   total.examples.push(...judged.rejected.slice(0, examples - total.examples.length))
   for (const signal of judged.signals) {
-    const known = total.signals.find(({ code, field, value }) => code === signal.code && field === signal.field && value === signal.value)
+    const known = total.signals.find(
+      ({ code, field, value }) => code === signal.code && field === signal.field && value === signal.value,
+    )
     if (known === undefined) total.signals.push(signal)
     else known.seen += signal.seen
   }

@@ -9,19 +9,28 @@ const EVENTS_AT_ONCE = 5000
 /** Publishes until the outbox is empty; returns how many events left. */
 export async function publish(stage: Stage): Promise<number> {
   let published = 0
-  await exclusively(stage.database, 'publish', () => stage.log.warn('another process publishes: waiting for it'), async () => {
-    for (;;) {
-      const left = await stage.database.transaction(async (session) => {
-        const events = await takeEvents(session, EVENTS_AT_ONCE)
-        const batches = await Promise.all([...byTopic(events)].map(([topic, ofTopic]) => stage.topics.encode(topic, headersOf(topic, ofTopic), ofTopic.map(messageOf))))
-        await stage.topics.append(batches, session)
-        return events.length
-      })
-      if (left === 0) return
-      published += left
-      stage.progress({ stage: 'publish', what: 'events', done: published, total: null })
-    }
-  })
+  await exclusively(
+    stage.database,
+    'publish',
+    () => stage.log.warn('another process publishes: waiting for it'),
+    async () => {
+      for (;;) {
+        const left = await stage.database.transaction(async (session) => {
+          const events = await takeEvents(session, EVENTS_AT_ONCE)
+          const batches = await Promise.all(
+            [...byTopic(events)].map(([topic, ofTopic]) =>
+              stage.topics.encode(topic, headersOf(topic, ofTopic), ofTopic.map(messageOf)),
+            ),
+          )
+          await stage.topics.append(batches, session)
+          return events.length
+        })
+        if (left === 0) return
+        published += left
+        stage.progress({ stage: 'publish', what: 'events', done: published, total: null })
+      }
+    },
+  )
   return published
 }
 

@@ -16,14 +16,19 @@ export interface LoadedConnector {
 /** The ids of all connectors, sorted. */
 export function connectorIds(): string[] {
   return readdirSync(join(ROOT, 'connectors'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(ROOT, 'connectors', entry.name, 'connector.ts')) || existsSync(join(CODE, 'connectors', entry.name, 'connector.js')))
+    .filter(
+      (entry) =>
+        (entry.isDirectory() && existsSync(join(ROOT, 'connectors', entry.name, 'connector.ts'))) ||
+        existsSync(join(CODE, 'connectors', entry.name, 'connector.js')),
+    )
     .map((entry) => entry.name)
     .sort()
 }
 
 /** How alike two ids are: shared runs of three characters. */
 function likeness(a: string, b: string): number {
-  const parts = (text: string) => new Set(Array.from({ length: Math.max(0, text.length - 2) }, (_, index) => text.slice(index, index + 3)))
+  const parts = (text: string) =>
+    new Set(Array.from({ length: Math.max(0, text.length - 2) }, (_, index) => text.slice(index, index + 3)))
   const other = parts(b)
   return [...parts(a)].filter((part) => other.has(part)).length
 }
@@ -34,7 +39,11 @@ export async function loadConnector(id: string): Promise<LoadedConnector> {
   if (!ids.includes(id)) {
     const [likeliest] = [...ids].sort((a, b) => likeness(b, id) - likeness(a, id))
     const suggestion = likeliest !== undefined && likeness(likeliest, id) > 1 ? `Did you mean '${likeliest}'? ` : ''
-    throw new LedgerError('usage', `There is no connector '${id}'`, `${suggestion}\`riskledger connectors list\` shows all ${ids.length}.`)
+    throw new LedgerError(
+      'usage',
+      `There is no connector '${id}'`,
+      `${suggestion}\`riskledger connectors list\` shows all ${ids.length}.`,
+    )
   }
   const extension = CODE === ROOT ? 'ts' : 'js'
   const file = join(CODE, 'connectors', id, `connector.${extension}`)
@@ -43,11 +52,24 @@ export async function loadConnector(id: string): Promise<LoadedConnector> {
     if (module.connector === undefined) throw new Error('it does not export `connector`')
     return { id, directory: join(ROOT, 'connectors', id), connector: module.connector }
   } catch (error) {
-    throw new LedgerError('connector_invalid', `connectors/${id}/connector.ts cannot be loaded: ${messageOf(error)}`, 'Mend the declaration; `riskledger connectors check` tells more.', error)
+    throw new LedgerError(
+      'connector_invalid',
+      `connectors/${id}/connector.ts cannot be loaded: ${messageOf(error)}`,
+      'Mend the declaration; `riskledger connectors check` tells more.',
+      error,
+    )
   }
 }
 
 /** All connectors, in order of their ids. */
 export function loadConnectors(ids: readonly string[] = connectorIds()): Promise<LoadedConnector[]> {
   return Promise.all(ids.map(loadConnector))
+}
+
+/** The files a connector reads when none is named: those bundled with its declaration. */
+export function bundledPath(loaded: LoadedConnector): string {
+  const { files } = loaded.connector.source
+  if (files === '')
+    throw new LedgerError('source_missing', `${loaded.id} declares no bundled files`, 'Name a file with --file.')
+  return `${loaded.directory}/${files}`
 }

@@ -6,7 +6,8 @@ import { decide, keepSignals, openItems, type QuarantineItem } from '../warehous
 import { holdOpen, keepReason } from '../warehouse/quarantined.js'
 import { addRead, beginRun, endReading, failRun } from '../warehouse/runs.js'
 import { type KeptText, linkSource, textAround } from '../warehouse/sources.js'
-import { encodeMessages, judge, type Reading, recordEnds } from './ingest.js'
+import { encodeMessages, recordEnds } from './ingest.js'
+import { judge, type Reading } from './judge.js'
 import { type LoadedConnector, loadConnector } from './registry.js'
 import type { Stage } from './stage.js'
 
@@ -17,7 +18,12 @@ export interface Replayed {
   /** Rows that the connector now leaves out on purpose: settled too. */
   ignored: number
   /** Items that stay open, with the reason of today. */
-  readonly failing: { readonly quarantine_id: number; readonly locator: string; readonly code: string; readonly message: string }[]
+  readonly failing: {
+    readonly quarantine_id: number
+    readonly locator: string
+    readonly code: string
+    readonly message: string
+  }[]
   /** Items that no replay can mend: file and message scope. */
   readonly apart: QuarantineItem[]
 }
@@ -34,29 +40,56 @@ interface Kept {
  * Tries open items again: all, one connector's, or those named. A run of its own for each connector keeps the balance.
  * Throws LedgerError not_found when ids are named that are not open.
  */
-export async function replay(stage: Stage, connectorId: string | null, ids: readonly number[] | null): Promise<Replayed> {
+export async function replay(
+  stage: Stage,
+  connectorId: string | null,
+  ids: readonly number[] | null,
+): Promise<Replayed> {
   const items = await openItems(stage.database, connectorId, ids)
   const missing = (ids ?? []).filter((id) => !items.some((item) => item.quarantine_id === id))
   if (missing.length > 0)
-    throw new LedgerError('not_found', `No open quarantine item has the id ${missing.join(', ')}`, '`riskledger quarantine list` shows the open ones.')
-  const total: Replayed = { runIds: [], accepted: 0, ignored: 0, failing: [], apart: items.filter((item) => item.scope !== 'row') }
+    throw new LedgerError(
+      'not_found',
+      `No open quarantine item has the id ${missing.join(', ')}`,
+      '`riskledger quarantine list` shows the open ones.',
+    )
+  const total: Replayed = {
+    runIds: [],
+    accepted: 0,
+    ignored: 0,
+    failing: [],
+    apart: items.filter((item) => item.scope !== 'row'),
+  }
   const rows = items.filter((item) => item.scope === 'row')
   for (const connector of [...new Set(rows.map((item) => item.connector))]) {
     const loaded = await loadConnector(connector)
-    await replayConnector(stage, loaded, rows.filter((item) => item.connector === connector), total)
+    await replayConnector(
+      stage,
+      loaded,
+      rows.filter((item) => item.connector === connector),
+      total,
+    )
   }
   return total
 }
 
-async function replayConnector(stage: Stage, loaded: LoadedConnector, items: readonly QuarantineItem[], total: Replayed): Promise<void> {
+async function replayConnector(
+  stage: Stage,
+  loaded: LoadedConnector,
+  items: readonly QuarantineItem[],
+  total: Replayed,
+): Promise<void> {
   // The right of the ingester: beginning a run would else abandon the one that it is reading.
-  const waiting = () => stage.log.warn({ connector: loaded.id }, 'another process ingests this connector: waiting for it')
+  const waiting = () =>
+    stage.log.warn({ connector: loaded.id }, 'another process ingests this connector: waiting for it')
   await exclusively(stage.database, `ingest ${loaded.id}`, waiting, async () => {
     const runId = await beginRun(stage.database, loaded.id, null)
     total.runIds.push(runId)
     try {
       for (const sourceId of new Set(items.map((item) => item.source_id))) {
-        const ofSource = items.filter((item) => item.source_id === sourceId).sort((a, b) => Number(a.line) - Number(b.line))
+        const ofSource = items
+          .filter((item) => item.source_id === sourceId)
+          .sort((a, b) => Number(a.line) - Number(b.line))
         for (let from = 0; from < ofSource.length; from += ITEMS_AT_ONCE)
           await replaySource(stage, loaded, runId, Number(sourceId), ofSource.slice(from, from + ITEMS_AT_ONCE), total)
       }
@@ -97,7 +130,12 @@ function notKept(item: QuarantineItem) {
 }
 
 /** The kept text that holds a line. A batch of an older run, cut at other places, may begin nearer and end before it. */
-async function keptAround(stage: Stage, loaded: LoadedConnector, sourceId: number, line: number): Promise<Kept | undefined> {
+async function keptAround(
+  stage: Stage,
+  loaded: LoadedConnector,
+  sourceId: number,
+  line: number,
+): Promise<Kept | undefined> {
   for (let before = line, tries = 0; tries < 4; tries++) {
     const text = await textAround(stage.database, sourceId, before)
     if (text === undefined) return undefined
@@ -117,13 +155,31 @@ interface Together {
 }
 
 /** One transaction: messages, the items' new state and the run's counts. */
-async function replayBatch(stage: Stage, loaded: LoadedConnector, runId: number, { sourceId, kept, items }: Together, total: Replayed): Promise<void> {
+async function replayBatch(
+  stage: Stage,
+  loaded: LoadedConnector,
+  runId: number,
+  { sourceId, kept, items }: Together,
+  total: Replayed,
+): Promise<void> {
   const { name, sha256, arrivedAt } = kept.text
-  const reading: Reading = { loaded, file: { name, path: '', bytes: 0 }, sha256, source: { sourceId, arrivedAt }, runId, kept: null }
+  const reading: Reading = {
+    loaded,
+    file: { name, path: '', bytes: 0 },
+    sha256,
+    source: { sourceId, arrivedAt },
+    runId,
+    kept: null,
+  }
   await linkSource(stage.database, runId, sourceId)
   const { judged, failing } = await stage.database.transaction(async (session) => {
     // Whoever dropped an item meanwhile has decided it.
-    const open = new Set(await holdOpen(session, items.map((item) => item.quarantine_id)))
+    const open = new Set(
+      await holdOpen(
+        session,
+        items.map((item) => item.quarantine_id),
+      ),
+    )
     const held = items.filter((item) => open.has(item.quarantine_id))
     const rows = held.flatMap((item) => kept.rows.get(Number(item.line)) ?? [])
     const judged = judge(stage, reading, { line: kept.text.firstLine, rows, text: '' })
@@ -134,7 +190,11 @@ async function replayBatch(stage: Stage, loaded: LoadedConnector, runId: number,
       return entry === undefined ? [] : [{ item, entry }]
     })
     await decide(session, settled, 'replayed', `run ${runId}`)
-    await keepReason(session, runId, failing.map(({ item, entry }) => ({ id: item.quarantine_id, issues: entry.issues })))
+    await keepReason(
+      session,
+      runId,
+      failing.map(({ item, entry }) => ({ id: item.quarantine_id, issues: entry.issues })),
+    )
     await keepSignals(session, runId, judged.signals)
     await addRead(session, runId, judged.counts)
     await stage.topics.append(await encodeMessages(stage, reading, judged.messages), session)
@@ -144,6 +204,11 @@ async function replayBatch(stage: Stage, loaded: LoadedConnector, runId: number,
   total.ignored += judged.counts.ignored
   for (const { item, entry } of failing) {
     const [issue] = entry.issues
-    total.failing.push({ quarantine_id: item.quarantine_id, locator: item.locator, code: issue?.code ?? item.code, message: issue?.message ?? item.message })
+    total.failing.push({
+      quarantine_id: item.quarantine_id,
+      locator: item.locator,
+      code: issue?.code ?? item.code,
+      message: issue?.message ?? item.message,
+    })
   }
 }

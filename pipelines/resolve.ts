@@ -5,7 +5,15 @@ import { identifierKey, nameKey } from '../resolution/keys.js'
 import { anchorsToRebuild, assignAnchors, assignNames, keysOfAnchors, writeAnchors } from '../warehouse/anchors.js'
 import type { Session } from '../warehouse/database.js'
 import { remakeEntities } from '../warehouse/entities.js'
-import { type ChangedRecord, type KeyedMention, markResolved, prepareMentionStaging, recordsOf, replaceMentions, unresolvedLoads } from '../warehouse/mentions.js'
+import {
+  type ChangedRecord,
+  type KeyedMention,
+  markResolved,
+  prepareMentionStaging,
+  recordsOf,
+  replaceMentions,
+  unresolvedLoads,
+} from '../warehouse/mentions.js'
 import { exclusively } from '../warehouse/positions.js'
 import type { Stage } from './stage.js'
 

@@ -1,6 +1,6 @@
 /** All five stages: ingest with load beside it, then resolve, assess and publish. */
 import type { SourceFile } from '../sources/files.js'
-import { readRuns, type Run } from '../warehouse/runs.js'
+import { type Run, readRuns } from '../warehouse/runs.js'
 import { type Assessed, assess } from './assess.js'
 import { ingest } from './ingest.js'
 import { publish } from './publish.js'
@@ -25,10 +25,16 @@ export interface RunReport {
   readonly resolved: Resolved
   readonly assessed: Assessed
   readonly published: number
+  /** Wall-clock seconds of each part. */
+  readonly seconds: Readonly<Record<'ingest_and_load' | 'resolve' | 'assess' | 'publish', number>>
 }
 
 /** Ingests the jobs one after the other while the loader beside takes what has been appended. Returns the runs, loaded. */
-export async function ingestAndLoad(stage: Stage, jobs: readonly Job[], startLoader: () => LoaderBeside): Promise<Run[]> {
+export async function ingestAndLoad(
+  stage: Stage,
+  jobs: readonly Job[],
+  startLoader: () => LoaderBeside,
+): Promise<Run[]> {
   const loader = startLoader()
   const runIds: number[] = []
   try {
@@ -41,10 +47,27 @@ export async function ingestAndLoad(stage: Stage, jobs: readonly Job[], startLoa
 }
 
 /** The whole job. `asOf` is the date that grades count ages to, as ISO text. */
-export async function run(stage: Stage, jobs: readonly Job[], startLoader: () => LoaderBeside, asOf: string): Promise<RunReport> {
-  const runs = await ingestAndLoad(stage, jobs, startLoader)
-  const resolved = await resolve(stage)
-  const assessed = await assess(stage, { asOf, all: false })
-  const published = await publish(stage)
-  return { runs, resolved, assessed, published }
+export async function run(
+  stage: Stage,
+  jobs: readonly Job[],
+  startLoader: () => LoaderBeside,
+  asOf: string,
+): Promise<RunReport> {
+  const [runs, loading] = await timed(() => ingestAndLoad(stage, jobs, startLoader))
+  const [resolved, resolving] = await timed(() => resolve(stage))
+  const [assessed, assessing] = await timed(() => assess(stage, { asOf, all: false }))
+  const [published, publishing] = await timed(() => publish(stage))
+  return {
+    runs,
+    resolved,
+    assessed,
+    published,
+    seconds: { ingest_and_load: loading, resolve: resolving, assess: assessing, publish: publishing },
+  }
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const begin = performance.now()
+  const result = await work()
+  return [result, Math.round(performance.now() - begin) / 1000]
 }

@@ -4,7 +4,12 @@ import type { TopicLog } from '../topics/log.js'
 import type { Database } from '../warehouse/database.js'
 
 /** Told what is going on, for a progress bar or a log line. */
-export type Progress = (step: { readonly stage: string; readonly what: string; readonly done: number; readonly total: number | null }) => void
+export type Progress = (step: {
+  readonly stage: string
+  readonly what: string
+  readonly done: number
+  readonly total: number | null
+}) => void
 
 export interface Stage {
   readonly database: Database

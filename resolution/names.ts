@@ -6,7 +6,29 @@
 const CJK = /[\u3400-\u9fff\u3040-\u30ff\uf900-\ufaff]/
 
 /** What sources write where there is no name. */
-const NOTHING = new Set(['无', '無', '不详', '不詳', '未知', '某', '某某', '个人', '個人', '匿名', 'n/a', 'na', 'none', 'null', 'unknown', '-', '--', '/', '—', '.', '*'])
+const NOTHING = new Set([
+  '无',
+  '無',
+  '不详',
+  '不詳',
+  '未知',
+  '某',
+  '某某',
+  '个人',
+  '個人',
+  '匿名',
+  'n/a',
+  'na',
+  'none',
+  'null',
+  'unknown',
+  '-',
+  '--',
+  '/',
+  '—',
+  '.',
+  '*',
+])
 
 /** Abbreviated Japanese legal forms; the bracket form is the word. */
 const FORMS: readonly (readonly [RegExp, string])[] = [

@@ -18,7 +18,12 @@ export interface Signal {
 }
 
 export type Outcome =
-  | { readonly fate: 'accepted'; readonly records: readonly LedgerRecord[]; readonly versionAt: string | null; readonly signals: readonly Signal[] }
+  | {
+      readonly fate: 'accepted'
+      readonly records: readonly LedgerRecord[]
+      readonly versionAt: string | null
+      readonly signals: readonly Signal[]
+    }
   | { readonly fate: 'rejected'; readonly issues: readonly Issue[] }
   | { readonly fate: 'ignored'; readonly reason: string }
 
@@ -27,6 +32,10 @@ export type Outcome =
  * as an ISO instant in UTC, null when it has none.
  */
 export type Normalized =
-  | { readonly records: readonly RecordDraft[]; readonly version_at: string | null; readonly signals?: readonly Signal[] }
+  | {
+      readonly records: readonly RecordDraft[]
+      readonly version_at: string | null
+      readonly signals?: readonly Signal[]
+    }
   | { readonly ignored: string }
   | { readonly issues: readonly (Omit<Issue, 'code'> & { readonly code: IssueCode })[] }

@@ -27,5 +27,9 @@ export const TOPICS: readonly TopicDeclaration[] = [
   { name: ENTITY_TOPIC, about: 'an entity made or changed; key entity id', compacted: true },
   { name: GRADE_TOPIC, about: 'the current grade of an entity; key entity id', compacted: true },
   { name: QUARANTINE_TOPIC, about: 'a row or file that could not be accepted; key quarantine id', compacted: false },
-  { name: CORRECTION_TOPIC, about: 'a record withdrawn or replaced by a later version; key connector/source_key', compacted: false },
+  {
+    name: CORRECTION_TOPIC,
+    about: 'a record withdrawn or replaced by a later version; key connector/source_key',
+    compacted: false,
+  },
 ]

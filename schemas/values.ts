@@ -44,9 +44,12 @@ function asText(found: unknown, ctx: z.core.$RefinementCtx): string | null | und
   if (found === undefined || found === null) return null
   if (typeof found !== 'string') return refuse(ctx, 'text_expected', `expected text, saw a ${typeof found}`, found)
   const text = found.trim()
-  if (text.length > MAX_TEXT) return refuse(ctx, 'text_too_long', `${text.length} characters, at most ${MAX_TEXT}`, `${text.slice(0, 40)}…`)
-  if (text.includes('\0')) return refuse(ctx, 'text_nul', 'the text contains a NUL character', text.replaceAll('\0', '␀'))
-  if (!text.isWellFormed()) return refuse(ctx, 'text_malformed', 'the text contains half a character', text.toWellFormed())
+  if (text.length > MAX_TEXT)
+    return refuse(ctx, 'text_too_long', `${text.length} characters, at most ${MAX_TEXT}`, `${text.slice(0, 40)}…`)
+  if (text.includes('\0'))
+    return refuse(ctx, 'text_nul', 'the text contains a NUL character', text.replaceAll('\0', '␀'))
+  if (!text.isWellFormed())
+    return refuse(ctx, 'text_malformed', 'the text contains half a character', text.toWellFormed())
   return text === '' ? null : text
 }
 
@@ -79,7 +82,8 @@ export const optionalText = optional((text) => text)
 /** Text that must be there. */
 export const requiredText = required((text) => text)
 
-const DATE_SHAPES = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)$/
+const DATE_SHAPES =
+  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)$/
 const ISO_SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
 
 /**
@@ -133,7 +137,10 @@ export function shiftDecimal(text: string, places: number): string | undefined {
 }
 
 /** A JSON number as it would be written in text; sources refuse numbers too long to be exact. */
-const numberAsText = z.preprocess((found) => (typeof found === 'number' ? String(found) : found), z.unknown().optional())
+const numberAsText = z.preprocess(
+  (found) => (typeof found === 'number' ? String(found) : found),
+  z.unknown().optional(),
+)
 
 /** An amount of money that may be absent, as a canonical decimal string in units of 10^`places` (万元 is 4 for yuan). */
 export function optionalMoney(places: number) {
@@ -164,7 +171,8 @@ export function meaningOf<T>(list: Readonly<Record<string, T>>, value: string): 
 export function codeOf<const T extends Record<string, string>>(list: T) {
   return required((text, ctx): T[keyof T] => {
     const meaning = meaningOf(list, text)
-    if (meaning === undefined) return fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is none of ${Object.keys(list).join(', ')}`, text)
+    if (meaning === undefined)
+      return fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is none of ${Object.keys(list).join(', ')}`, text)
     return meaning as T[keyof T]
   })
 }

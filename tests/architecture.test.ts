@@ -23,7 +23,9 @@ import {
 import { readTree, type Tree } from './support/tree.js'
 
 /** What is too large, for a reason. Entries may shrink or go; a new one needs a better reason than lack of time. */
-const EXEMPTIONS: readonly Exemption[] = []
+const EXEMPTIONS: readonly Exemption[] = [
+  { path: 'tests/topics/contract.ts', rule: 'function-lines', reason: 'one suite, whose tests share the adapter under test' },
+]
 
 const RULES: Readonly<Record<string, (tree: Tree) => Finding[]>> = {
   'imports between folders follow the table': checkImports,

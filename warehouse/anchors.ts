@@ -33,7 +33,11 @@ export async function keysOfAnchors(session: Session, anchors: readonly string[]
 }
 
 /** Writes the components anew: keys without a mention go, every other key gets its anchor. */
-export async function writeAnchors(session: Session, anchors: readonly string[], components: ReadonlyMap<string, string>): Promise<void> {
+export async function writeAnchors(
+  session: Session,
+  anchors: readonly string[],
+  components: ReadonlyMap<string, string>,
+): Promise<void> {
   await session.query('delete from store.identifier_anchor where anchor = any ($1)', [anchors])
   const keys = [...components.keys()]
   await session.query(

@@ -15,7 +15,8 @@ export interface MigrationState {
 
 /** Every migration of this version, with the time it was applied. Throws LedgerError migration_changed or migration_ahead. */
 export async function migrationStates(config: Config): Promise<MigrationState[]> {
-  const pendingOnly = () => migrations().map(({ number, name, checksum }) => ({ number, name, checksum, applied_at: null }))
+  const pendingOnly = () =>
+    migrations().map(({ number, name, checksum }) => ({ number, name, checksum, applied_at: null }))
   if (config.databaseUrl !== '') return statesAt(config.databaseUrl)
   // Looking must not make a database where there is none.
   if (!existsSync((await embeddedStatus(config.home)).dataDirectory)) return pendingOnly()
@@ -35,8 +36,16 @@ async function statesAt(url: string): Promise<MigrationState[]> {
     await client.connect()
     await migrate.pending(client)
     const table = await client.query<{ there: boolean }>("select to_regclass('store.migration') is not null as there")
-    const applied = table.rows[0]?.there === true ? await client.query<{ number: number; applied_at: Date }>('select number, applied_at from store.migration') : { rows: [] }
-    return migrations().map(({ number, name, checksum }) => ({ number, name, checksum, applied_at: applied.rows.find((row) => row.number === number)?.applied_at ?? null }))
+    const applied =
+      table.rows[0]?.there === true
+        ? await client.query<{ number: number; applied_at: Date }>('select number, applied_at from store.migration')
+        : { rows: [] }
+    return migrations().map(({ number, name, checksum }) => ({
+      number,
+      name,
+      checksum,
+      applied_at: applied.rows.find((row) => row.number === number)?.applied_at ?? null,
+    }))
   } catch (error) {
     throw explain(error, placeOf(url))
   } finally {

@@ -29,7 +29,11 @@ export async function madeByOtherVersions(database: Database, versions: readonly
  * Columns: entity_id, record_id, kind, connector, is_subject, authority, event_on, in_force, status, decision_key, measures,
  * fine_amount, confiscated_amount, currency, classification. `decision_key` is equal for records that publish one decision twice.
  */
-export async function gatherRecords(session: Session, entityIds: readonly string[], subjectRoles: readonly string[]): Promise<void> {
+export async function gatherRecords(
+  session: Session,
+  entityIds: readonly string[],
+  subjectRoles: readonly string[],
+): Promise<void> {
   await session.query('drop table if exists subject_record')
   await session.query(`
     create temp table subject_record (entity_id uuid, record_id uuid, kind text, connector text, is_subject boolean, authority text, event_on date, in_force boolean,
@@ -65,7 +69,12 @@ export interface RunnableModel {
 }
 
 /** Runs a facts model over subject_record and writes what differs. Returns how many facts were written or taken away. */
-export async function writeFacts(session: Session, model: RunnableModel, entityIds: readonly string[], asOf: string): Promise<number> {
+export async function writeFacts(
+  session: Session,
+  model: RunnableModel,
+  entityIds: readonly string[],
+  asOf: string,
+): Promise<number> {
   await session.query('drop table if exists made_fact')
   await session.query({ text: `create temp table made_fact on commit drop as select * from store.fact limit 0` })
   await session.query(
@@ -89,9 +98,16 @@ export async function writeFacts(session: Session, model: RunnableModel, entityI
 }
 
 /** Runs a grade model over subject_record and writes what differs; changed grades leave through the outbox. Returns how many changed. */
-export async function writeGrades(session: Session, model: RunnableModel, entityIds: readonly string[], asOf: string): Promise<number> {
+export async function writeGrades(
+  session: Session,
+  model: RunnableModel,
+  entityIds: readonly string[],
+  asOf: string,
+): Promise<number> {
   await session.query('drop table if exists made_grade')
-  await session.query('create temp table made_grade on commit drop as select entity_id, colour, score, frequency, severity, breakdown, evidence from store.grade limit 0')
+  await session.query(
+    'create temp table made_grade on commit drop as select entity_id, colour, score, frequency, severity, breakdown, evidence from store.grade limit 0',
+  )
   await session.query(
     `insert into made_grade select m.entity_id, m.colour, m.score, m.frequency, m.severity, m.breakdown, m.evidence from (${model.sql}) m where $1::jsonb is not null and $2::date is not null`,
     [JSON.stringify(model.parameters), asOf],

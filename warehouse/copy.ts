@@ -21,12 +21,18 @@ function arrayLiteral(values: readonly unknown[]): string {
 export function copyValue(value: unknown, type: ColumnType): string {
   if (value === null || value === undefined) return '\\N'
   if (type === 'json') return escaped(JSON.stringify(value))
-  if (type === 'text[]') return Array.isArray(value) && value.length === 0 ? '{}' : escaped(arrayLiteral(value as readonly unknown[]))
+  if (type === 'text[]')
+    return Array.isArray(value) && value.length === 0 ? '{}' : escaped(arrayLiteral(value as readonly unknown[]))
   return typeof value === 'string' ? escaped(value) : String(value)
 }
 
 /** Sends lines in COPY text form (made with copyValue, joined by tabs, each ended by a newline) into `table`. */
-export function copyInto(session: Session, table: string, columns: readonly string[], lines: string | readonly string[]): Promise<void> {
+export function copyInto(
+  session: Session,
+  table: string,
+  columns: readonly string[],
+  lines: string | readonly string[],
+): Promise<void> {
   const stream = session.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
   return new Promise((resolve, reject) => {
     stream.on('error', reject)

@@ -84,7 +84,10 @@ async function bootstrap(superuserUrl: string, port: number, clusterPassword: st
     await client.query(rolesSql())
     for (const role of ['owner', 'loader', 'analyst'] as const) {
       const { password } = new URL(roleUrl(port, clusterPassword, role))
-      const statement = await client.query<{ text: string }>("select format('alter role %I login password %L', $1::text, $2::text) as text", [`riskledger_${role}`, password])
+      const statement = await client.query<{ text: string }>(
+        "select format('alter role %I login password %L', $1::text, $2::text) as text",
+        [`riskledger_${role}`, password],
+      )
       for (const row of statement.rows) await client.query(row.text)
     }
     await client.query('alter role riskledger_analyst set default_transaction_read_only = on')
@@ -96,13 +99,20 @@ async function bootstrap(superuserUrl: string, port: number, clusterPassword: st
 
 async function prepareGiven(url: string): Promise<void> {
   await withClient(url, async (client) => {
-    const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version")
+    const { rows } = await client.query<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    )
     const version = rows[0]?.version
     if (version === undefined || version < 150_000)
-      throw new LedgerError('database_too_old', `Postgres at ${placeOf(url)} is version ${Math.floor(Number(version) / 10_000)}`, 'Use Postgres 15 or newer.')
+      throw new LedgerError(
+        'database_too_old',
+        `Postgres at ${placeOf(url)} is version ${Math.floor(Number(version) / 10_000)}`,
+        'Use Postgres 15 or newer.',
+      )
     const missing = await client.query("select from pg_roles where rolname like 'riskledger\\_%'")
     if (missing.rowCount !== null && missing.rowCount < 3) await client.query(rolesSql())
-    await client.query(`
+    await client.query(
+      `
       do $$ begin
         if not pg_has_role(current_user, 'riskledger_owner', 'set') or not pg_has_role(current_user, 'riskledger_loader', 'set') then
           execute format('grant riskledger_owner, riskledger_loader to %I', current_user);
@@ -110,7 +120,8 @@ async function prepareGiven(url: string): Promise<void> {
         if not has_database_privilege('riskledger_owner', current_database(), 'create') then
           execute format('grant create on database %I to riskledger_owner', current_database());
         end if;
-      end $$`.replace(/'set'/g, version >= 160_000 ? "'set'" : "'member'"))
+      end $$`.replace(/'set'/g, version >= 160_000 ? "'set'" : "'member'"),
+    )
   })
 }
 
@@ -172,7 +183,10 @@ function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, rel
  * Opens the warehouse, made and migrated if need be. `keep`: the embedded server goes on after the last process leaves.
  * Throws LedgerError: home_unusable, disk_full, database_*, migration_*.
  */
-export async function openDatabase(config: Config, options: { keep?: boolean; onNotice?: (text: string) => void } = {}): Promise<Database> {
+export async function openDatabase(
+  config: Config,
+  options: { keep?: boolean; onNotice?: (text: string) => void } = {},
+): Promise<Database> {
   if (config.databaseUrl !== '') {
     await prepareGiven(config.databaseUrl)
     await migrate(config.databaseUrl, true)
@@ -194,7 +208,11 @@ export async function openDatabase(config: Config, options: { keep?: boolean; on
 
 /** Connects as the loader to a warehouse that is open already, from another thread: it neither starts nor stops a server. */
 export function connectAgain(loader: LoaderConnection): Database {
-  return makeDatabase(loader, () => loader.url, async () => undefined)
+  return makeDatabase(
+    loader,
+    () => loader.url,
+    async () => undefined,
+  )
 }
 
 /** True when the loader can work at once: roles, database and every migration are there. */

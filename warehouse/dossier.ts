@@ -35,7 +35,14 @@ export interface GradeRow {
   readonly score: string
   readonly frequency: string
   readonly severity: string
-  readonly breakdown: readonly { kind: string; severity: number; within_years: number; weight: number; records: number; points: number }[]
+  readonly breakdown: readonly {
+    kind: string
+    severity: number
+    within_years: number
+    weight: number
+    records: number
+    points: number
+  }[]
   readonly model: string
   readonly model_version: number
   readonly as_of: string
@@ -83,16 +90,33 @@ export interface Dossier {
 }
 
 // What one line says of a record of each kind: its date, what it is about, and an amount if there is one.
-const SUMMARIES: Readonly<Record<Kind, { readonly on: string; readonly what: string; readonly amount: string; readonly currency: string }>> = {
+const SUMMARIES: Readonly<
+  Record<Kind, { readonly on: string; readonly what: string; readonly amount: string; readonly currency: string }>
+> = {
   penalty: {
     on: 'r.decided_on',
     what: "coalesce(r.violation, r.violation_facts, r.legal_basis, array_to_string(r.measures, ', '))",
     amount: 'r.fine_amount',
     currency: 'r.currency',
   },
-  registration: { on: 'r.updated_on', what: "concat_ws(' ', r.register, r.register_no, r.industry)", amount: 'null::numeric', currency: 'null::text' },
-  recall: { on: 'r.reported_on', what: "concat_ws(': ', r.reason, r.product)", amount: 'null::numeric', currency: 'null::text' },
-  list_entry: { on: 'r.listed_on', what: "concat_ws(': ', r.list, r.reason)", amount: 'null::numeric', currency: 'null::text' },
+  registration: {
+    on: 'r.updated_on',
+    what: "concat_ws(' ', r.register, r.register_no, r.industry)",
+    amount: 'null::numeric',
+    currency: 'null::text',
+  },
+  recall: {
+    on: 'r.reported_on',
+    what: "concat_ws(': ', r.reason, r.product)",
+    amount: 'null::numeric',
+    currency: 'null::text',
+  },
+  list_entry: {
+    on: 'r.listed_on',
+    what: "concat_ws(': ', r.list, r.reason)",
+    amount: 'null::numeric',
+    currency: 'null::text',
+  },
 }
 
 const RECORDS = KIND_NAMES.map((kind) => {
@@ -125,13 +149,22 @@ export async function dossierOf(database: Database, entity: EntityRow, limit: nu
     'select count(*) filter (where anchor is not null) as by_identifier, count(*) filter (where anchor is null and name_key is not null) as by_name from store.mention where entity_id = $1',
     id,
   )
-  const grades = await pool.query<GradeRow>('select colour, score, frequency, severity, breakdown, model, model_version, as_of from store.grade where entity_id = $1', id)
-  const facts = await pool.query<FactRow>('select predicate, qualifier, value, text_value, unit, valid_from from store.fact where entity_id = $1 order by predicate, value desc, qualifier', id)
+  const grades = await pool.query<GradeRow>(
+    'select colour, score, frequency, severity, breakdown, model, model_version, as_of from store.grade where entity_id = $1',
+    id,
+  )
+  const facts = await pool.query<FactRow>(
+    'select predicate, qualifier, value, text_value, unit, valid_from from store.fact where entity_id = $1 order by predicate, value desc, qualifier',
+    id,
+  )
   const records = await pool.query<RecordRow & { in_all: number }>(
     `select *, count(*) over () as in_all from (${RECORDS}) r order by r.on desc nulls last, connector, source_key limit $2`,
     [entity.entity_id, limit],
   )
-  const aliases = await pool.query<{ entity_id: string }>('select entity_id from store.entity_alias where became = $1 order by recorded_at, entity_id', id)
+  const aliases = await pool.query<{ entity_id: string }>(
+    'select entity_id from store.entity_alias where became = $1 order by recorded_at, entity_id',
+    id,
+  )
   return {
     entity,
     names: names.rows,
@@ -146,7 +179,10 @@ export async function dossierOf(database: Database, entity: EntityRow, limit: nu
   }
 }
 
-async function namesakes(database: Database, id: string): Promise<{ entity_id: string; name: string; region: string | null }[]> {
+async function namesakes(
+  database: Database,
+  id: string,
+): Promise<{ entity_id: string; name: string; region: string | null }[]> {
   const { rows } = await database.pool.query<{ entity_id: string; name: string; region: string | null }>(
     `select distinct e.entity_id, e.name, e.region from store.mention m join store.mention o on o.name_key = m.name_key and o.entity_id <> m.entity_id
        join store.entity e on e.entity_id = o.entity_id where m.entity_id = $1 order by e.name, e.entity_id limit 20`,

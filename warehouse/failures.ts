@@ -14,7 +14,9 @@ function codeOf(error: unknown): string {
 /** The Postgres or system code of an error is one of those that mean the server went away. */
 export function connectionLost(error: unknown): boolean {
   const text = messageOf(error)
-  return LOST.has(codeOf(error)) || /Connection terminated|connection is closed|not queryable|Client was closed/i.test(text)
+  return (
+    LOST.has(codeOf(error)) || /Connection terminated|connection is closed|not queryable|Client was closed/i.test(text)
+  )
 }
 
 /** The host and port of a connection string, never its password. */
@@ -32,9 +34,33 @@ export function explain(error: unknown, place: string): unknown {
   if (error instanceof LedgerError) return error
   const code = codeOf(error)
   const said = messageOf(error)
-  if (FULL.has(code)) return new LedgerError('disk_full', `No space is left for Postgres at ${place}: ${said}`, 'Free space, then run the same command again: nothing that was committed is lost.', error)
-  if (REFUSED.has(code)) return new LedgerError('database_refused', `Postgres at ${place} refused: ${said}`, 'Check user, password, database and rights; sql/roles.sql makes the roles.', error)
-  if (UNREACHABLE.has(code)) return new LedgerError('database_unreachable', `Postgres at ${place} does not answer: ${said}`, 'Check that the server runs and RISKLEDGER_DATABASE_URL is right; `riskledger doctor` tests it.', error)
-  if (connectionLost(error)) return new LedgerError('database_lost', `The connection to Postgres at ${place} was lost: ${said}`, 'Run the same command again: what was committed stands, the rest is read again.', error)
+  if (FULL.has(code))
+    return new LedgerError(
+      'disk_full',
+      `No space is left for Postgres at ${place}: ${said}`,
+      'Free space, then run the same command again: nothing that was committed is lost.',
+      error,
+    )
+  if (REFUSED.has(code))
+    return new LedgerError(
+      'database_refused',
+      `Postgres at ${place} refused: ${said}`,
+      'Check user, password, database and rights; sql/roles.sql makes the roles.',
+      error,
+    )
+  if (UNREACHABLE.has(code))
+    return new LedgerError(
+      'database_unreachable',
+      `Postgres at ${place} does not answer: ${said}`,
+      'Check that the server runs and RISKLEDGER_DATABASE_URL is right; `riskledger doctor` tests it.',
+      error,
+    )
+  if (connectionLost(error))
+    return new LedgerError(
+      'database_lost',
+      `The connection to Postgres at ${place} was lost: ${said}`,
+      'Run the same command again: what was committed stands, the rest is read again.',
+      error,
+    )
   return error
 }

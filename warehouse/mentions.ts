@@ -1,7 +1,8 @@
 /** Mentions of changed records: staged, put in place of the old ones, with everything noted that they touch. */
+
+import type { Party } from '../schemas/party.js'
 import type { Kind } from '../schemas/record.js'
 import { KIND_NAMES } from '../schemas/record.js'
-import type { Party } from '../schemas/party.js'
 import { copyInto, copyValue } from './copy.js'
 import type { Database, Session } from './database.js'
 
@@ -39,7 +40,10 @@ export async function unresolvedLoads(database: Database, records: number): Prom
 export async function recordsOf(session: Session, loadIds: readonly number[]): Promise<ChangedRecord[]> {
   const all: ChangedRecord[] = []
   for (const kind of KIND_NAMES) {
-    const { rows } = await session.query<Omit<ChangedRecord, 'kind'>>(`select record_id, connector, source_key, parties from store.${kind} where load_id = any ($1)`, [loadIds])
+    const { rows } = await session.query<Omit<ChangedRecord, 'kind'>>(
+      `select record_id, connector, source_key, parties from store.${kind} where load_id = any ($1)`,
+      [loadIds],
+    )
     for (const row of rows) all.push({ ...row, kind })
   }
   return all
@@ -60,7 +64,20 @@ export async function prepareMentionStaging(session: Session): Promise<void> {
     create temp table if not exists moved (record_id uuid, ordinal int, old_id uuid, new_id uuid) on commit delete rows`)
 }
 
-const MENTION_COLUMNS = ['record_id', 'ordinal', 'kind', 'connector', 'source_key', 'role', 'name', 'party_kind', 'region', 'address', 'name_key', 'entity_id']
+const MENTION_COLUMNS = [
+  'record_id',
+  'ordinal',
+  'kind',
+  'connector',
+  'source_key',
+  'role',
+  'name',
+  'party_kind',
+  'region',
+  'address',
+  'name_key',
+  'entity_id',
+]
 const IDENTIFIER_COLUMNS = ['record_id', 'ordinal', 'scheme', 'issuer', 'value', 'check_status', 'key']
 
 /**
@@ -70,10 +87,33 @@ const IDENTIFIER_COLUMNS = ['record_id', 'ordinal', 'scheme', 'issuer', 'value',
 export async function replaceMentions(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
   const line = (values: readonly unknown[]) => `${values.map((value) => copyValue(value, 'scalar')).join('\t')}\n`
   const mentionLines = mentions.map(({ record, ordinal, party, nameKey, aloneId }) =>
-    line([record.record_id, ordinal, record.kind, record.connector, record.source_key, party.role, party.name, party.kind, party.region, party.address, nameKey, aloneId]),
+    line([
+      record.record_id,
+      ordinal,
+      record.kind,
+      record.connector,
+      record.source_key,
+      party.role,
+      party.name,
+      party.kind,
+      party.region,
+      party.address,
+      nameKey,
+      aloneId,
+    ]),
   )
   const identifierLines = mentions.flatMap(({ record, ordinal, party, identifierKeys }) =>
-    uniqueIdentifiers(party).map(({ identifier, index }) => line([record.record_id, ordinal, identifier.scheme, identifier.issuer, identifier.value, identifier.check, identifierKeys[index]])),
+    uniqueIdentifiers(party).map(({ identifier, index }) =>
+      line([
+        record.record_id,
+        ordinal,
+        identifier.scheme,
+        identifier.issuer,
+        identifier.value,
+        identifier.check,
+        identifierKeys[index],
+      ]),
+    ),
   )
   await copyInto(session, 'stage_mention', MENTION_COLUMNS, mentionLines)
   await copyInto(session, 'stage_identifier', IDENTIFIER_COLUMNS, identifierLines)

@@ -31,13 +31,23 @@ async function pending(client: pg.ClientBase): Promise<Migration[]> {
   const table = await client.query<{ there: boolean }>("select to_regclass('store.migration') is not null as there")
   const known = migrations()
   if (table.rows[0]?.there !== true) return known
-  const applied = await client.query<{ number: number; name: string; checksum: string }>('select number, name, checksum from store.migration order by number')
+  const applied = await client.query<{ number: number; name: string; checksum: string }>(
+    'select number, name, checksum from store.migration order by number',
+  )
   for (const row of applied.rows) {
     const file = known.find((migration) => migration.number === row.number)
     if (file === undefined)
-      throw new LedgerError('migration_ahead', `The database has migration ${row.name}, which this version does not know`, 'Use the riskledger that migrated it, or a newer one.')
+      throw new LedgerError(
+        'migration_ahead',
+        `The database has migration ${row.name}, which this version does not know`,
+        'Use the riskledger that migrated it, or a newer one.',
+      )
     if (file.checksum !== row.checksum)
-      throw new LedgerError('migration_changed', `sql/migrations/${row.name} is not the file that was applied to this database`, 'Restore the file; put the change into a migration with the next number.')
+      throw new LedgerError(
+        'migration_changed',
+        `sql/migrations/${row.name} is not the file that was applied to this database`,
+        'Restore the file; put the change into a migration with the next number.',
+      )
   }
   return known.filter((migration) => !applied.rows.some((row) => row.number === migration.number))
 }
@@ -56,10 +66,16 @@ export async function migrate(ownerUrl: string, assume: boolean): Promise<string
     const todo = await pending(client)
     if (todo.length > 0) {
       await client.query('create schema if not exists store')
-      await client.query('create table if not exists store.migration (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())')
+      await client.query(
+        'create table if not exists store.migration (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())',
+      )
       for (const migration of todo) {
         await client.query(migration.sql)
-        await client.query('insert into store.migration (number, name, checksum) values ($1, $2, $3)', [migration.number, migration.name, migration.checksum])
+        await client.query('insert into store.migration (number, name, checksum) values ($1, $2, $3)', [
+          migration.number,
+          migration.name,
+          migration.checksum,
+        ])
       }
       await client.query('grant usage on schema store to riskledger_loader')
       await client.query('grant select on store.migration to riskledger_loader')

@@ -28,11 +28,20 @@ export async function fence(session: Session, owner: Ownership): Promise<void> {
     values: [owner.consumer],
   })
   if (rows[0]?.epoch !== owner.epoch)
-    throw new LedgerError('run_fenced', `Process ${rows[0]?.taken_by} took over the work of '${owner.consumer}'`, 'Nothing was lost: it goes on from the last commit. `riskledger status` shows it.')
+    throw new LedgerError(
+      'run_fenced',
+      `Process ${rows[0]?.taken_by} took over the work of '${owner.consumer}'`,
+      'Nothing was lost: it goes on from the last commit. `riskledger status` shows it.',
+    )
 }
 
 /** Where a consumer goes on: 0 for a partition it has never read. */
-export async function positionOf(database: Database, consumer: string, topic: string, partition: number): Promise<number> {
+export async function positionOf(
+  database: Database,
+  consumer: string,
+  topic: string,
+  partition: number,
+): Promise<number> {
   const { rows } = await database.pool.query<{ next_offset: number }>(
     'select next_offset from topic.position where consumer = $1 and topic = $2 and partition = $3',
     [consumer, topic, partition],
@@ -41,7 +50,13 @@ export async function positionOf(database: Database, consumer: string, topic: st
 }
 
 /** Moves a position forward inside the caller's transaction; it never goes back. */
-export async function moveTo(session: Session, consumer: string, topic: string, partition: number, nextOffset: number): Promise<void> {
+export async function moveTo(
+  session: Session,
+  consumer: string,
+  topic: string,
+  partition: number,
+  nextOffset: number,
+): Promise<void> {
   await session.query({
     name: 'move position',
     text: `insert into topic.position (consumer, topic, partition, next_offset) values ($1, $2, $3, $4)
@@ -55,10 +70,17 @@ export async function moveTo(session: Session, consumer: string, topic: string, 
  * Runs `work` while this process is the only one that works as `consumer`; waits for another one to end, calling
  * `onWait` once. The right ends with the connection, so that a killed process blocks nobody.
  */
-export async function exclusively<T>(database: Database, consumer: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
+export async function exclusively<T>(
+  database: Database,
+  consumer: string,
+  onWait: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
   return database.session(async (session) => {
     const key = `riskledger ${consumer}`
-    const tried = await session.query<{ got: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as got', [key])
+    const tried = await session.query<{ got: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as got', [
+      key,
+    ])
     if (tried.rows[0]?.got !== true) {
       onWait()
       await session.query('select pg_advisory_lock(hashtextextended($1, 0))', [key])
@@ -81,7 +103,9 @@ export interface Position {
 
 /** Where every consumer stands. */
 export async function positions(database: Database): Promise<Position[]> {
-  const { rows } = await database.pool.query<Position>('select consumer, topic, partition, next_offset, moved_at from topic.position order by consumer, topic, partition')
+  const { rows } = await database.pool.query<Position>(
+    'select consumer, topic, partition, next_offset, moved_at from topic.position order by consumer, topic, partition',
+  )
   return rows
 }
 
@@ -89,7 +113,13 @@ export async function positions(database: Database): Promise<Position[]> {
  * Sets a consumer back (or forth) on purpose: the one way in which a position ever goes back. Whoever works as the
  * consumer just now is fenced, so that it cannot move the position on from where it was.
  */
-export async function resetPosition(database: Database, consumer: string, topic: string, partition: number, nextOffset: number): Promise<void> {
+export async function resetPosition(
+  database: Database,
+  consumer: string,
+  topic: string,
+  partition: number,
+  nextOffset: number,
+): Promise<void> {
   const owner = await takeOwnership(database, consumer)
   await database.transaction(async (session) => {
     await fence(session, owner)

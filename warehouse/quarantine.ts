@@ -32,7 +32,13 @@ export interface QuarantineItem {
  * Keeps entries of one run. The n-th identical row of a run is its n-th item: identical rows of one file are separate,
  * while a row that comes again in a later run is the item it was (and is open again only if it never was decided).
  */
-export async function quarantine(session: Session, connector: string, sourceId: number | null, runId: number | null, entries: readonly QuarantineEntry[]): Promise<void> {
+export async function quarantine(
+  session: Session,
+  connector: string,
+  sourceId: number | null,
+  runId: number | null,
+  entries: readonly QuarantineEntry[],
+): Promise<void> {
   if (entries.length === 0) return
   const rows = entries.map((entry, index) => ({ ...entry, index, issues: entry.issues, first: entry.issues[0] }))
   await session.query(
@@ -70,7 +76,11 @@ export async function keepSignals(session: Session, runId: number, signals: read
 }
 
 /** Open items, oldest first; all of them or one connector's. */
-export async function openItems(database: Database, connector: string | null, ids: readonly number[] | null): Promise<QuarantineItem[]> {
+export async function openItems(
+  database: Database,
+  connector: string | null,
+  ids: readonly number[] | null,
+): Promise<QuarantineItem[]> {
   const { rows } = await database.pool.query<QuarantineItem>(
     `select quarantine_id, connector, scope, source_id, line, locator, code, field, message, value, raw, status from store.quarantine
       where status = 'open' and ($1::text is null or connector = $1) and ($2::bigint[] is null or quarantine_id = any ($2)) order by quarantine_id`,
@@ -80,7 +90,12 @@ export async function openItems(database: Database, connector: string | null, id
 }
 
 /** Marks items as decided, with who did it; returns how many were open. */
-export async function decide(session: Session, ids: readonly number[], status: 'replayed' | 'dropped', by: string): Promise<number> {
+export async function decide(
+  session: Session,
+  ids: readonly number[],
+  status: 'replayed' | 'dropped',
+  by: string,
+): Promise<number> {
   const { rowCount } = await session.query(
     `with decided as (
        update store.quarantine set status = $2, decided_by = $3, decided_at = now() where quarantine_id = any ($1) and status = 'open'

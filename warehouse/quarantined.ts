@@ -33,7 +33,11 @@ export async function causes(database: Database, { status, connector, code }: Qu
 }
 
 /** Items, oldest first. */
-export async function quarantineItems(database: Database, { status, connector, code }: QuarantineFilter, limit: number): Promise<QuarantineItem[]> {
+export async function quarantineItems(
+  database: Database,
+  { status, connector, code }: QuarantineFilter,
+  limit: number,
+): Promise<QuarantineItem[]> {
   const { rows } = await database.pool.query<QuarantineItem>(
     `select quarantine_id, connector, scope, source_id, line, locator, code, field, message, value, raw, status
        from store.quarantine where ${WHERE} order by quarantine_id limit $4`,
@@ -63,7 +67,11 @@ export async function holdOpen(session: Session, ids: readonly number[]): Promis
 }
 
 /** Notes the reasons of today for items that a run could not accept either. */
-export async function keepReason(session: Session, runId: number, failing: readonly { readonly id: number; readonly issues: readonly Issue[] }[]): Promise<void> {
+export async function keepReason(
+  session: Session,
+  runId: number,
+  failing: readonly { readonly id: number; readonly issues: readonly Issue[] }[],
+): Promise<void> {
   if (failing.length === 0) return
   await session.query(
     `update store.quarantine q set last_run_id = $1, issues = f.issues, code = f.issues -> 0 ->> 'code', field = f.issues -> 0 ->> 'field',

@@ -49,7 +49,12 @@ export async function ask(database: Database, { query, parameters, asOf, today }
   const values = valuesOf(query, parameters, today)
   // An embedded server has a login for analysts; on a given one the login takes the role.
   const given = database.loader.role !== null
-  const client = new pg.Client({ connectionString: database.url('analyst'), application_name: 'riskledger query', types, statement_timeout: TIMEOUT_SECONDS * 1000 })
+  const client = new pg.Client({
+    connectionString: database.url('analyst'),
+    application_name: 'riskledger query',
+    types,
+    statement_timeout: TIMEOUT_SECONDS * 1000,
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -60,7 +65,11 @@ export async function ask(database: Database, { query, parameters, asOf, today }
     const result = await client.query<Record<string, unknown>>(query.text, values)
     await client.query('rollback')
     const columns = result.fields.map((field) => field.name)
-    return { columns, numeric: result.fields.filter((field) => field.dataTypeID === NUMERIC).map((field) => field.name), rows: result.rows }
+    return {
+      columns,
+      numeric: result.fields.filter((field) => field.dataTypeID === NUMERIC).map((field) => field.name),
+      rows: result.rows,
+    }
   } catch (error) {
     throw tooLong(error, query) ?? explain(error, database.place)
   } finally {
@@ -70,5 +79,10 @@ export async function ask(database: Database, { query, parameters, asOf, today }
 
 function tooLong(error: unknown, query: NamedQuery): LedgerError | undefined {
   if (!/statement timeout/.test(messageOf(error))) return undefined
-  return new LedgerError('query_invalid', `Query '${query.name}' took more than ${TIMEOUT_SECONDS} seconds and was ended`, 'Narrow it with its parameters, or ask with psql: `riskledger db url` tells how to connect.', error)
+  return new LedgerError(
+    'query_invalid',
+    `Query '${query.name}' took more than ${TIMEOUT_SECONDS} seconds and was ended`,
+    'Narrow it with its parameters, or ask with psql: `riskledger db url` tells how to connect.',
+    error,
+  )
 }

@@ -36,7 +36,8 @@ const PARAMETER = /^-- :([a-z][a-z0-9_]*) (\w+)(?: = (\S+))? {2,}(\S.*)$/
 export function parseQuery(name: string, file: string): NamedQuery {
   const lines = file.split('\n')
   const question = /^-- (\S.*\?)$/.exec(lines[0] ?? '')?.[1]
-  if (question === undefined) throw new Error(`sql/queries/${name}.sql must begin with a comment that asks a question and ends with '?'`)
+  if (question === undefined)
+    throw new Error(`sql/queries/${name}.sql must begin with a comment that asks a question and ends with '?'`)
   const end = lines.findIndex((line) => !line.startsWith('--'))
   const parameters = lines.slice(1, end).map((line) => parameterOf(name, line))
   const body = lines.slice(end).join('\n').trim().replace(/;$/, '')
@@ -51,7 +52,8 @@ function parameterOf(name: string, line: string): Parameter {
 }
 
 // What may hold a colon that is no parameter comes first: strings, quoted names, dollar quotes, comments, casts.
-const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1|--[^\n]*|\/\*[\s\S]*?\*\/|::|(?<![\w\])]):([a-z][a-z0-9_]*)/g
+const TOKEN =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1|--[^\n]*|\/\*[\s\S]*?\*\/|::|(?<![\w\])]):([a-z][a-z0-9_]*)/g
 
 /** Puts $n with a cast in the place of each `:name`. */
 function bindNames(name: string, body: string, parameters: readonly Parameter[]): string {
@@ -64,7 +66,10 @@ function bindNames(name: string, body: string, parameters: readonly Parameter[])
     return `$${at + 1}::${parameters[at]?.type}`
   })
   const unused = parameters.filter((parameter) => !used.has(parameter.name))
-  if (unused.length > 0) throw new Error(`sql/queries/${name}.sql declares :${unused.map((parameter) => parameter.name).join(', :')} and does not use it`)
+  if (unused.length > 0)
+    throw new Error(
+      `sql/queries/${name}.sql declares :${unused.map((parameter) => parameter.name).join(', :')} and does not use it`,
+    )
   return text
 }
 
@@ -83,14 +88,24 @@ const VALID: Readonly<Record<ParameterType, RegExp>> = {
  */
 export function valuesOf(query: NamedQuery, given: Readonly<Record<string, string>>, today: string): (string | null)[] {
   const unknown = Object.keys(given).filter((name) => !query.parameters.some((parameter) => parameter.name === name))
-  if (unknown.length > 0) throw new LedgerError('query_invalid', `Query '${query.name}' takes no parameter '${unknown[0]}'`, usageOf(query))
+  if (unknown.length > 0)
+    throw new LedgerError('query_invalid', `Query '${query.name}' takes no parameter '${unknown[0]}'`, usageOf(query))
   return query.parameters.map((parameter) => {
     const value = Object.hasOwn(given, parameter.name) ? given[parameter.name] : parameter.fallback
-    if (value === undefined) throw new LedgerError('query_invalid', `Query '${query.name}' needs the parameter '${parameter.name}': ${parameter.about}`, usageOf(query))
+    if (value === undefined)
+      throw new LedgerError(
+        'query_invalid',
+        `Query '${query.name}' needs the parameter '${parameter.name}': ${parameter.about}`,
+        usageOf(query),
+      )
     if (value === 'null' && parameter.fallback === 'null') return null
     const resolved = parameter.type === 'date' && value === 'today' ? today : value
     if (!isValid(parameter.type, resolved))
-      throw new LedgerError('query_invalid', `'${value}' is no ${parameter.type} for the parameter '${parameter.name}' of query '${query.name}'`, usageOf(query))
+      throw new LedgerError(
+        'query_invalid',
+        `'${value}' is no ${parameter.type} for the parameter '${parameter.name}' of query '${query.name}'`,
+        usageOf(query),
+      )
     return resolved
   })
 }

@@ -73,7 +73,11 @@ export function encodeRecords(kind: Kind, runId: number, batch: readonly StagedR
     }
     return text
   }
-  return { kind, repeats, generations: generations.map((generation) => ({ lines: lines(generation), count: generation.length })) }
+  return {
+    kind,
+    repeats,
+    generations: generations.map((generation) => ({ lines: lines(generation), count: generation.length })),
+  }
 }
 
 /** Makes the session's staging tables; COPY fills them, the end of the transaction empties them. */
@@ -103,7 +107,11 @@ export async function dropLoad(session: Session): Promise<void> {
  * Merges one encoded batch; `beginLoad` has been called in the same transaction. `snapshotRun`: the run over a full
  * snapshot whose keys are noted, to know at its end which are absent.
  */
-export async function mergeRecords(session: Session, encoded: EncodedRecords, snapshotRun: number | null): Promise<MergeCounts> {
+export async function mergeRecords(
+  session: Session,
+  encoded: EncodedRecords,
+  snapshotRun: number | null,
+): Promise<MergeCounts> {
   const counts: MergeCounts = { inserted: 0, updated: 0, unchanged: encoded.repeats }
   const columns = [...ENVELOPE, 'source_id', 'line', 'run_id', ...fieldsOf(encoded.kind)]
   for (const [index, { lines, count }] of encoded.generations.entries()) {
@@ -113,7 +121,11 @@ export async function mergeRecords(session: Session, encoded: EncodedRecords, sn
       name: `insert ${encoded.kind}`,
       text: `insert into store.${encoded.kind} select * from stage_${encoded.kind} on conflict (record_id) do nothing`,
     })
-    if (snapshotRun !== null) await session.query(`insert into store.run_key select $1, record_id from stage_${encoded.kind} on conflict do nothing`, [snapshotRun])
+    if (snapshotRun !== null)
+      await session.query(
+        `insert into store.run_key select $1, record_id from stage_${encoded.kind} on conflict do nothing`,
+        [snapshotRun],
+      )
     const added = inserted.rowCount ?? 0
     const updated = added === count ? 0 : await mergeKnown(session, encoded.kind)
     counts.inserted += added

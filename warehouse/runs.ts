@@ -27,10 +27,20 @@ export interface Run extends ReadCounts {
 }
 
 /** Begins a run; `snapshot` when its files are all that the publisher holds. Runs of the connector that nobody works on any more are marked abandoned: their rows stand. */
-export async function beginRun(database: Database, connector: string, snapshot: { readonly max_drop: number } | null): Promise<number> {
+export async function beginRun(
+  database: Database,
+  connector: string,
+  snapshot: { readonly max_drop: number } | null,
+): Promise<number> {
   return database.transaction(async (session) => {
-    await session.query("update store.run set status = 'abandoned', finished_at = now() where connector = $1 and status = 'reading'", [connector])
-    const { rows } = await session.query<{ run_id: number }>('insert into store.run (connector, full_snapshot, max_drop) values ($1, $2, $3) returning run_id', [connector, snapshot !== null, snapshot?.max_drop ?? 0])
+    await session.query(
+      "update store.run set status = 'abandoned', finished_at = now() where connector = $1 and status = 'reading'",
+      [connector],
+    )
+    const { rows } = await session.query<{ run_id: number }>(
+      'insert into store.run (connector, full_snapshot, max_drop) values ($1, $2, $3) returning run_id',
+      [connector, snapshot !== null, snapshot?.max_drop ?? 0],
+    )
     return Number(rows[0]?.run_id)
   })
 }
@@ -47,7 +57,11 @@ export async function addRead(session: Session, runId: number, counts: ReadCount
 
 /** What the loader has to know of the run that a batch belongs to; undefined for a run of another ledger. */
 export async function runOfBatch(session: Session, runId: number): Promise<{ full_snapshot: boolean } | undefined> {
-  const { rows } = await session.query<{ full_snapshot: boolean }>({ name: 'run of batch', text: 'select full_snapshot from store.run where run_id = $1', values: [runId] })
+  const { rows } = await session.query<{ full_snapshot: boolean }>({
+    name: 'run of batch',
+    text: 'select full_snapshot from store.run where run_id = $1',
+    values: [runId],
+  })
   return rows[0]
 }
 
@@ -61,13 +75,17 @@ export async function addMerged(session: Session, runId: number, counts: MergeCo
 }
 
 /** Reading is done: the run counts as loaded once the loader has passed `ends`. */
-export async function endReading(database: Database, runId: number, ends: readonly { topic: string; partition: number; nextOffset: number }[], fileFaults: number): Promise<void> {
+export async function endReading(
+  database: Database,
+  runId: number,
+  ends: readonly { topic: string; partition: number; nextOffset: number }[],
+  fileFaults: number,
+): Promise<void> {
   const positions = Object.fromEntries(ends.map((end) => [`${end.topic}/${end.partition}`, end.nextOffset]))
-  await database.pool.query("update store.run set status = 'read', read_until = now(), ends = $2, file_faults = file_faults + $3 where run_id = $1", [
-    runId,
-    JSON.stringify(positions),
-    fileFaults,
-  ])
+  await database.pool.query(
+    "update store.run set status = 'read', read_until = now(), ends = $2, file_faults = file_faults + $3 where run_id = $1",
+    [runId, JSON.stringify(positions), fileFaults],
+  )
 }
 
 /** The run turned out not to hold everything: nothing that it lacks is withdrawn. */
@@ -77,7 +95,10 @@ export async function notFull(database: Database, runId: number): Promise<void> 
 
 /** Reading ended early: what was committed stands, the reason is kept. */
 export async function failRun(database: Database, runId: number, reason: string): Promise<void> {
-  await database.pool.query("update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1", [runId, reason])
+  await database.pool.query(
+    "update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1",
+    [runId, reason],
+  )
 }
 
 export interface PassedRun {
@@ -103,7 +124,12 @@ export async function passedRuns(session: Session, consumer: string): Promise<Pa
 }
 
 /** Closes a run that is loaded. */
-export async function closeRun(session: Session, runId: number, withdrawn: number, error: string | null): Promise<void> {
+export async function closeRun(
+  session: Session,
+  runId: number,
+  withdrawn: number,
+  error: string | null,
+): Promise<void> {
   await session.query(
     `update store.run set status = 'loaded', finished_at = now(), withdrawn = $2, error = $3 where run_id = $1`,
     [runId, withdrawn, error],
@@ -113,6 +139,8 @@ export async function closeRun(session: Session, runId: number, withdrawn: numbe
 
 /** Runs by id, in that order. */
 export async function readRuns(database: Database, runIds: readonly number[]): Promise<Run[]> {
-  const { rows } = await database.pool.query<Run>('select * from store.run where run_id = any ($1) order by run_id', [runIds])
+  const { rows } = await database.pool.query<Run>('select * from store.run where run_id = any ($1) order by run_id', [
+    runIds,
+  ])
   return rows
 }

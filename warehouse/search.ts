@@ -24,13 +24,35 @@ const CANDIDATE = `select e.entity_id, e.name, e.region, e.kind, e.mentions, g.c
 const ORDER = 'order by e.mentions desc, e.name, e.entity_id limit $2'
 
 /** The ways to look, each a condition on the entity `e` for the text $1, in order. */
-const WAYS: readonly { readonly by: FoundBy; readonly where: string; readonly text: (typed: string) => string | null }[] = [
-  { by: 'identifier', where: 'e.entity_id in (select m.entity_id from store.mention_identifier i join store.mention m using (record_id, ordinal) where i.value = $1)', text: (typed) => typed.normalize('NFKC').replace(/\s+/g, '').toUpperCase() },
-  { by: 'identifier', where: 'e.entity_id in (select m.entity_id from store.mention_identifier i join store.mention m using (record_id, ordinal) where i.value = $1)', text: (typed) => typed },
+const WAYS: readonly {
+  readonly by: FoundBy
+  readonly where: string
+  readonly text: (typed: string) => string | null
+}[] = [
+  {
+    by: 'identifier',
+    where:
+      'e.entity_id in (select m.entity_id from store.mention_identifier i join store.mention m using (record_id, ordinal) where i.value = $1)',
+    text: (typed) => typed.normalize('NFKC').replace(/\s+/g, '').toUpperCase(),
+  },
+  {
+    by: 'identifier',
+    where:
+      'e.entity_id in (select m.entity_id from store.mention_identifier i join store.mention m using (record_id, ordinal) where i.value = $1)',
+    text: (typed) => typed,
+  },
   { by: 'id', where: 'e.entity_id = $1::uuid', text: (typed) => (UUID.test(typed) ? typed : null) },
-  { by: 'alias', where: 'e.entity_id = (select became from store.entity_alias where entity_id = $1::uuid)', text: (typed) => (UUID.test(typed) ? typed : null) },
+  {
+    by: 'alias',
+    where: 'e.entity_id = (select became from store.entity_alias where entity_id = $1::uuid)',
+    text: (typed) => (UUID.test(typed) ? typed : null),
+  },
   { by: 'name', where: 'e.entity_id in (select entity_id from store.mention where name = $1)', text: (typed) => typed },
-  { by: 'part of a name', where: 'e.entity_id in (select entity_id from store.mention where name ilike $1)', text: (typed) => `%${escaped(typed)}%` },
+  {
+    by: 'part of a name',
+    where: 'e.entity_id in (select entity_id from store.mention where name ilike $1)',
+    text: (typed) => `%${escaped(typed)}%`,
+  },
 ]
 
 /** Text that `like` takes as it stands. */

@@ -1,7 +1,7 @@
 /** Withdrawal: what a full snapshot no longer holds. */
 import { KIND_NAMES } from '../schemas/record.js'
-import { beginLoad, dropLoad } from './records.js'
 import type { Session } from './database.js'
+import { beginLoad, dropLoad } from './records.js'
 import type { PassedRun } from './runs.js'
 
 export interface Withdrawal {
@@ -29,9 +29,15 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
   }
   if (absent === 0) return { withdrawn: 0, refused: null }
   if (rejected > 0)
-    return { withdrawn: 0, refused: `the snapshot lacks ${absent} records, but ${rejected} of its rows were rejected and may be among them: nothing was withdrawn` }
+    return {
+      withdrawn: 0,
+      refused: `the snapshot lacks ${absent} records, but ${rejected} of its rows were rejected and may be among them: nothing was withdrawn`,
+    }
   if (absent > held * maxDrop)
-    return { withdrawn: 0, refused: `the snapshot lacks ${absent} of ${held} records, more than the declared ${Math.round(maxDrop * 100)} %: nothing was withdrawn` }
+    return {
+      withdrawn: 0,
+      refused: `the snapshot lacks ${absent} of ${held} records, more than the declared ${Math.round(maxDrop * 100)} %: nothing was withdrawn`,
+    }
   for (const kind of KIND_NAMES) {
     await beginLoad(session, kind, runId, absent)
     const changed = await session.query(

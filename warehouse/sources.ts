@@ -1,10 +1,6 @@
 /** Files as they came: who sent which bytes when, and every row of them, kept compressed and immutable. */
-import { promisify } from 'node:util'
-import { deflate, inflate } from 'node:zlib'
+import { decompress } from './compression.js'
 import type { Database, Session } from './database.js'
-
-const deflated = promisify<Buffer, { level: number }, Buffer>(deflate)
-const inflated = promisify<Buffer, Buffer>(inflate)
 
 export interface ArrivedSource {
   readonly sourceId: number
@@ -13,16 +9,20 @@ export interface ArrivedSource {
 }
 
 /** Enters a file by its content; the same bytes are the same source, whenever they come again and under whatever name. */
-export async function enterSource(database: Database, connector: string, file: { name: string; path: string; sha256: string; bytes: number }): Promise<ArrivedSource> {
+export async function enterSource(
+  database: Database,
+  connector: string,
+  file: { name: string; path: string; sha256: string; bytes: number },
+): Promise<ArrivedSource> {
   return database.transaction(async (session) => {
-    await session.query('insert into raw.source (connector, name, path, sha256, bytes) values ($1, $2, $3, $4, $5) on conflict (connector, sha256) do nothing', [
-      connector,
-      file.name,
-      file.path,
-      file.sha256,
-      file.bytes,
-    ])
-    const { rows } = await session.query<{ source_id: number; arrived_at: Date }>('select source_id, arrived_at from raw.source where connector = $1 and sha256 = $2', [connector, file.sha256])
+    await session.query(
+      'insert into raw.source (connector, name, path, sha256, bytes) values ($1, $2, $3, $4, $5) on conflict (connector, sha256) do nothing',
+      [connector, file.name, file.path, file.sha256, file.bytes],
+    )
+    const { rows } = await session.query<{ source_id: number; arrived_at: Date }>(
+      'select source_id, arrived_at from raw.source where connector = $1 and sha256 = $2',
+      [connector, file.sha256],
+    )
     const row = rows[0]
     if (row === undefined) throw new Error(`source ${file.sha256} was entered and is not there`)
     return { sourceId: row.source_id, arrivedAt: row.arrived_at.toISOString() }
@@ -31,7 +31,10 @@ export async function enterSource(database: Database, connector: string, file: {
 
 /** Notes that a run reads a source. */
 export async function linkSource(database: Database, runId: number, sourceId: number): Promise<void> {
-  await database.pool.query('insert into store.run_source (run_id, source_id) values ($1, $2) on conflict do nothing', [runId, sourceId])
+  await database.pool.query('insert into store.run_source (run_id, source_id) values ($1, $2) on conflict do nothing', [
+    runId,
+    sourceId,
+  ])
 }
 
 /** Keeps the header of a source, by which its rows can be read again. */
@@ -50,18 +53,22 @@ export interface RawBatch {
   readonly text: Buffer
 }
 
-/** The text of a batch as it is stored. */
-export function compressText(text: Buffer): Promise<Buffer> {
-  return deflated(text, { level: 1 })
-}
-
 /** Keeps the rows of a batch; the same rows of the same source that gave the same records are kept once. */
 export async function keepBatch(session: Session, batch: RawBatch): Promise<void> {
   await session.query({
     name: 'keep raw batch',
     text: `insert into raw.batch (source_id, run_id, first_line, row_count, text_sha256, records_sha256, records, text)
       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    values: [batch.sourceId, batch.runId, batch.firstLine, batch.rowCount, batch.textSha256, batch.recordsSha256, batch.records, batch.text],
+    values: [
+      batch.sourceId,
+      batch.runId,
+      batch.firstLine,
+      batch.rowCount,
+      batch.textSha256,
+      batch.recordsSha256,
+      batch.records,
+      batch.text,
+    ],
   })
 }
 
@@ -85,7 +92,14 @@ export interface KeptText {
 
 /** The kept source text around one line of a source, to read its rows again; undefined when it was never kept. */
 export async function textAround(database: Database, sourceId: number, line: number): Promise<KeptText | undefined> {
-  const { rows } = await database.pool.query<{ header: string | null; first_line: number; text: Buffer; name: string; sha256: string; arrived_at: Date }>(
+  const { rows } = await database.pool.query<{
+    header: string | null
+    first_line: number
+    text: Buffer
+    name: string
+    sha256: string
+    arrived_at: Date
+  }>(
     `select s.header, b.first_line, b.text, s.name, s.sha256, s.arrived_at
        from raw.batch b join raw.source s using (source_id)
       where b.source_id = $1 and b.first_line <= $2 order by b.first_line desc, b.batch_id desc limit 1`,
@@ -96,7 +110,7 @@ export async function textAround(database: Database, sourceId: number, line: num
   return {
     header: row.header ?? '',
     firstLine: row.first_line,
-    text: (await inflated(row.text)).toString('utf8'),
+    text: await decompress(row.text),
     name: row.name,
     sha256: row.sha256,
     arrivedAt: row.arrived_at.toISOString(),

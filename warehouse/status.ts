@@ -4,13 +4,17 @@ import type { Run } from './runs.js'
 
 /** The last run of every connector. */
 export async function lastRuns(database: Database): Promise<Run[]> {
-  const { rows } = await database.pool.query<Run>('select distinct on (connector) * from store.run order by connector, run_id desc')
+  const { rows } = await database.pool.query<Run>(
+    'select distinct on (connector) * from store.run order by connector, run_id desc',
+  )
   return rows
 }
 
 /** When the last new file of each connector arrived. */
 export async function lastArrivals(database: Database): Promise<Map<string, Date>> {
-  const { rows } = await database.pool.query<{ connector: string; arrived_at: Date }>('select connector, max(arrived_at) as arrived_at from raw.source group by connector')
+  const { rows } = await database.pool.query<{ connector: string; arrived_at: Date }>(
+    'select connector, max(arrived_at) as arrived_at from raw.source group by connector',
+  )
   return new Map(rows.map((row) => [row.connector, row.arrived_at]))
 }
 
@@ -56,5 +60,22 @@ export async function holdings(database: Database): Promise<Holdings> {
   )
   const [row] = rows
   if (row === undefined) throw new Error('an aggregate gives one row')
+  return row
+}
+
+export interface ServerFacts {
+  readonly version: string
+  readonly roles: readonly string[]
+  readonly migrations: number
+}
+
+/** What server this is, and whether roles and migrations are there. */
+export async function serverFacts(database: Database): Promise<ServerFacts> {
+  const { rows } = await database.pool.query<ServerFacts>(
+    `select current_setting('server_version') as version, (select count(*) from store.migration) as migrations,
+       array(select rolname::text from pg_roles where rolname in ('riskledger_owner', 'riskledger_loader', 'riskledger_analyst') order by 1) as roles`,
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error('a select without from gives one row')
   return row
 }

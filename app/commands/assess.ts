@@ -16,7 +16,9 @@ export const command: CommandModule = {
     const stage = await context.open()
     const { entities, factsChanged, gradesChanged } = await assess(stage, { asOf, all: options['all'] === true })
     context.output.result({ as_of: asOf, entities, facts_changed: factsChanged, grades_changed: gradesChanged }, () => {
-      const [seen, facts, grades] = [entities, factsChanged, gradesChanged].map((count) => count.toLocaleString('en-US'))
+      const [seen, facts, grades] = [entities, factsChanged, gradesChanged].map((count) =>
+        count.toLocaleString('en-US'),
+      )
       return `${seen} entities assessed as of ${asOf}: ${facts} facts and ${grades} grades changed.\n\nNext: \`riskledger publish\`, or \`riskledger query worst_entities\`.`
     })
     return EXIT.done

@@ -12,7 +12,10 @@ export const command: CommandModule = {
     command
       .argument('[action]', 'list (default), show <id>, check [id] or accept <id>')
       .argument('[id]', 'connector id')
-      .addHelpText('after', '\nExamples:\n  riskledger connectors show cn_credit_penalty\n  riskledger connectors check\n\n`accept` writes the outcomes of the sample as they are now; read them through before you keep them.'),
+      .addHelpText(
+        'after',
+        '\nExamples:\n  riskledger connectors show cn_credit_penalty\n  riskledger connectors check\n\n`accept` writes the outcomes of the sample as they are now; read them through before you keep them.',
+      ),
   async run(context, args) {
     const action = actionOf('connectors', args[0], ['list', 'show', 'check', 'accept'])
     if (action === 'list') return list(context)
@@ -37,8 +40,14 @@ async function list(context: CommandContext): Promise<ExitCode> {
     cadence: connector.cadence,
   }))
   context.output.result({ connectors }, () => {
-    const rows = connectors.map((one) => [one.id, one.title, one.agency.name_en, one.source_class, one.region, one.kinds.join(', '), one.synthetic ? 'yes' : 'no', `${one.cadence.cron} ${one.cadence.time_zone}`])
-    return `${table(['id', 'title', 'agency', 'class', 'region', 'kinds', 'synthetic', 'cadence'], rows)}\n\nNext: \`riskledger connectors show ${connectors[0]?.id}\`.`
+    const pages = connectors.map(({ id, title, agency, region, kinds, synthetic, cadence }) =>
+      [
+        `${id}${synthetic ? ' (synthetic)' : ''}`,
+        `  ${title}`,
+        `  ${agency.name}, ${region}, ${agency.source_class}; gives ${kinds.join(', ')}; worth asking ${cadence.cron} (${cadence.time_zone})`,
+      ].join('\n'),
+    )
+    return `${pages.join('\n\n')}\n\nNext: \`riskledger connectors show ${connectors[0]?.id}\`.`
   })
   return EXIT.done
 }
@@ -56,13 +65,25 @@ async function check(context: CommandContext, ids: readonly string[]): Promise<E
   context.output.result({ ok, connectors: reports }, () => {
     const rows = reports.map(({ id, ok, rows, findings }) => [id, ok ? 'ok' : 'failed', rows, findings.length])
     const findings = reports.flatMap(({ id, findings }) => findings.map((finding) => `  ${id}: ${finding}`))
-    return [table(['connector', 'check', 'sample rows', 'findings'], rows), ...(ok ? [] : [findings.join('\n'), 'Next: mend the declaration, or `riskledger connectors accept <id>` if the new outcomes are right.'])].join('\n\n')
+    return [
+      table(['connector', 'check', 'sample rows', 'findings'], rows),
+      ...(ok
+        ? []
+        : [
+            findings.join('\n'),
+            'Next: mend the declaration, or `riskledger connectors accept <id>` if the new outcomes are right.',
+          ]),
+    ].join('\n\n')
   })
   return ok ? EXIT.done : EXIT.doneWithFindings
 }
 
 async function accept(context: CommandContext, loaded: LoadedConnector): Promise<ExitCode> {
   const path = await acceptConnector(loaded)
-  context.output.result({ id: loaded.id, written: path }, () => `The outcomes of the sample of ${loaded.id} are written to ${path}.\n\nNext: read them through with \`git diff\`: they are now what is expected.`)
+  context.output.result(
+    { id: loaded.id, written: path },
+    () =>
+      `The outcomes of the sample of ${loaded.id} are written to ${path}.\n\nNext: read them through with \`git diff\`: they are now what is expected.`,
+  )
   return EXIT.done
 }

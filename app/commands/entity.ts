@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, LedgerError } from '../../core/errors.js'
 import { loadModels } from '../../pipelines/models.js'
-import { type Candidate, findEntities, type FoundBy, nearestNames } from '../../warehouse/search.js'
 import { type Dossier, dossierOf, entityOf } from '../../warehouse/dossier.js'
+import { type Candidate, type FoundBy, findEntities, nearestNames } from '../../warehouse/search.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { dossierText, gradeWords } from '../dossier.js'
 import { countOption } from '../options.js'
@@ -16,7 +16,10 @@ export const command: CommandModule = {
     command
       .argument('<entity>', 'an identifier, an entity id, a name, or part of a name')
       .option('--limit <n>', `how many records to show, newest first (${RECORDS} when left out)`)
-      .addHelpText('after', '\nExamples:\n  riskledger entity 91360100158278456K\n  riskledger entity 台塑\n\nA name that fits several entities lists them; ask again with an id.'),
+      .addHelpText(
+        'after',
+        '\nExamples:\n  riskledger entity 91360100158278456K\n  riskledger entity 台塑\n\nA name that fits several entities lists them; ask again with an id.',
+      ),
   async run(context, args, options) {
     const typed = args.join(' ').trim()
     if (typed === '') throw new LedgerError('usage', 'The entity is missing', 'As in `riskledger entity 台塑`.')
@@ -25,8 +28,13 @@ export const command: CommandModule = {
     const found = await findEntities(database, typed, CANDIDATES + 1)
     if (found === undefined) {
       const nearest = await nearestNames(database, typed, 5)
-      const hint = nearest.length > 0 ? `Near it: ${nearest.map((name) => `'${name}'`).join(', ')}.` : 'Try a part of the name.'
-      throw new LedgerError('not_found', `Nothing in the ledger answers to '${typed}'`, `${hint} It is no proof of a clean record: \`riskledger status\` tells how fresh the sources are.`)
+      const hint =
+        nearest.length > 0 ? `Near it: ${nearest.map((name) => `'${name}'`).join(', ')}.` : 'Try a part of the name.'
+      throw new LedgerError(
+        'not_found',
+        `Nothing in the ledger answers to '${typed}'`,
+        `${hint} It is no proof of a clean record: \`riskledger status\` tells how fresh the sources are.`,
+      )
     }
     const [only] = found.candidates
     if (only === undefined || found.candidates.length > 1) return candidates(context, typed, found.by, found.candidates)
@@ -40,7 +48,14 @@ export const command: CommandModule = {
 function candidates(context: CommandContext, typed: string, by: FoundBy, all: readonly Candidate[]): ExitCode {
   const shown = all.slice(0, CANDIDATES)
   context.output.result({ sought: typed, found_by: by, more: all.length > CANDIDATES, candidates: shown }, () => {
-    const rows = shown.map((one) => [one.name, one.region, one.kind, one.mentions, one.colour === null ? null : colour(one.colour), one.entity_id])
+    const rows = shown.map((one) => [
+      one.name,
+      one.region,
+      one.kind,
+      one.mentions,
+      one.colour === null ? null : colour(one.colour),
+      one.entity_id,
+    ])
     const many = all.length > CANDIDATES ? `More than ${CANDIDATES}` : `${shown.length}`
     return `${many} entities fit '${typed}' (by ${by}):\n${table(['name', 'region', 'kind', 'mentions', 'grade', 'id'], rows)}\n\nNext: \`riskledger entity ${shown[0]?.entity_id}\`.`
   })
@@ -51,6 +66,14 @@ async function show(context: CommandContext, dossier: Dossier, alias: string | n
   const model = (await loadModels()).find(({ id }) => id === dossier.grade?.model)
   const why = dossier.grade === null ? [] : gradeWords(dossier.grade, model?.parameters)
   const { entity, ...rest } = dossier
-  context.output.result({ ...(alias === null ? {} : { asked_for: alias }), ...entity, ...rest, grade: dossier.grade === null ? null : { ...dossier.grade, why } }, () => dossierText(dossier, why, alias))
+  context.output.result(
+    {
+      ...(alias === null ? {} : { asked_for: alias }),
+      ...entity,
+      ...rest,
+      grade: dossier.grade === null ? null : { ...dossier.grade, why },
+    },
+    () => dossierText(dossier, why, alias),
+  )
   return EXIT.done
 }

@@ -8,7 +8,11 @@ export const command: CommandModule = {
   async run(context) {
     const stage = await context.open()
     const messages = await load(stage)
-    context.output.result({ messages }, () => `${messages.toLocaleString('en-US')} messages loaded.\n\nNext: \`riskledger resolve\`, which works out who is who.`)
+    context.output.result(
+      { messages },
+      () =>
+        `${messages.toLocaleString('en-US')} messages loaded.\n\nNext: \`riskledger resolve\`, which works out who is who.`,
+    )
     return EXIT.done
   },
 }

@@ -5,7 +5,10 @@ import { table } from '../output.js'
 
 export const command: CommandModule = {
   about: 'Applies pending migrations and lists all of them; every command that opens the database applies them too.',
-  declare: (command) => command.option('--check', 'only tell which are pending (exit code 3 when some are)').addHelpText('after', '\nExample:\n  riskledger migrate --check'),
+  declare: (command) =>
+    command
+      .option('--check', 'only tell which are pending (exit code 3 when some are)')
+      .addHelpText('after', '\nExample:\n  riskledger migrate --check'),
   async run(context, _args, options) {
     if (options['check'] !== true) await context.open()
     const migrations = await migrationStates(context.config)
@@ -16,7 +19,11 @@ export const command: CommandModule = {
 }
 
 function migrationText(migrations: readonly MigrationState[], pending: number): string {
-  const rows = migrations.map(({ name, applied_at, checksum }) => [name, applied_at ?? 'pending', checksum.slice(0, 16)])
+  const rows = migrations.map(({ name, applied_at, checksum }) => [
+    name,
+    applied_at ?? 'pending',
+    checksum.slice(0, 16),
+  ])
   const end = pending === 0 ? 'The database is up to date.' : `${pending} pending. Next: \`riskledger migrate\`.`
   return `${table(['migration', 'applied at (UTC)', 'checksum'], rows)}\n\n${end}`
 }

@@ -4,12 +4,15 @@ import type { CommandModule } from '../command.js'
 
 export const command: CommandModule = {
   about: 'Records to entities: works out who is who among what was loaded, until caught up.',
-  declare: (command) => void command.addHelpText('after', '\nExample:\n  riskledger resolve\n\nNext: riskledger assess'),
+  declare: (command) =>
+    void command.addHelpText('after', '\nExample:\n  riskledger resolve\n\nNext: riskledger assess'),
   async run(context) {
     const stage = await context.open()
     const { records, entitiesChanged, entitiesEnded } = await resolve(stage)
     context.output.result({ records, entities_changed: entitiesChanged, entities_ended: entitiesEnded }, () => {
-      const [seen, changed, ended] = [records, entitiesChanged, entitiesEnded].map((count) => count.toLocaleString('en-US'))
+      const [seen, changed, ended] = [records, entitiesChanged, entitiesEnded].map((count) =>
+        count.toLocaleString('en-US'),
+      )
       return `${seen} records resolved: ${changed} entities made or changed, ${ended} ended.\n\nNext: \`riskledger assess\`, which makes facts and grades of them.`
     })
     return EXIT.done

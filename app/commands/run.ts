@@ -12,15 +12,39 @@ export const command: CommandModule = {
     command
       .argument('[connectors...]', 'connector ids; none means all')
       .option('--file <path>', 'a file or directory to read instead of the bundled data; for one connector')
-      .option('--full', 'the file is the whole of what the publisher holds: what it lacks is withdrawn (snapshot connectors)'),
+      .option(
+        '--full',
+        'the file is the whole of what the publisher holds: what it lacks is withdrawn (snapshot connectors)',
+      )
+      .addHelpText('after', '\nExamples:\n  riskledger run\n  riskledger run cn_credit_penalty --file penalties.csv'),
   async run(context, args, options) {
     const jobs = await jobsOf(args, options)
     const stage = await context.open()
-    const report = await run(stage, jobs, () => startLoader(stage.database.loader, context.config.logLevel, stage.progress), today())
+    const report = await run(
+      stage,
+      jobs,
+      () => startLoader(stage.database.loader, context.config.logLevel, stage.progress),
+      today(),
+    )
     const findings = await findingsOf(stage, report.runs)
     context.output.result(
-      { connectors: report.runs.map((one) => runSummary(one, true)), quarantine: findings.quarantine, signals: findings.signals, resolved: report.resolved, assessed: report.assessed, published: report.published },
-      () => [runTable(report.runs, true), findingsText(findings), 'Next: `riskledger query worst_entities`, or `riskledger quarantine list` for what was not accepted.'].filter((part) => part !== '').join('\n\n'),
+      {
+        connectors: report.runs.map((one) => runSummary(one, true)),
+        quarantine: findings.quarantine,
+        signals: findings.signals,
+        resolved: report.resolved,
+        assessed: report.assessed,
+        published: report.published,
+        seconds: report.seconds,
+      },
+      () =>
+        [
+          runTable(report.runs, true),
+          findingsText(findings),
+          'Next: `riskledger query worst_entities`, or `riskledger quarantine list` for what was not accepted.',
+        ]
+          .filter((part) => part !== '')
+          .join('\n\n'),
     )
     return findings.any ? EXIT.doneWithFindings : EXIT.done
   },

@@ -7,7 +7,7 @@ import { embeddedStatus } from '../../warehouse/embedded/server.js'
 import { positions } from '../../warehouse/positions.js'
 import { holdings, lastArrivals, lastRuns, openQuarantine, waiting } from '../../warehouse/status.js'
 import type { CommandContext, CommandModule } from '../command.js'
-import { runSummary } from '../jobs.js'
+import { runSummary, serverJson } from '../jobs.js'
 import { table } from '../output.js'
 
 const DAY_MS = 86_400_000
@@ -26,7 +26,10 @@ export const command: CommandModule = {
 async function gather(context: CommandContext, stage: Stage) {
   const { database } = stage
   const runs = await lastRuns(database)
-  const server = context.config.databaseUrl === '' ? { embedded: true, ...(await embeddedStatus(context.config.home)) } : { embedded: false, place: database.place }
+  const server =
+    context.config.databaseUrl === ''
+      ? { embedded: true, ...serverJson(await embeddedStatus(context.config.home)) }
+      : { embedded: false, place: database.place }
   return {
     connectors: await freshness(stage, runs),
     lag: await lag(stage),
@@ -48,7 +51,10 @@ async function freshness(stage: Stage, runs: Awaited<ReturnType<typeof lastRuns>
     const days = arrived === undefined ? null : Math.floor((now - arrived.getTime()) / DAY_MS)
     return {
       id,
-      last_run: run === undefined ? null : { ...runSummary(run, true), started_at: run.started_at, finished_at: run.finished_at },
+      last_run:
+        run === undefined
+          ? null
+          : { ...runSummary(run, true), started_at: run.started_at, finished_at: run.finished_at },
       last_arrival: arrived ?? null,
       days_since_arrival: days,
       stale_after_days: staleAfter,
@@ -64,7 +70,10 @@ async function lag(stage: Stage) {
   return (await stage.topics.bounds())
     .filter(({ topic }) => topics.has(topic))
     .map(({ topic, partition, nextOffset }) => {
-      const at = standing.find((position) => position.consumer === 'load' && position.topic === topic && position.partition === partition)?.next_offset ?? 0
+      const at =
+        standing.find(
+          (position) => position.consumer === 'load' && position.topic === topic && position.partition === partition,
+        )?.next_offset ?? 0
       return { consumer: 'load', topic, partition, next_offset: nextOffset, position: at, lag: nextOffset - at }
     })
 }
@@ -77,27 +86,53 @@ function statusText({ connectors, lag, waiting, quarantine, grades, server }: St
     if (run === null) return [id, '–', '–', null, null, null, null, fresh]
     return [id, run.status, run.started_at, run.read, run.accepted, run.rejected, run.ignored, fresh]
   })
-  const behind = lag.filter((topic) => topic.lag > 0).map((topic) => `${topic.lag.toLocaleString('en-US')} messages of ${topic.topic} to load`)
+  const behind = lag
+    .filter((topic) => topic.lag > 0)
+    .map((topic) => `${topic.lag.toLocaleString('en-US')} messages of ${topic.topic} to load`)
   const due = [
     ...behind,
-    ...(waiting.unresolved_records > 0 ? [`${waiting.unresolved_records.toLocaleString('en-US')} records in ${waiting.unresolved_loads} loads to resolve`] : []),
-    ...(waiting.unassessed_entities > 0 ? [`${waiting.unassessed_entities.toLocaleString('en-US')} entities to assess`] : []),
+    ...(waiting.unresolved_records > 0
+      ? [
+          `${waiting.unresolved_records.toLocaleString('en-US')} records in ${waiting.unresolved_loads} loads to resolve`,
+        ]
+      : []),
+    ...(waiting.unassessed_entities > 0
+      ? [`${waiting.unassessed_entities.toLocaleString('en-US')} entities to assess`]
+      : []),
     ...(waiting.outbox_events > 0 ? [`${waiting.outbox_events.toLocaleString('en-US')} events to publish`] : []),
   ]
   const open = quarantine.reduce((sum, row) => sum + row.open, 0)
-  const where = 'place' in server ? `given, at ${server.place}` : `embedded, 127.0.0.1:${server.port}, data in ${server.dataDirectory}`
-  const graded = grades.oldest_as_of === null ? 'none yet' : `${grades.grades.toLocaleString('en-US')} of ${grades.entities.toLocaleString('en-US')} entities, as of ${span(grades.oldest_as_of, grades.newest_as_of)}`
+  const where =
+    'place' in server
+      ? `given, at ${server.place}`
+      : `embedded, 127.0.0.1:${server.port}, data in ${server.data_directory}`
+  const graded =
+    grades.oldest_as_of === null
+      ? 'none yet'
+      : `${grades.grades.toLocaleString('en-US')} of ${grades.entities.toLocaleString('en-US')} entities, as of ${span(grades.oldest_as_of, grades.newest_as_of)}`
   return [
     `Last run of each connector, and how long ago something new arrived:\n${table(['connector', 'run', 'started (UTC)', 'read', 'accepted', 'rejected', 'ignored', 'freshness'], rows)}`,
-    [`Waiting:    ${due.length === 0 ? 'nothing' : due.join('; ')}`, `Quarantine: ${open.toLocaleString('en-US')} open`, `Grades:     ${graded}`, `Server:     ${where}`].join('\n'),
-    `Next: ${nextStep(due.length > 0, open, connectors.every(({ last_run }) => last_run === null))}`,
+    [
+      `Waiting:    ${due.length === 0 ? 'nothing' : due.join('; ')}`,
+      `Quarantine: ${open.toLocaleString('en-US')} open`,
+      `Grades:     ${graded}`,
+      `Server:     ${where}`,
+    ].join('\n'),
+    `Next: ${nextStep(
+      due.length > 0,
+      open,
+      connectors.every(({ last_run }) => last_run === null),
+    )}`,
   ].join('\n\n')
 }
 
-const span = (oldest: string, newest: string | null) => (newest === null || newest === oldest ? oldest : `${oldest} to ${newest}`)
+const span = (oldest: string, newest: string | null) =>
+  newest === null || newest === oldest ? oldest : `${oldest} to ${newest}`
 
 function nextStep(due: boolean, open: number, empty: boolean): string {
   if (empty) return '`riskledger run` brings the bundled data in.'
   if (due) return '`riskledger load`, `resolve`, `assess` and `publish` go on with what waits.'
-  return open > 0 ? '`riskledger quarantine list` shows what was not accepted.' : '`riskledger query` lists what can be asked.'
+  return open > 0
+    ? '`riskledger quarantine list` shows what was not accepted.'
+    : '`riskledger query` lists what can be asked.'
 }

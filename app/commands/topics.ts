@@ -24,11 +24,15 @@ export const command: CommandModule = {
       .option('--limit <n>', 'tail: how many messages (10 when left out)')
       .option('--follow', 'tail: go on with what comes, until Ctrl-C')
       .option('--topic <topic>', 'replay: only this topic')
-      .addHelpText('after', '\nExamples:\n  riskledger topics tail riskledger.grade.v1 --limit 3\n  riskledger topics replay load --topic riskledger.penalty.v1 --from 0'),
+      .addHelpText(
+        'after',
+        '\nExamples:\n  riskledger topics tail riskledger.grade.v1 --limit 3\n  riskledger topics replay load --topic riskledger.penalty.v1 --from 0',
+      ),
   async run(context, args, options) {
     const action = actionOf('topics', args[0], ['list', 'tail', 'replay'])
     if (action === 'list') return list(context)
-    if (action === 'tail') return tail(context, needed(args[1], 'The topic', 'topics tail riskledger.penalty.v1'), options)
+    if (action === 'tail')
+      return tail(context, needed(args[1], 'The topic', 'topics tail riskledger.penalty.v1'), options)
     return replay(context, needed(args[1], 'The consumer', 'topics replay load --from-start'), options)
   },
 }
@@ -38,13 +42,28 @@ async function list(context: CommandContext): Promise<ExitCode> {
   const consumers = await positions(stage.database)
   const bounds = await stage.topics.bounds()
   const topics = TOPICS.map(({ name, about, compacted }) => {
-    const partitions = bounds.filter(({ topic }) => topic === name).map(({ partition, firstOffset, nextOffset }) => ({ partition, first_offset: firstOffset, next_offset: nextOffset, messages: nextOffset - firstOffset }))
-    return { topic: name, about, compacted, partitions, consumers: consumers.filter(({ topic }) => topic === name).map(({ topic: _, ...position }) => position) }
+    const partitions = bounds
+      .filter(({ topic }) => topic === name)
+      .map(({ partition, firstOffset, nextOffset }) => ({
+        partition,
+        first_offset: firstOffset,
+        next_offset: nextOffset,
+        messages: nextOffset - firstOffset,
+      }))
+    return {
+      topic: name,
+      about,
+      compacted,
+      partitions,
+      consumers: consumers.filter(({ topic }) => topic === name).map(({ topic: _, ...position }) => position),
+    }
   })
   context.output.result({ topics }, () => {
     const rows = topics.flatMap((topic) =>
       topic.partitions.map(({ partition, first_offset, next_offset, messages }) => {
-        const at = topic.consumers.filter((consumer) => consumer.partition === partition).map((consumer) => `${consumer.consumer} at ${consumer.next_offset.toLocaleString('en-US')}`)
+        const at = topic.consumers
+          .filter((consumer) => consumer.partition === partition)
+          .map((consumer) => `${consumer.consumer} at ${consumer.next_offset.toLocaleString('en-US')}`)
         return [topic.topic, partition, first_offset, next_offset, messages, at.join(', '), topic.about]
       }),
     )
@@ -55,7 +74,12 @@ async function list(context: CommandContext): Promise<ExitCode> {
 
 async function checkTopic(stage: Stage, topic: string) {
   const names = TOPICS.map(({ name }) => name)
-  if (!names.includes(topic)) throw new LedgerError('topic_unknown', `There is no topic '${topic}'`, `${didYouMean(topic, names)}List the topics with \`riskledger topics list\`.`)
+  if (!names.includes(topic))
+    throw new LedgerError(
+      'topic_unknown',
+      `There is no topic '${topic}'`,
+      `${didYouMean(topic, names)}List the topics with \`riskledger topics list\`.`,
+    )
   return stage.topics.bounds(topic)
 }
 
@@ -64,7 +88,12 @@ async function tail(context: CommandContext, topic: string, options: Options): P
   const limit = countOption(options, 'limit', '--limit') ?? 10
   const from = countOption(options, 'from', '--from', 0)
   const stage = await context.open()
-  const offsets = new Map((await checkTopic(stage, topic)).map(({ partition, firstOffset, nextOffset }) => [partition, from ?? Math.max(firstOffset, nextOffset - limit)]))
+  const offsets = new Map(
+    (await checkTopic(stage, topic)).map(({ partition, firstOffset, nextOffset }) => [
+      partition,
+      from ?? Math.max(firstOffset, nextOffset - limit),
+    ]),
+  )
   const follow = options['follow'] === true
   let ended = !follow
   if (follow) context.untilStopped().then(() => (ended = true))
@@ -81,13 +110,25 @@ async function tail(context: CommandContext, topic: string, options: Options): P
 }
 
 /** Prints at most `limit` messages from an offset to the end of a partition; returns the offset to go on from. */
-async function printFrom(context: CommandContext, stage: Stage, at: { topic: string; partition: number; offset: number }, limit: number): Promise<number> {
+async function printFrom(
+  context: CommandContext,
+  stage: Stage,
+  at: { topic: string; partition: number; offset: number },
+  limit: number,
+): Promise<number> {
   let { offset } = at
   while (offset - at.offset < limit) {
     const batch = await stage.topics.read(at.topic, at.partition, offset)
     if (batch === null) return offset
     for (const message of batch.messages.slice(0, limit - (offset - at.offset))) {
-      const line = { topic: at.topic, partition: at.partition, offset: message.offset, key: message.key, headers: cloudEvent(batch.headers, message), value: message.value }
+      const line = {
+        topic: at.topic,
+        partition: at.partition,
+        offset: message.offset,
+        key: message.key,
+        headers: cloudEvent(batch.headers, message),
+        value: message.value,
+      }
       context.output.line(line, () => JSON.stringify(line))
       offset = message.offset + 1
     }
@@ -104,15 +145,27 @@ function cloudEvent({ type, source, time, ...ours }: BatchHeaders, message: Read
 async function replay(context: CommandContext, consumer: string, options: Options): Promise<ExitCode> {
   const from = countOption(options, 'from', '--from', 0)
   const topic = textOption(options, 'topic')
-  if ((from === undefined) === (options['fromStart'] !== true)) throw new LedgerError('usage', 'Where to begin is not said', 'Give either --from-start or --from <offset>.')
-  if (from !== undefined && topic === undefined) throw new LedgerError('usage', '--from is an offset of one topic', 'Name the topic with --topic, or use --from-start.')
+  if ((from === undefined) === (options['fromStart'] !== true))
+    throw new LedgerError('usage', 'Where to begin is not said', 'Give either --from-start or --from <offset>.')
+  if (from !== undefined && topic === undefined)
+    throw new LedgerError(
+      'usage',
+      '--from is an offset of one topic',
+      'Name the topic with --topic, or use --from-start.',
+    )
   const stage = await context.open()
   if (topic !== undefined) await checkTopic(stage, topic)
   const known = await positions(stage.database)
-  const standing = known.filter((position) => position.consumer === consumer && (topic === undefined || position.topic === topic))
+  const standing = known.filter(
+    (position) => position.consumer === consumer && (topic === undefined || position.topic === topic),
+  )
   if (standing.length === 0) {
     const consumers = [...new Set(known.map((position) => position.consumer))]
-    throw new LedgerError('not_found', `The consumer '${consumer}' has no position${topic === undefined ? '' : ` on ${topic}`}`, `${didYouMean(consumer, consumers)}\`riskledger topics list\` shows where consumers stand.`)
+    throw new LedgerError(
+      'not_found',
+      `The consumer '${consumer}' has no position${topic === undefined ? '' : ` on ${topic}`}`,
+      `${didYouMean(consumer, consumers)}\`riskledger topics list\` shows where consumers stand.`,
+    )
   }
   const bounds = await stage.topics.bounds()
   const moved: { topic: string; partition: number; before: number; after: number }[] = []
@@ -122,6 +175,13 @@ async function replay(context: CommandContext, consumer: string, options: Option
     await resetPosition(stage.database, consumer, topic, partition, after)
     moved.push({ topic, partition, before, after })
   }
-  context.output.result({ consumer, positions: moved }, () => `${table(['topic', 'partition', 'stood at', 'stands at'], moved.map((row) => [row.topic, row.partition, row.before, row.after]))}\n\nNext: \`riskledger ${consumer}\`, which reads from there; what is known already changes nothing.`)
+  context.output.result(
+    { consumer, positions: moved },
+    () =>
+      `${table(
+        ['topic', 'partition', 'stood at', 'stands at'],
+        moved.map((row) => [row.topic, row.partition, row.before, row.after]),
+      )}\n\nNext: \`riskledger ${consumer}\`, which reads from there; what is known already changes nothing.`,
+  )
   return EXIT.done
 }

@@ -1,85 +1,98 @@
 /** Administrative penalties that China's credit platforms publish (双公示), 2018 layout. Amounts come in units of 10,000 yuan. */
 import { z } from 'zod'
-import { looksLikeUscc, validCitizenId, validOrgCode, validUscc } from '../../schemas/identifiers.js'
 import type { Signal } from '../../schemas/outcome.js'
-import type { Identifier, Party } from '../../schemas/party.js'
+import type { Party } from '../../schemas/party.js'
 import type { MEASURES } from '../../schemas/record.js'
-import { documentNumber, meaningOf, optionalDate, optionalMoney, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
+import {
+  documentNumber,
+  meaningOf,
+  optionalDate,
+  optionalMoney,
+  optionalText,
+  requiredDate,
+  requiredText,
+} from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
-import { defineConnector, type NormalizeContext } from '../define.js'
+import { defineConnector } from '../define.js'
+import { cityOf, code, identifiersOf } from './identity.js'
 import { COLUMNS, KINDS_OF_PENALTY, REQUIRED } from './layout.js'
 
 const row = z.strictObject({
-  CF_XDR_MC: requiredText, CF_XDR_LB: requiredText, CF_XDR_SHXYM: optionalText, CF_XDR_GSZC: optionalText, CF_XDR_ZZJG: optionalText, CF_XDR_SWDJ: optionalText,
-  CF_XDR_SYDW: optionalText, CF_XDR_SHZZ: optionalText, CF_XDR_ZJHM: optionalText, CF_WSH: requiredText, CF_WFXW: optionalText, CF_SY: optionalText, CF_YJ: optionalText,
-  CF_CFLB: optionalText, CF_NR: optionalText, CF_NR_FK: optionalMoney(4), CF_NR_WFFF: optionalMoney(4), CF_JDRQ: requiredDate, CF_YXQ: optionalDate, CF_GSJZQ: optionalDate,
-  CF_CFJG: requiredText, CF_CFJGDM: optionalText,
+  CF_XDR_MC: requiredText,
+  CF_XDR_LB: requiredText,
+  CF_XDR_SHXYM: optionalText,
+  CF_XDR_GSZC: optionalText,
+  CF_XDR_ZZJG: optionalText,
+  CF_XDR_SWDJ: optionalText,
+  CF_XDR_SYDW: optionalText,
+  CF_XDR_SHZZ: optionalText,
+  CF_XDR_ZJHM: optionalText,
+  CF_WSH: requiredText,
+  CF_WFXW: optionalText,
+  CF_SY: optionalText,
+  CF_YJ: optionalText,
+  CF_CFLB: optionalText,
+  CF_NR: optionalText,
+  CF_NR_FK: optionalMoney(4),
+  CF_NR_WFFF: optionalMoney(4),
+  CF_JDRQ: requiredDate,
+  CF_YXQ: optionalDate,
+  CF_GSJZQ: optionalDate,
+  CF_CFJG: requiredText,
+  CF_CFJGDM: optionalText,
 })
 type Found = z.infer<typeof row>
 
-const CATEGORIES: Readonly<Record<string, Party['kind']>> = { 法人及非法人组织: 'organisation', 自然人: 'person', 个体工商户: 'sole_trader' }
-
-const code = (text: string) => text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
-
-/** Platforms put a natural person's identity number where the codes of companies stand: it is as personal there. */
-const isCitizenId = (value: string) => validCitizenId(value) && !validUscc(value)
-
-/** Identifiers of the penalised party; a failed check digit stays a flag and never keeps the record out. */
-function identifiersOf(found: Found, context: NormalizeContext): Identifier[] {
-  const list: Identifier[] = []
-  const token = (scheme: 'cn_citizen_token' | 'cn_document_token', value: string) => {
-    const made = context.token(scheme, value)
-    if (list.some((other) => other.value === made)) return
-    list.push({ scheme, issuer: 'cn', value: made, check: scheme === 'cn_citizen_token' ? 'valid' : 'unchecked' })
-  }
-  const add = (scheme: Identifier['scheme'], text: string | null, valid?: (value: string) => boolean) => {
-    if (text === null) return
-    const value = code(text)
-    if (isCitizenId(value)) return token('cn_citizen_token', value)
-    list.push({ scheme, issuer: 'cn', value: value.slice(0, 200), check: valid === undefined ? 'unchecked' : valid(value) ? 'valid' : 'failed' })
-  }
-  add('uscc', found.CF_XDR_SHXYM, validUscc)
-  add('cn_org_code', found.CF_XDR_ZZJG?.replace(/[-－]/, '') ?? null, validOrgCode)
-  add('cn_business_registration', found.CF_XDR_GSZC)
-  add('cn_tax_registration', found.CF_XDR_SWDJ)
-  add('cn_institution_certificate', found.CF_XDR_SYDW)
-  add('cn_social_group_certificate', found.CF_XDR_SHZZ)
-  if (found.CF_XDR_ZJHM !== null) {
-    const value = code(found.CF_XDR_ZJHM)
-    token(validCitizenId(value) ? 'cn_citizen_token' : 'cn_document_token', value)
-  }
-  return list
-}
-
-/** The city (GB/T 2260) in which a code was registered: characters 3 to 6, and 00. */
-function cityOf(uscc: string | null): string | null {
-  const value = uscc === null ? '' : code(uscc)
-  return looksLikeUscc(value) && !isCitizenId(value) && /^[1-8]\d{5}/.test(value.slice(2)) ? `${value.slice(2, 6)}00` : null
+const CATEGORIES: Readonly<Record<string, Party['kind']>> = {
+  法人及非法人组织: 'organisation',
+  自然人: 'person',
+  个体工商户: 'sole_trader',
 }
 
 function measuresOf(kinds: string | null): { measures: (typeof MEASURES)[number][]; signals: Signal[] } {
-  const parts = (kinds ?? '').split(/[;；]/).map((part) => part.trim()).filter((part) => part !== '')
-  const signals = parts.filter((part) => meaningOf(KINDS_OF_PENALTY, part) === undefined).map((value): Signal => ({ code: 'value_unknown', field: 'CF_CFLB', value }))
+  const parts = (kinds ?? '')
+    .split(/[;；]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  const signals = parts
+    .filter((part) => meaningOf(KINDS_OF_PENALTY, part) === undefined)
+    .map((value): Signal => ({ code: 'value_unknown', field: 'CF_CFLB', value }))
   return { measures: [...new Set(parts.map((part) => meaningOf(KINDS_OF_PENALTY, part) ?? 'other'))], signals }
 }
 
 function flagsOf(found: Found, party: Party): string[] {
-  const flags = party.identifiers.filter(({ check }) => check === 'failed').map(({ scheme }) => `check_failed:${scheme}`)
+  const flags = party.identifiers
+    .filter(({ check }) => check === 'failed')
+    .map(({ scheme }) => `check_failed:${scheme}`)
   if (party.kind === 'organisation' && found.CF_XDR_SHXYM === null) flags.push('required_missing:CF_XDR_SHXYM')
-  if (party.kind === 'organisation' && found.CF_XDR_SHXYM?.startsWith('92') === true) flags.push('category_mismatch:CF_XDR_LB')
-  for (const column of ['CF_WFXW', 'CF_SY', 'CF_YJ', 'CF_CFLB', 'CF_NR'] as const) if (found[column] === null) flags.push(`required_missing:${column}`)
+  if (party.kind === 'organisation' && found.CF_XDR_SHXYM?.startsWith('92') === true)
+    flags.push('category_mismatch:CF_XDR_LB')
+  for (const column of ['CF_WFXW', 'CF_SY', 'CF_YJ', 'CF_CFLB', 'CF_NR'] as const)
+    if (found[column] === null) flags.push(`required_missing:${column}`)
   return flags
 }
 
 export const connector = defineConnector({
   title: 'Administrative penalties in double publication (双公示)',
-  agency: { name: '国家公共信用信息中心', name_en: 'National Public Credit Information Center', uscc: null, level: 'national', region: 'CN', source_class: 'administration' },
+  agency: {
+    name: '国家公共信用信息中心',
+    name_en: 'National Public Credit Information Center',
+    uscc: null,
+    level: 'national',
+    region: 'CN',
+    source_class: 'administration',
+  },
   publisher: 'Credit platforms of cities and provinces, each for its authorities',
   licence: 'Published for reuse; the bundled rows are synthetic and ours (Apache-2.0)',
   purpose: 'Know who was penalised by which authority, for what, and how much.',
-  legal_basis: 'Publication within seven working days of the decision (双公示); Regulation on Disclosure of Government Information, article 20.',
+  legal_basis:
+    'Publication within seven working days of the decision (双公示); Regulation on Disclosure of Government Information, article 20.',
   classification: 'public',
-  source: { files: 'data', format: csv({ delimiter: ',', quote: '"', columns: COLUMNS, required: [...REQUIRED] }), synthetic: true },
+  source: {
+    files: 'data',
+    format: csv({ delimiter: ',', quote: '"', columns: COLUMNS, required: [...REQUIRED] }),
+    synthetic: true,
+  },
   cadence: { cron: '15 1 * * *', time_zone: 'Asia/Shanghai', stale_after_days: 7 },
   mode: { type: 'append' },
   key: 'authority / document number, with all kinds of bracket alike',
@@ -89,8 +102,8 @@ export const connector = defineConnector({
   row,
   ignored: {
     CF_FRDB: 'name of the legal representative: a person, and no proof of who the party is',
-    CF_FR_ZJLX: 'type of the legal representative\'s document',
-    CF_FR_ZJHM: 'number of the legal representative\'s document: a person who is not the party',
+    CF_FR_ZJLX: "type of the legal representative's document",
+    CF_FR_ZJHM: "number of the legal representative's document: a person who is not the party",
     CF_XDR_ZJLX: 'type of the document; its number is tokenized either way',
     CF_NR_ZKDX: 'names of suspended licences; CF_NR says it in full',
     CF_SJLY: 'who delivered the row to the platform',
@@ -103,7 +116,12 @@ export const connector = defineConnector({
     const { measures, signals } = measuresOf(found.CF_CFLB)
     if (kind === undefined) signals.push({ code: 'value_unknown', field: 'CF_XDR_LB', value: found.CF_XDR_LB })
     const party: Party = {
-      role: 'penalised', name: found.CF_XDR_MC, kind: kind ?? 'unknown', region: cityOf(found.CF_XDR_SHXYM), address: null, identifiers: identifiersOf(found, context),
+      role: 'penalised',
+      name: found.CF_XDR_MC,
+      kind: kind ?? 'unknown',
+      region: cityOf(found.CF_XDR_SHXYM),
+      address: null,
+      identifiers: identifiersOf(found, context),
     }
     const documentNo = documentNumber(found.CF_WSH)
     return {

@@ -24,14 +24,24 @@ const row = z.strictObject({
 function placeOf(found: z.infer<typeof row>) {
   const longitude = found.longitude === null ? null : decimalWithin(found.longitude, -180, 180)
   const latitude = found.latitude === null ? null : decimalWithin(found.latitude, -90, 90)
-  const flags = Object.entries({ longitude, latitude }).flatMap(([name, value]) => (value === undefined ? [`number_invalid:${name}`] : []))
-  const known = typeof longitude === 'string' && typeof latitude === 'string' && !(longitude === '0' && latitude === '0')
+  const flags = Object.entries({ longitude, latitude }).flatMap(([name, value]) =>
+    value === undefined ? [`number_invalid:${name}`] : [],
+  )
+  const known =
+    typeof longitude === 'string' && typeof latitude === 'string' && !(longitude === '0' && latitude === '0')
   return { flags, ...(known ? { longitude, latitude } : { longitude: null, latitude: null }) }
 }
 
 export const connector = defineConnector({
   title: 'Facilities of the PRTR register of Taiwan',
-  agency: { name: '環境部', name_en: 'Ministry of Environment', uscc: null, level: 'national', region: 'TW', source_class: 'administration' },
+  agency: {
+    name: '環境部',
+    name_en: 'Ministry of Environment',
+    uscc: null,
+    level: 'national',
+    region: 'TW',
+    source_class: 'administration',
+  },
   publisher: 'Ministry of Environment, PRTR (collected by github.com/kiang/prtr.epa.gov.tw)',
   licence: 'CC0-1.0',
   purpose: 'Know which facility a control number stands for, where it is and what it is regulated for.',
@@ -71,7 +81,9 @@ export const connector = defineConnector({
               kind: 'facility',
               region: found.地址 === null ? null : taiwanRegion(found.地址),
               address: found.地址,
-              identifiers: [{ scheme: 'tw_moenv_control_no', issuer: 'tw_moenv', value: found.管制編號, check: 'unchecked' }],
+              identifiers: [
+                { scheme: 'tw_moenv_control_no', issuer: 'tw_moenv', value: found.管制編號, check: 'unchecked' },
+              ],
             },
           ],
           register: 'tw_moenv_prtr',

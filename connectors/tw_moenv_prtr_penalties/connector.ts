@@ -4,21 +4,19 @@ import { realDate } from '../../schemas/identifiers.js'
 import type { Signal } from '../../schemas/outcome.js'
 import type { Identifier, Party } from '../../schemas/party.js'
 import { taiwanRegion, taiwanRegionOfNumber } from '../../schemas/regions.js'
-import { meaningOf, optionalDate, optionalMoney, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
+import {
+  meaningOf,
+  optionalDate,
+  optionalMoney,
+  optionalText,
+  requiredDate,
+  requiredText,
+} from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
+import { OUTCOMES, REDUCED } from './outcomes.js'
 
 const ISSUER = 'tw_moenv'
-
-/** What became of a decision on petition (PETITIONRESULTS) or by the authority itself (APPEALRESCIND), and what that means. */
-const OUTCOMES: Readonly<Record<string, 'in_force' | 'revoked' | 'entered_in_error'>> = {
-  訴願駁回: 'in_force', 實體駁回: 'in_force', 程序駁回: 'in_force', 訴願不受理: 'in_force', 訴願人撤回: 'in_force', 駁回: 'in_force', 其他: 'in_force',
-  '部份撤銷，部份駁回': 'in_force', 部份實體撤銷: 'in_force', 改處金額: 'in_force',
-  原處分撤銷: 'revoked', 撤銷並另立裁處書: 'revoked', 實體撤銷: 'revoked', 陳情撤銷: 'revoked', 自行撤銷: 'revoked', 案件廢止: 'revoked',
-  資料鍵入錯誤: 'entered_in_error',
-}
-/** Outcomes that leave the decision standing but changed. */
-const REDUCED = new Set(['部份撤銷，部份駁回', '部份實體撤銷', '改處金額'])
 
 const row = z.strictObject({
   REGISTRATIONNO: optionalText,
@@ -40,7 +38,9 @@ const row = z.strictObject({
 function identifiers(number: string | null): Identifier[] {
   if (number === null) return []
   const value = number.replace(/\s+/g, '')
-  const scheme = /^[A-Z]\d[\dA-Z]\d{5}$|^[A-Z]\d{2}[\dA-Z]\d{4}$/.test(value) ? 'tw_moenv_control_no' : 'tw_moenv_registration_no'
+  const scheme = /^[A-Z]\d[\dA-Z]\d{5}$|^[A-Z]\d{2}[\dA-Z]\d{4}$/.test(value)
+    ? 'tw_moenv_control_no'
+    : 'tw_moenv_registration_no'
   return [{ scheme, issuer: ISSUER, value, check: 'unchecked' }]
 }
 
@@ -49,16 +49,27 @@ function updatedAt(text: string | null): string | null {
   const match = text === null ? null : /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2})$/.exec(text)
   if (match === null) return null
   const [year, month, day, hour, minute] = match.slice(1).map(Number)
-  if (realDate(Number(year), Number(month), Number(day)) === undefined || Number(hour) > 23 || Number(minute) > 59) return null
-  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour) - 8, Number(minute))).toISOString()
+  if (realDate(Number(year), Number(month), Number(day)) === undefined || Number(hour) > 23 || Number(minute) > 59)
+    return null
+  return new Date(
+    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour) - 8, Number(minute)),
+  ).toISOString()
 }
 
 export const connector = defineConnector({
   title: 'Environmental penalties of the PRTR register of Taiwan',
-  agency: { name: '環境部', name_en: 'Ministry of Environment', uscc: null, level: 'national', region: 'TW', source_class: 'administration' },
+  agency: {
+    name: '環境部',
+    name_en: 'Ministry of Environment',
+    uscc: null,
+    level: 'national',
+    region: 'TW',
+    source_class: 'administration',
+  },
   publisher: 'Ministry of Environment, PRTR (collected by github.com/kiang/prtr.epa.gov.tw)',
   licence: 'CC0-1.0',
-  purpose: 'Know which facilities and companies were penalised for pollution, for what, and whether the decision stands.',
+  purpose:
+    'Know which facilities and companies were penalised for pollution, for what, and whether the decision stands.',
   legal_basis: 'Published by the ministry under the Freedom of Government Information Law.',
   classification: 'public',
   source: { files: 'data', format: jsonRecords() },
@@ -82,21 +93,52 @@ export const connector = defineConnector({
     const outcomes = [found.PETITIONRESULTS, found.APPEALRESCIND].filter((outcome) => outcome !== null)
     const meanings = outcomes.map((outcome) => meaningOf(OUTCOMES, outcome))
     const signals: Signal[] = outcomes.flatMap((value, index): Signal[] =>
-      meanings[index] === undefined ? [{ code: 'value_unknown', field: value === found.PETITIONRESULTS ? 'PETITIONRESULTS' : 'APPEALRESCIND', value }] : [],
+      meanings[index] === undefined
+        ? [
+            {
+              code: 'value_unknown',
+              field: value === found.PETITIONRESULTS ? 'PETITIONRESULTS' : 'APPEALRESCIND',
+              value,
+            },
+          ]
+        : [],
     )
-    const status = meanings.includes('entered_in_error') ? 'entered_in_error' : meanings.includes('revoked') ? 'revoked' : signals.length > 0 ? 'outcome_unknown' : 'in_force'
+    const status = meanings.includes('entered_in_error')
+      ? 'entered_in_error'
+      : meanings.includes('revoked')
+        ? 'revoked'
+        : signals.length > 0
+          ? 'outcome_unknown'
+          : 'in_force'
     // Where a party is registered, its number says; a site without number lies in the county whose office fined it.
     const region = (number: string | null) => (number === null ? null : taiwanRegionOfNumber(number))
     const parties: Party[] = [
-      { role: 'penalised', name: found.FACILITYNAME, kind: 'organisation', region: region(found.REGISTRATIONNO), address: null, identifiers: identifiers(found.REGISTRATIONNO) },
+      {
+        role: 'penalised',
+        name: found.FACILITYNAME,
+        kind: 'organisation',
+        region: region(found.REGISTRATIONNO),
+        address: null,
+        identifiers: identifiers(found.REGISTRATIONNO),
+      },
     ]
     if (found.TRANSGRESSNAME !== null)
-      parties.push({ role: 'site', name: found.TRANSGRESSNAME, kind: 'facility', region: region(found.TRANSGRESSCONTROLID) ?? taiwanRegion(found.COUNTY), address: null, identifiers: identifiers(found.TRANSGRESSCONTROLID) })
+      parties.push({
+        role: 'site',
+        name: found.TRANSGRESSNAME,
+        kind: 'facility',
+        region: region(found.TRANSGRESSCONTROLID) ?? taiwanRegion(found.COUNTY),
+        address: null,
+        identifiers: identifiers(found.TRANSGRESSCONTROLID),
+      })
     const versionAt = updatedAt(found.UPDATETIME)
     return {
       version_at: versionAt,
       // Without its update time a row is ordered by its arrival: that must not pass in silence.
-      signals: versionAt !== null ? signals : [...signals, { code: 'value_unknown', field: 'UPDATETIME', value: found.UPDATETIME ?? '' }],
+      signals:
+        versionAt !== null
+          ? signals
+          : [...signals, { code: 'value_unknown', field: 'UPDATETIME', value: found.UPDATETIME ?? '' }],
       records: [
         {
           kind: 'penalty',

@@ -7,7 +7,11 @@ import { meaningOf, optionalText, optionalUsDate, requiredText } from '../../sch
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
 
-const CLASSES: Readonly<Record<string, 'class_1' | 'class_2' | 'class_3'>> = { 'Class I': 'class_1', 'Class II': 'class_2', 'Class III': 'class_3' }
+const CLASSES: Readonly<Record<string, 'class_1' | 'class_2' | 'class_3'>> = {
+  'Class I': 'class_1',
+  'Class II': 'class_2',
+  'Class III': 'class_3',
+}
 const PRODUCT_TYPES = new Set(['Food', 'Drugs', 'Biologics', 'Devices', 'Veterinary', 'Cosmetics', 'Tobacco'])
 
 const row = z.strictObject({
@@ -28,7 +32,10 @@ const FIRM = /^(.+?),\s*([A-Z][A-Za-z .'-]*?),?\s+([A-Z]{2})(?![A-Za-z])/
 function firm(role: PartyRole, text: string): Party {
   const match = FIRM.exec(text)
   const region = match === null ? null : usRegion(String(match[3]))
-  const [name, address] = match !== null && region !== null ? [String(match[1]), `${match[2]}, ${match[3]}`] : [text.split(',')[0] ?? text, null]
+  const [name, address] =
+    match !== null && region !== null
+      ? [String(match[1]), `${match[2]}, ${match[3]}`]
+      : [text.split(',')[0] ?? text, null]
   return { role, name: name.trim(), kind: 'organisation', region, address, identifiers: [] }
 }
 
@@ -36,7 +43,13 @@ function firm(role: PartyRole, text: string): Party {
 function firms(cell: string): Party[] {
   const [recalling = '', ...makers] = cell.replace(/^Recalling Firm:\s*/i, '').split(/\s*Manufacturers?:\s*/i)
   const others = makers.flatMap((text) => text.replace(/\.\s+[^.]*initiated recall.*$/i, '').split(';'))
-  return [firm('recalling_firm', recalling), ...others.map((text) => text.trim()).filter((text) => text !== '').map((text) => firm('manufacturer', text))]
+  return [
+    firm('recalling_firm', recalling),
+    ...others
+      .map((text) => text.trim())
+      .filter((text) => text !== '')
+      .map((text) => firm('manufacturer', text)),
+  ]
 }
 
 /** `recall is ongoing` and what typing makes of it: `recallis ongoing`, `recall is on going`. */
@@ -46,12 +59,25 @@ function statusOf(firmCell: string): string {
 }
 
 function recallNumbers(description: string): string[] {
-  return [...new Set([...description.matchAll(/Recall\s*#\s*:?\s*([A-Z]-\d{2,4}-\d{2,4})/gi)].map((match) => String(match[1]).toUpperCase()))].sort()
+  return [
+    ...new Set(
+      [...description.matchAll(/Recall\s*#\s*:?\s*([A-Z]-\d{2,4}-\d{2,4})/gi)].map((match) =>
+        String(match[1]).toUpperCase(),
+      ),
+    ),
+  ].sort()
 }
 
 export const connector = defineConnector({
   title: 'Recall enforcement reports of the US FDA',
-  agency: { name: 'U.S. Food and Drug Administration', name_en: 'U.S. Food and Drug Administration', uscc: null, level: 'national', region: 'US', source_class: 'administration' },
+  agency: {
+    name: 'U.S. Food and Drug Administration',
+    name_en: 'U.S. Food and Drug Administration',
+    uscc: null,
+    level: 'national',
+    region: 'US',
+    source_class: 'administration',
+  },
   publisher: 'U.S. Food and Drug Administration (github.com/FDA/openfda)',
   licence: 'CC0-1.0',
   purpose: 'Know which firms recalled which products, why, and how dangerous they were.',
@@ -74,8 +100,10 @@ export const connector = defineConnector({
     const classification = found.classification === null ? null : meaningOf(CLASSES, found.classification)
     const productType = found['product-type']
     const signals: Signal[] = []
-    if (classification === undefined) signals.push({ code: 'value_unknown', field: 'classification', value: String(found.classification) })
-    if (productType !== null && !PRODUCT_TYPES.has(productType)) signals.push({ code: 'value_unknown', field: 'product-type', value: productType })
+    if (classification === undefined)
+      signals.push({ code: 'value_unknown', field: 'classification', value: String(found.classification) })
+    if (productType !== null && !PRODUCT_TYPES.has(productType))
+      signals.push({ code: 'value_unknown', field: 'product-type', value: productType })
     const parties = firms(firmCell)
     return {
       version_at: null,
@@ -83,7 +111,10 @@ export const connector = defineConnector({
       records: [
         {
           kind: 'recall',
-          source_key: numbers.length > 0 ? numbers.join('+').slice(0, 900) : `unnumbered|${parties[0]?.name}|${found['report-date'] ?? ''}|${description.slice(0, 300)}`,
+          source_key:
+            numbers.length > 0
+              ? numbers.join('+').slice(0, 900)
+              : `unnumbered|${parties[0]?.name}|${found['report-date'] ?? ''}|${description.slice(0, 300)}`,
           valid_from: found['report-date'],
           valid_to: null,
           in_force: true,

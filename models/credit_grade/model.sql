@@ -15,10 +15,10 @@ negative as (
     end as severity,
     -- A record without a date is taken as recent: not knowing its age is no reason to discount it.
     (select age from jsonb_array_elements($1::jsonb -> 'ages') as age
-      where coalesce(event_on, $2::date) > $2::date - make_interval(years => (age ->> 'years')::int)
+      where coalesce(event_on, $2::date) >= $2::date - make_interval(years => (age ->> 'years')::int)
       order by (age ->> 'years')::int limit 1) as age
   from decision
-  where in_force and kind in ('penalty', 'recall', 'list_entry')
+  where in_force and kind in ('penalty', 'recall', 'list_entry') and coalesce(event_on, $2::date) <= $2::date
 ),
 part as (
   select entity_id, kind, severity, (age ->> 'years')::int as within_years, (age ->> 'weight')::numeric as weight, count(*) as records,

@@ -1,18 +1,14 @@
 -- Which records name an entity?
 -- :entity uuid  the entity's id, as in ledger.entity
-select r.kind, m.role, r.decided_or_published_on, r.authority, r.status, r.in_force, r.connector, r.source_key, r.version, r.locator
+select r.on_date, r.kind, m.role, r.authority, r.in_force, r.connector, r.source_key, r.locator
 from (select distinct record_id, role from ledger.mention where entity_id = :entity) m
 join (
-  select 'penalty' as kind, record_id, decided_on as decided_or_published_on, authority, status, in_force, connector, source_key, version, locator
-  from ledger.penalty
+  select 'penalty' as kind, record_id, decided_on as on_date, authority, in_force, connector, source_key, locator from ledger.penalty
   union all
-  select 'registration', record_id, updated_on, authority, status, in_force, connector, source_key, version, locator
-  from ledger.registration
+  select 'registration', record_id, updated_on, authority, in_force, connector, source_key, locator from ledger.registration
   union all
-  select 'recall', record_id, reported_on, authority, status, in_force, connector, source_key, version, locator
-  from ledger.recall
+  select 'recall', record_id, reported_on, authority, in_force, connector, source_key, locator from ledger.recall
   union all
-  select 'list_entry', record_id, listed_on, authority, status, in_force, connector, source_key, version, locator
-  from ledger.list_entry
+  select 'list_entry', record_id, listed_on, authority, in_force, connector, source_key, locator from ledger.list_entry
 ) r using (record_id)
-order by r.decided_or_published_on desc nulls last, r.connector, r.source_key, m.role
+order by r.on_date desc nulls last, r.connector, r.source_key, m.role

@@ -6,8 +6,7 @@ select e.name, e.region, g.colour, g.score,
   (select f.value from ledger.fact f where f.entity_id = g.entity_id and f.predicate = 'penalties_in_force') as penalties_in_force,
   (select string_agg(f.qualifier || ' ' || f.value, ', ' order by f.value desc) from ledger.fact f
     where f.entity_id = g.entity_id and f.predicate = 'fines_in_force') as fines,
-  (select string_agg(f.qualifier, ', ' order by f.value desc, f.qualifier) from ledger.fact f
-    where f.entity_id = g.entity_id and f.predicate = 'held_by') as agencies,
+  (select count(*) from ledger.fact f where f.entity_id = g.entity_id and f.predicate = 'held_by') as agencies,
   g.entity_id
 from ledger.grade g
 join ledger.entity e using (entity_id)

@@ -10,14 +10,27 @@ beforeAll(async () => {
 afterAll(() => ledger.close())
 
 const items = (connector: string) =>
-  ledger.rows('select locator, code, field, value, raw, status, scope from ledger.quarantine where connector = $1 order by quarantine_id', [connector])
+  ledger.rows(
+    'select locator, code, field, value, raw, status, scope from ledger.quarantine where connector = $1 order by quarantine_id',
+    [connector],
+  )
 
 test('a bad row is kept with place, field, code and value; the good rows around it go through', async () => {
   const toy = toyConnector('bad')
-  const run = await ledger.load(toy, ledger.file('bad.csv', 'key,name,fine\n1,甲,1\n2,乙,-5\n3,,7\n4,丁,viel\n5,戊,5\n6,己\n'))
+  const run = await ledger.load(
+    toy,
+    ledger.file('bad.csv', 'key,name,fine\n1,甲,1\n2,乙,-5\n3,,7\n4,丁,viel\n5,戊,5\n6,己\n'),
+  )
   expect(run).toMatchObject({ read: 6, accepted: 2, rejected: 4, ignored: 0, inserted: 2 })
   expect(await items('bad')).toMatchObject([
-    { locator: 'bad.csv:3', code: 'money_negative', field: 'fine', value: '-5', raw: '{"key":"2","name":"乙","fine":"-5"}', status: 'open' },
+    {
+      locator: 'bad.csv:3',
+      code: 'money_negative',
+      field: 'fine',
+      value: '-5',
+      raw: '{"key":"2","name":"乙","fine":"-5"}',
+      status: 'open',
+    },
     { locator: 'bad.csv:4', code: 'required_missing', field: 'name' },
     { locator: 'bad.csv:5', code: 'money_invalid', field: 'fine', value: 'viel' },
     { locator: 'bad.csv:7', code: 'row_fields', field: null, raw: '6,己' },
@@ -43,27 +56,38 @@ test('identical bad rows that fall into different batches are separate items too
 
 test('personal columns are masked wherever a row is shown, and stand as tokens in the ledger', async () => {
   const toy = toyConnector('personal')
-  await ledger.run(toy, ledger.file('personal.csv', 'key,name,fine,secret\n1,甲,1,11010519491231002X\n2,乙,-1,11010519491231002X\n'))
+  await ledger.run(
+    toy,
+    ledger.file('personal.csv', 'key,name,fine,secret\n1,甲,1,11010519491231002X\n2,乙,-1,11010519491231002X\n'),
+  )
   expect(JSON.stringify(await items('personal'))).toContain('[masked]')
   const everywhere = await ledger.rows(
     `select (select string_agg(q::text, ' ') from store.quarantine q) || (select string_agg(p::text, ' ') from store.penalty p) || (select string_agg(i::text, ' ') from store.mention_identifier i) as text`,
   )
   expect(JSON.stringify(everywhere)).not.toContain('11010519491231002X')
-  expect(await ledger.rows("select scheme, length(value) as n from ledger.identifier where scheme = 'cn_citizen_token'")).toEqual([{ scheme: 'cn_citizen_token', n: 32 }])
+  expect(
+    await ledger.rows("select scheme, length(value) as n from ledger.identifier where scheme = 'cn_citizen_token'"),
+  ).toEqual([{ scheme: 'cn_citizen_token', n: 32 }])
 })
 
 test('a header that lacks a required column refuses the file; an unknown column is a signal and its rows go through', async () => {
   const toy = toyConnector('header')
   expect(await ledger.load(toy, ledger.file('lacks.csv', 'key,fine\n1,2\n'))).toMatchObject({ read: 0, file_faults: 1 })
-  expect(await items('header')).toMatchObject([{ scope: 'file', code: 'file_header', locator: expect.stringContaining('lacks.csv') }])
+  expect(await items('header')).toMatchObject([
+    { scope: 'file', code: 'file_header', locator: expect.stringContaining('lacks.csv') },
+  ])
   const run = await ledger.load(toy, ledger.file('more.csv', 'key,name,多余\n1,甲,x\n2,乙,y\n'))
   expect(run).toMatchObject({ read: 2, accepted: 2, inserted: 2 })
-  expect(await ledger.rows('select code, field, seen from ledger.signal where run_id = $1', [run.run_id])).toEqual([{ code: 'column_unknown', field: '多余', seen: 2 }])
+  expect(await ledger.rows('select code, field, seen from ledger.signal where run_id = $1', [run.run_id])).toEqual([
+    { code: 'column_unknown', field: '多余', seen: 2 },
+  ])
 })
 
 test('a gzip that ends early keeps the rows before the end and says so', async () => {
   const toy = toyConnector('gzip')
-  const whole = gzipSync(`key,name\n${Array.from({ length: 5000 }, (_, index) => `${index},公司${Math.sin(index)}\n`).join('')}`)
+  const whole = gzipSync(
+    `key,name\n${Array.from({ length: 5000 }, (_, index) => `${index},公司${Math.sin(index)}\n`).join('')}`,
+  )
   const run = await ledger.load(toy, ledger.file('cut.csv.gz', whole.subarray(0, whole.length / 2)))
   expect(run.file_faults).toBe(1)
   expect(run.accepted).toBeGreaterThan(1000)
@@ -73,7 +97,10 @@ test('a gzip that ends early keeps the rows before the end and says so', async (
 
 test('a NUL in a row, an unclosed quote and an over-long row each cost one row', async () => {
   const toy = toyConnector('broken')
-  const run = await ledger.load(toy, ledger.file('broken.csv', `key,name\n1,甲\n2,乙\0丙\n3,"never closed\n4,丁\n5,${'长'.repeat(5_000_000)}\n6,己\n`))
+  const run = await ledger.load(
+    toy,
+    ledger.file('broken.csv', `key,name\n1,甲\n2,乙\0丙\n3,"never closed\n4,丁\n5,${'长'.repeat(5_000_000)}\n6,己\n`),
+  )
   expect(run).toMatchObject({ read: 6, accepted: 3, rejected: 3 })
   expect((await items('broken')).map((item) => [item['locator'], item['code']])).toEqual([
     ['broken.csv:3', 'row_nul'],

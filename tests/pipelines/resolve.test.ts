@@ -20,11 +20,23 @@ async function clusters(connector: string): Promise<string[]> {
   )
   return found.map((row) => row.keys)
 }
-const entityOf = async (connector: string, key: string) => (await ledger.rows<{ id: string }>('select entity_id as id from ledger.mention where connector = $1 and source_key = $2', [connector, key]))[0]?.id
+const entityOf = async (connector: string, key: string) =>
+  (
+    await ledger.rows<{ id: string }>(
+      'select entity_id as id from ledger.mention where connector = $1 and source_key = $2',
+      [connector, key],
+    )
+  )[0]?.id
 
 test('a valid identifier joins whatever the names say; a name joins only within its region', async () => {
   const toy = toyConnector('joins')
-  await ledger.run(toy, ledger.file('joins.csv', `${HEAD}a,甲公司,310100,${U1},\nb,甲公司分店,310100,${U1},\nc,乙公司,310100,,\nd,乙公司,310100,,\ne,乙公司,320100,,\nf,无,310100,,\ng,无,310100,,\n`))
+  await ledger.run(
+    toy,
+    ledger.file(
+      'joins.csv',
+      `${HEAD}a,甲公司,310100,${U1},\nb,甲公司分店,310100,${U1},\nc,乙公司,310100,,\nd,乙公司,310100,,\ne,乙公司,320100,,\nf,无,310100,,\ng,无,310100,,\n`,
+    ),
+  )
   expect(await clusters('joins')).toEqual(['a+b', 'c+d', 'e', 'f', 'g'])
 })
 
@@ -34,7 +46,11 @@ test('a name alone joins the one identified party of that name and region; with 
   expect(await clusters('candidates')).toEqual(['a+b'])
   await ledger.run(toy, ledger.file('two.csv', `${HEAD}c,丙公司,330100,91230500MA1B3N1N2M,\n`))
   expect(await clusters('candidates')).toEqual(['a', 'b', 'c'])
-  expect(await ledger.rows("select joined_by, ambiguous from ledger.entity where name = '丙公司' order by ambiguous, joined_by")).toEqual([
+  expect(
+    await ledger.rows(
+      "select joined_by, ambiguous from ledger.entity where name = '丙公司' order by ambiguous, joined_by",
+    ),
+  ).toEqual([
     { joined_by: 'identifier', ambiguous: false },
     { joined_by: 'identifier', ambiguous: false },
     { joined_by: 'name', ambiguous: true },
@@ -48,7 +64,9 @@ test('a record with two identifiers merges two parties; the old id leads to the 
   expect(await clusters('merge')).toEqual(['a', 'b'])
   await ledger.run(toy, ledger.file('m2.csv', `${HEAD}c,丁公司,310100,${U2},MA5CJQ4N5\n`))
   expect(await clusters('merge')).toEqual(['a+b+c'])
-  expect(await ledger.rows('select became from ledger.entity_alias where entity_id = $1', [before])).toEqual([{ became: await entityOf('merge', 'a') }])
+  expect(await ledger.rows('select became from ledger.entity_alias where entity_id = $1', [before])).toEqual([
+    { became: await entityOf('merge', 'a') },
+  ])
   await ledger.run(toy, ledger.file('m3.csv', `${HEAD}c,丁公司,310100,${U2},\n`))
   expect(await clusters('merge')).toEqual(['a+c', 'b'])
   expect(await entityOf('merge', 'b')).toBe(before)
@@ -56,9 +74,20 @@ test('a record with two identifiers merges two parties; the old id leads to the 
 })
 
 test('the result does not depend on the order of arrival', async () => {
-  const lines = [`a,戊公司,310100,913502000728319549,\n`, `b,戊公司,310100,,\n`, `c,戊公司,310100,913502000728319549,072831954\n`, `d,戊甲,310100,,072831954\n`, `e,己公司,310100,,\n`, `f,己公司,310100,,\n`]
+  const lines = [
+    `a,戊公司,310100,913502000728319549,\n`,
+    `b,戊公司,310100,,\n`,
+    `c,戊公司,310100,913502000728319549,072831954\n`,
+    `d,戊甲,310100,,072831954\n`,
+    `e,己公司,310100,,\n`,
+    `f,己公司,310100,,\n`,
+  ]
   const shapes: string[][] = []
-  for (const [index, order] of [[0, 1, 2, 3, 4, 5], [5, 3, 1, 0, 4, 2], [3, 2, 5, 4, 1, 0]].entries()) {
+  for (const [index, order] of [
+    [0, 1, 2, 3, 4, 5],
+    [5, 3, 1, 0, 4, 2],
+    [3, 2, 5, 4, 1, 0],
+  ].entries()) {
     const toy = toyConnector(`shuffle${index}`)
     for (const n of order) await ledger.run(toy, ledger.file(`s${index}${n}.csv`, HEAD + lines[n]))
     shapes.push(await clusters(toy.id))
@@ -73,15 +102,20 @@ test('facts and grades follow a correction, and a revoked penalty counts towards
   const head = 'key,name,region,uscc,fine,revoked\n'
   const uscc = '123502001549897397'
   await ledger.run(toy, ledger.file('f1.csv', `${head}a,庚公司,310100,${uscc},100,\nb,庚公司,310100,${uscc},50,\n`))
-  const sum = async () => (await ledger.rows<{ value: string; evidence: { source_key: string }[] }>(
-    "select value, evidence from ledger.fact f join ledger.entity e using (entity_id) where e.name = '庚公司' and predicate = 'fines_in_force'",
-  ))[0]
+  const sum = async () =>
+    (
+      await ledger.rows<{ value: string; evidence: { source_key: string }[] }>(
+        "select value, evidence from ledger.fact f join ledger.entity e using (entity_id) where e.name = '庚公司' and predicate = 'fines_in_force'",
+      )
+    )[0]
   expect((await sum())?.value).toBe('150')
   const { report } = await ledger.run(toy, ledger.file('f2.csv', `${head}a,庚公司,310100,${uscc},100,原处分撤销\n`))
   expect(report.assessed).toMatchObject({ entities: 1 })
   expect((await sum())?.value).toBe('50')
   expect((await sum())?.evidence.map((record) => record.source_key)).toEqual(['b'])
-  const grade = await ledger.rows("select evidence from ledger.grade g join ledger.entity e using (entity_id) where e.name = '庚公司'")
+  const grade = await ledger.rows(
+    "select evidence from ledger.grade g join ledger.entity e using (entity_id) where e.name = '庚公司'",
+  )
   expect(JSON.stringify(grade)).not.toContain('"source_key": "a"')
 })
 

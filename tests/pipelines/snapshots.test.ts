@@ -10,16 +10,36 @@ afterAll(() => ledger.close())
 
 const SNAPSHOT = { mode: { type: 'snapshot', max_drop: 0.2 } } as const
 const rows = (count: number, but: readonly number[] = []) =>
-  `key,name\n${Array.from({ length: count }, (_, index) => index).filter((index) => !but.includes(index)).map((index) => `${index},公司${index}\n`).join('')}`
-const standing = async (connector: string) => (await ledger.rows<{ n: number }>('select count(*) as n from ledger.penalty where connector = $1 and in_force', [connector]))[0]?.n
+  `key,name\n${Array.from({ length: count }, (_, index) => index)
+    .filter((index) => !but.includes(index))
+    .map((index) => `${index},公司${index}\n`)
+    .join('')}`
+const standing = async (connector: string) =>
+  (
+    await ledger.rows<{ n: number }>('select count(*) as n from ledger.penalty where connector = $1 and in_force', [
+      connector,
+    ])
+  )[0]?.n
 
 test('what a full snapshot lacks is withdrawn, stays readable, and comes back when it is there again', async () => {
   const toy = toyConnector('register', SNAPSHOT)
   await ledger.load(toy, ledger.file('r1.csv', rows(20)), true)
-  expect(await ledger.load(toy, ledger.file('r2.csv', rows(20, [3, 4])), true)).toMatchObject({ withdrawn: 2, updated: 0, unchanged: 18, error: null })
+  expect(await ledger.load(toy, ledger.file('r2.csv', rows(20, [3, 4])), true)).toMatchObject({
+    withdrawn: 2,
+    updated: 0,
+    unchanged: 18,
+    error: null,
+  })
   expect(await standing('register')).toBe(18)
-  expect(await ledger.rows("select status, in_force, version from ledger.penalty where connector = 'register' and source_key = '3'")).toEqual([{ status: 'withdrawn', in_force: false, version: 2 }])
-  expect(await ledger.load(toy, ledger.file('r3.csv', `${rows(20)}\n`), true)).toMatchObject({ withdrawn: 0, updated: 2 })
+  expect(
+    await ledger.rows(
+      "select status, in_force, version from ledger.penalty where connector = 'register' and source_key = '3'",
+    ),
+  ).toEqual([{ status: 'withdrawn', in_force: false, version: 2 }])
+  expect(await ledger.load(toy, ledger.file('r3.csv', `${rows(20)}\n`), true)).toMatchObject({
+    withdrawn: 0,
+    updated: 2,
+  })
   expect(await standing('register')).toBe(20)
 })
 
@@ -27,7 +47,11 @@ test('a snapshot that lacks too much withdraws nothing and says why', async () =
   const toy = toyConnector('broken_register', SNAPSHOT)
   await ledger.load(toy, ledger.file('b1.csv', rows(20)), true)
   const run = await ledger.load(toy, ledger.file('b2.csv', rows(5)), true)
-  expect(run).toMatchObject({ withdrawn: 0, status: 'loaded', error: expect.stringContaining('lacks 15 of 20 records') })
+  expect(run).toMatchObject({
+    withdrawn: 0,
+    status: 'loaded',
+    error: expect.stringContaining('lacks 15 of 20 records'),
+  })
   expect(await standing('broken_register')).toBe(20)
 })
 

@@ -8,7 +8,11 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.close())
 
-const current = (connector: string) => ledger.rows('select source_key, fine_amount, version, in_force, status from ledger.penalty where connector = $1 order by source_key', [connector])
+const current = (connector: string) =>
+  ledger.rows(
+    'select source_key, fine_amount, version, in_force, status from ledger.penalty where connector = $1 order by source_key',
+    [connector],
+  )
 
 test('running a file again changes nothing, byte for byte', async () => {
   const toy = toyConnector('again')
@@ -28,7 +32,9 @@ test('changed content makes a version, and the old one stays readable as of its 
   await ledger.rows("update store.penalty set recorded_at = '2026-01-10' where connector = 'changed'")
   const second = await ledger.load(toy, ledger.file('c2.csv', 'key,name,fine\n1,甲公司,99\n'))
   expect(second).toMatchObject({ inserted: 0, updated: 1, unchanged: 0 })
-  expect(await current('changed')).toEqual([{ source_key: '1', fine_amount: '99', version: 2, in_force: true, status: 'in_force' }])
+  expect(await current('changed')).toEqual([
+    { source_key: '1', fine_amount: '99', version: 2, in_force: true, status: 'in_force' },
+  ])
   const asOf = await ledger.database.session(async (session) => {
     await session.query("select ledger.as_of('2026-01-10')")
     const { rows } = await session.query("select fine_amount, version from ledger.penalty where connector = 'changed'")
@@ -52,7 +58,11 @@ test('an old file that is run again does not overrule a newer one; a new file ma
 test("the publisher's update time orders versions, whatever order they arrive in", async () => {
   const versions = [1, 2, 3].map((n) => `key,name,fine,updated\n1,甲公司,${n},2026-01-0${n}T00:00:00.000Z\n`)
   const shapes = []
-  for (const [index, order] of [[0, 1, 2], [2, 1, 0], [1, 2, 0]].entries()) {
+  for (const [index, order] of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 2, 0],
+  ].entries()) {
     const toy = toyConnector(`publisher${index}`)
     for (const n of order) await ledger.load(toy, ledger.file(`p${index}-${n}.csv`, String(versions[n])))
     const [row] = await current(toy.id)
@@ -79,7 +89,9 @@ test('null is not zero', async () => {
 
 test('every record leads back to its row', async () => {
   await ledger.load(toyConnector('trace'), ledger.file('trace.csv', 'key,name\n1,甲公司\n"2\n",乙公司\n3,丙公司\n'))
-  expect(await ledger.rows("select source_key, locator from ledger.penalty where connector = 'trace' order by source_key")).toEqual([
+  expect(
+    await ledger.rows("select source_key, locator from ledger.penalty where connector = 'trace' order by source_key"),
+  ).toEqual([
     { source_key: '1', locator: 'trace.csv:2' },
     { source_key: '2', locator: 'trace.csv:3' },
     { source_key: '3', locator: 'trace.csv:5' },

@@ -15,7 +15,7 @@ import { listFiles } from '../../sources/files.js'
 import { embeddedLog } from '../../topics/embedded.js'
 import { type Database, openDatabase } from '../../warehouse/database.js'
 import { stopEmbedded } from '../../warehouse/embedded/server.js'
-import { readRuns, type Run } from '../../warehouse/runs.js'
+import { type Run, readRuns } from '../../warehouse/runs.js'
 
 export interface Ledger {
   readonly home: string
@@ -37,7 +37,14 @@ export async function openLedger(batchRows = 500): Promise<Ledger> {
   const database = await openDatabase(readConfig(ROOT, { RISKLEDGER_HOME: home }))
   const topics = embeddedLog(database)
   await topics.declare()
-  const stage: Stage = { database, topics, log: makeLog('silent'), token: tokenMaker(Buffer.alloc(32, 7)), batchRows, progress: () => undefined }
+  const stage: Stage = {
+    database,
+    topics,
+    log: makeLog('silent'),
+    token: tokenMaker(Buffer.alloc(32, 7)),
+    batchRows,
+    progress: () => undefined,
+  }
   const besideInOneThread = () => ({ finish: async () => void (await load(stage)) })
   return {
     home,

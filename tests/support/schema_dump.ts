@@ -20,7 +20,9 @@ const PARTS: readonly string[] = [
 
 /** The dump as text, the same for the same migrations. */
 export async function dumpSchema(owner: pg.Client): Promise<string> {
-  const parts: string[] = ['-- The whole schema after all migrations, written by tests/warehouse/schema.test.ts (npx vitest run tests/warehouse/schema.test.ts --update). Do not edit.']
+  const parts: string[] = [
+    '-- The whole schema after all migrations, written by tests/warehouse/schema.test.ts (npx vitest run tests/warehouse/schema.test.ts --update). Do not edit.',
+  ]
   for (const sql of PARTS) {
     const { rows } = await owner.query<{ text: string }>(sql)
     parts.push(rows.map((row) => row.text).join('\n'))

@@ -15,7 +15,12 @@ export interface LogUnderTest {
 const TOPIC = 'riskledger.penalty.v1'
 const OTHER = 'riskledger.recall.v1'
 const HEADERS = { type: TOPIC, source: '/tests', time: '2026-01-01T00:00:00.000Z', run_id: 1, source_id: 2 }
-const messages = (from: number, count: number): Message[] => Array.from({ length: count }, (_, index) => ({ id: `i${from + index}`, key: `k"\n\t${(from + index) % 3}`, value: JSON.stringify({ n: from + index, text: '罚款\u2028"\\' }) }))
+const messages = (from: number, count: number): Message[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `i${from + index}`,
+    key: `k"\n\t${(from + index) % 3}`,
+    value: JSON.stringify({ n: from + index, text: '罚款\u2028"\\' }),
+  }))
 
 /** Declares the contract's tests for one adapter. */
 export function contract(name: string, open: () => Promise<LogUnderTest>): void {
@@ -25,11 +30,18 @@ export function contract(name: string, open: () => Promise<LogUnderTest>): void 
   })
   afterAll(() => it.close())
   const append = (count: number, from = 0, topic = TOPIC) =>
-    it.transaction(async (session) => it.log.append([await it.log.encode(topic, { ...HEADERS, type: topic }, messages(from, count))], session))
+    it.transaction(async (session) =>
+      it.log.append([await it.log.encode(topic, { ...HEADERS, type: topic }, messages(from, count))], session),
+    )
   const end = async (topic = TOPIC) => Math.max(...(await it.log.bounds(topic)).map((bound) => bound.nextOffset))
   const readAll = async (from: number) => {
     const seen = []
-    for (let offset = from, batch = await it.log.read(TOPIC, 0, offset); batch !== null; offset = batch.nextOffset, batch = await it.log.read(TOPIC, 0, offset)) seen.push(...batch.messages)
+    for (
+      let offset = from, batch = await it.log.read(TOPIC, 0, offset);
+      batch !== null;
+      offset = batch.nextOffset, batch = await it.log.read(TOPIC, 0, offset)
+    )
+      seen.push(...batch.messages)
     return seen
   }
 
@@ -39,14 +51,20 @@ export function contract(name: string, open: () => Promise<LogUnderTest>): void 
     await append(3, 5)
     const seen = await readAll(from)
     expect(seen.map((message) => message.offset)).toEqual(Array.from({ length: 8 }, (_, index) => from + index))
-    expect(seen.map(({ id, key, value }) => ({ id, key, value: JSON.stringify(value) }))).toEqual(messages(0, 8).map((message) => ({ ...message, value: JSON.stringify(JSON.parse(message.value)) })))
+    expect(seen.map(({ id, key, value }) => ({ id, key, value: JSON.stringify(value) }))).toEqual(
+      messages(0, 8).map((message) => ({ ...message, value: JSON.stringify(JSON.parse(message.value)) })),
+    )
     expect((await it.log.read(TOPIC, 0, from))?.headers).toMatchObject(HEADERS)
   })
 
   test(`${name}: reading begins in the middle of a batch, and ends with null`, async () => {
     const from = await end()
     await append(10)
-    expect((await it.log.read(TOPIC, 0, from + 7))?.messages.map((message) => message.offset)).toEqual([from + 7, from + 8, from + 9])
+    expect((await it.log.read(TOPIC, 0, from + 7))?.messages.map((message) => message.offset)).toEqual([
+      from + 7,
+      from + 8,
+      from + 9,
+    ])
     expect(await it.log.read(TOPIC, 0, from + 10)).toBeNull()
   })
 
@@ -65,7 +83,11 @@ export function contract(name: string, open: () => Promise<LogUnderTest>): void 
 
   test(`${name}: appenders side by side lose nothing, double nothing, and each keeps its order`, async () => {
     const from = await end()
-    await Promise.all(Array.from({ length: 4 }, async (_, writer) => { for (let n = 0; n < 10; n++) await append(5, writer * 1000 + n * 5) }))
+    await Promise.all(
+      Array.from({ length: 4 }, async (_, writer) => {
+        for (let n = 0; n < 10; n++) await append(5, writer * 1000 + n * 5)
+      }),
+    )
     const seen = (await readAll(from)).map((message) => Number(message.id.slice(1)))
     expect(seen).toHaveLength(200)
     expect(new Set(seen).size).toBe(200)
@@ -77,12 +99,20 @@ export function contract(name: string, open: () => Promise<LogUnderTest>): void 
 
   test(`${name}: several topics are appended together`, async () => {
     const before = [await end(), await end(OTHER)]
-    await it.transaction(async (session) => it.log.append([await it.log.encode(TOPIC, HEADERS, messages(0, 2)), await it.log.encode(OTHER, HEADERS, messages(0, 3))], session))
+    await it.transaction(async (session) =>
+      it.log.append(
+        [await it.log.encode(TOPIC, HEADERS, messages(0, 2)), await it.log.encode(OTHER, HEADERS, messages(0, 3))],
+        session,
+      ),
+    )
     expect([await end(), await end(OTHER)]).toEqual([Number(before[0]) + 2, Number(before[1]) + 3])
   })
 
   test(`${name}: an unknown topic is said by name`, async () => {
-    await expect(it.log.bounds('riskledger.nothing.v1')).rejects.toMatchObject({ code: 'topic_unknown', message: expect.stringContaining('riskledger.nothing.v1') })
+    await expect(it.log.bounds('riskledger.nothing.v1')).rejects.toMatchObject({
+      code: 'topic_unknown',
+      message: expect.stringContaining('riskledger.nothing.v1'),
+    })
   })
 
   test(`${name}: a reader whose messages retention took away is told how many, never skipped ahead`, async () => {
@@ -90,7 +120,10 @@ export function contract(name: string, open: () => Promise<LogUnderTest>): void 
     await it.expire(TOPIC)
     const gone = await end()
     expect(await it.log.trim()).toBeGreaterThan(0)
-    await expect(it.log.read(TOPIC, 0, gone - 3)).rejects.toMatchObject({ code: 'topic_truncated', message: expect.stringContaining('3 messages') })
+    await expect(it.log.read(TOPIC, 0, gone - 3)).rejects.toMatchObject({
+      code: 'topic_truncated',
+      message: expect.stringContaining('3 messages'),
+    })
     await append(2)
     expect((await it.log.read(TOPIC, 0, gone))?.messages).toHaveLength(2)
   })

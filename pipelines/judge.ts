@@ -1,0 +1,102 @@
+/** Every row of a batch gets its one fate: records to send, an entry for quarantine, or a reason to ignore it. */
+import { sha256 } from '../core/ids.js'
+import type { Outcome, Signal } from '../schemas/outcome.js'
+import type { Kind } from '../schemas/record.js'
+import type { SourceFile } from '../sources/files.js'
+import type { FileFaultReport, SourceBatch, SourceRow } from '../sources/source.js'
+import type { Message } from '../topics/log.js'
+import type { CountedSignal, QuarantineEntry } from '../warehouse/quarantine.js'
+import type { ReadCounts } from '../warehouse/runs.js'
+import type { ArrivedSource } from '../warehouse/sources.js'
+import { maskedRow, outcomeOf } from './normalize.js'
+import { messageOf } from './outgoing.js'
+import type { LoadedConnector } from './registry.js'
+import type { Stage } from './stage.js'
+
+/** One file being read. */
+export interface Reading {
+  readonly loaded: LoadedConnector
+  readonly file: SourceFile
+  readonly sha256: string
+  readonly source: ArrivedSource
+  readonly runId: number
+  /** Batches already kept; null when every batch has to be sent again. */
+  readonly kept: ReadonlySet<string> | null
+}
+
+/** A batch with the fate of each of its rows, ready to be committed. */
+export interface Judged {
+  readonly batch: SourceBatch
+  readonly counts: ReadCounts
+  readonly messages: ReadonlyMap<Kind, Message[]>
+  readonly rejected: readonly QuarantineEntry[]
+  readonly signals: readonly CountedSignal[]
+}
+
+/** Gives every row of a batch its fate. */
+export function judge(stage: Pick<Stage, 'token'>, reading: Reading, batch: SourceBatch): Judged {
+  const { loaded, file, source } = reading
+  const counts: ReadCounts = { read: batch.rows.length, accepted: 0, rejected: 0, ignored: 0, records: 0, repeated: 0 }
+  const messages = new Map<Kind, Message[]>()
+  const rejected: QuarantineEntry[] = []
+  const signals = new Map<string, CountedSignal>()
+  for (const row of batch.rows) {
+    const outcome = outcomeOf(loaded.id, loaded.connector, row, stage)
+    counts[outcome.fate]++
+    if (outcome.fate === 'rejected') rejected.push(entryOf(loaded, file.name, row, outcome))
+    if (outcome.fate !== 'accepted') continue
+    for (const signal of outcome.signals) count(signals, signal, `${file.name}:${row.line}`)
+    for (const [ordinal, record] of outcome.records.entries()) {
+      const place = { file: file.name, line: row.line, versionAt: outcome.versionAt, arrivedAt: source.arrivedAt }
+      const message = messageOf(record, place, ordinal)
+      const ofKind = messages.get(record.kind)
+      if (ofKind === undefined) messages.set(record.kind, [message])
+      else ofKind.push(message)
+      counts.records++
+    }
+  }
+  return { batch, counts, messages, rejected, signals: [...signals.values()] }
+}
+
+function count(signals: Map<string, CountedSignal>, signal: Signal, locator: string): void {
+  const key = `${signal.code}\0${signal.field}\0${signal.value}`
+  const known = signals.get(key)
+  if (known === undefined) signals.set(key, { ...signal, seen: 1, locator })
+  else known.seen++
+}
+
+function entryOf(
+  loaded: LoadedConnector,
+  file: string,
+  row: SourceRow,
+  outcome: Extract<Outcome, { fate: 'rejected' }>,
+): QuarantineEntry {
+  const identity = 'fault' in row ? row.text : JSON.stringify(row.row)
+  return {
+    scope: 'row',
+    line: row.line,
+    locator: `${file}:${row.line}`,
+    issues: outcome.issues,
+    raw: maskedRow(loaded.connector, row),
+    hash: sha256(identity).slice(0, 32),
+  }
+}
+
+/** The entry of a fault that ended a file. */
+export function faultEntry(file: SourceFile, hash: string, fault: FileFaultReport): QuarantineEntry {
+  return {
+    scope: 'file',
+    line: fault.line ?? null,
+    locator: fault.line === undefined ? file.name : `${file.name}:${fault.line}`,
+    issues: [
+      {
+        field: null,
+        code: fault.fault,
+        message: `${file.path}: ${fault.message}`,
+        value: fault.value?.slice(0, 500).replaceAll('\0', '␀').toWellFormed() ?? null,
+      },
+    ],
+    raw: null,
+    hash: sha256(`${hash}:${fault.fault}`).slice(0, 32),
+  }
+}
