@@ -24,7 +24,12 @@ import { readTree, type Tree } from './support/tree.js'
 
 /** What is too large, for a reason. Entries may shrink or go; a new one needs a better reason than lack of time. */
 const EXEMPTIONS: readonly Exemption[] = [
-  { path: 'tests/topics/contract.ts', rule: 'function-lines', reason: 'one suite, whose tests share the adapter under test' },
+  {
+    file: 'tests/topics/contract.ts',
+    rule: 'function-lines',
+    most: 140,
+    reason: 'one suite, whose tests share the adapter under test',
+  },
 ]
 
 const RULES: Readonly<Record<string, (tree: Tree) => Finding[]>> = {
