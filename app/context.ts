@@ -1,9 +1,7 @@
 /** Opens what commands work with, and closes it again. */
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+
 import type { Config } from '../core/config.js'
-import { LedgerError, messageOf } from '../core/errors.js'
+import { LedgerError } from '../core/errors.js'
 import { tokenMaker } from '../core/ids.js'
 import { makeLog } from '../core/log.js'
 import type { Stage } from '../pipelines/stage.js'
@@ -12,38 +10,12 @@ import { type Database, openDatabase } from '../warehouse/database.js'
 import type { CommandContext, OpenOptions } from './command.js'
 import { makeOutput } from './output.js'
 import { makeProgress, type ProgressDisplay } from './progress.js'
+import { tokenKey } from './token_key.js'
 
 export interface OpenContext extends CommandContext {
   /** Tells of a signal; true when the command waits for one. */
   stop(): boolean
   close(): Promise<void>
-}
-
-/** The key of personal-identifier tokens: configured, or made once and kept where only the owner reads. */
-function tokenKey(config: Config): Buffer {
-  if (config.tokenKey !== '') return Buffer.from(config.tokenKey, 'hex')
-  const file = join(config.home, 'secrets', 'token')
-  try {
-    mkdirSync(join(config.home, 'secrets'), { recursive: true, mode: 0o700 })
-    // Two processes may make it at once: the one that creates the file wins, the other reads it.
-    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if (!existsSync(file))
-      throw new LedgerError(
-        'home_unusable',
-        `The token key cannot be kept in ${file}: ${messageOf(error)}`,
-        'Make RISKLEDGER_HOME writable, or set RISKLEDGER_TOKEN_KEY.',
-        error,
-      )
-  }
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
-  if (key.length !== 32)
-    throw new LedgerError(
-      'token_key_invalid',
-      `${file} does not hold 64 hex digits`,
-      'Restore it from a backup: another key makes other tokens, and the same person would count twice.',
-    )
-  return key
 }
 
 /** The context of one command; nothing is opened before it is asked for. */

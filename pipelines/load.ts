@@ -123,9 +123,9 @@ async function apply(session: Session, owner: Ownership, prepared: Prepared): Pr
   await inTransaction(session, async () => {
     await fence(session, owner)
     const run = await runOfBatch(session, runId)
-    await beginLoad(session, kind, runId, batch.messages.length)
-    const counts = await mergeRecords(session, encoded, run?.full_snapshot === true ? runId : null)
-    if (counts.inserted + counts.updated === 0) await dropLoad(session)
+    const loadId = await beginLoad(session, kind, runId, batch.messages.length)
+    const counts = await mergeRecords(session, encoded, loadId, run?.full_snapshot === true ? runId : null)
+    if (counts.inserted + counts.updated === 0) await dropLoad(session, loadId)
     await quarantine(session, batch.headers.connector ?? 'unknown', null, null, foreign)
     await addMerged(session, runId, counts)
     await moveTo(session, owner.consumer, batch.topic, batch.partition, batch.nextOffset)

@@ -1,8 +1,9 @@
 /** From a source row to its one outcome. Pure: the same row gives the same outcome, byte for byte. */
 import type { z } from 'zod'
 import type { Connector, NormalizeContext } from '../connectors/define.js'
+import { type Check, compileCheck } from '../schemas/check.js'
 import type { Issue, Outcome, Signal } from '../schemas/outcome.js'
-import { KINDS, type LedgerRecord, type RecordDraft } from '../schemas/record.js'
+import { KIND_NAMES, KINDS, type Kind, type LedgerRecord, type RecordDraft } from '../schemas/record.js'
 import { ISSUE_CODES, type IssueCode } from '../schemas/values.js'
 import type { Row, SourceRow } from '../sources/source.js'
 
@@ -57,8 +58,18 @@ function parseRow(connector: Connector, row: Row): { parsed: z.ZodSafeParseResul
   return { parsed: connector.row.safeParse(without(row, new Set(unknown))), signals }
 }
 
-/** Puts the connector in and checks the draft; the parse also gives the fields their one order, so that hashes agree. */
+/** The check and the order of fields of each kind. */
+const SHAPES = new Map<Kind, { readonly check: Check; readonly fields: readonly string[] }>(
+  KIND_NAMES.map((kind) => [kind, { check: compileCheck(KINDS[kind]), fields: Object.keys(KINDS[kind].shape) }]),
+)
+
+/** Puts the connector in, and the fields into their one order, so that the same content has the same hash; then checks it. */
 function finish(id: string, draft: RecordDraft): { record: LedgerRecord } | { issues: Issue[] } {
+  const shape = SHAPES.get(draft.kind)
+  const given: Readonly<Record<string, unknown>> = draft
+  const ordered: Record<string, unknown> = {}
+  for (const field of shape?.fields ?? []) ordered[field] = field === 'connector' ? id : given[field]
+  if (shape?.check(ordered) === true) return { record: ordered as LedgerRecord }
   const parsed = KINDS[draft.kind].safeParse({ ...draft, connector: id })
   if (parsed.success) return { record: parsed.data }
   return {

@@ -3,6 +3,7 @@ import type { SourceFile } from '../sources/files.js'
 import { type Run, readRuns } from '../warehouse/runs.js'
 import { type Assessed, assess } from './assess.js'
 import { ingest } from './ingest.js'
+import { load } from './load.js'
 import { publish } from './publish.js'
 import type { LoadedConnector } from './registry.js'
 import { type Resolved, resolve } from './resolve.js'
@@ -12,6 +13,25 @@ import type { Stage } from './stage.js'
 export interface LoaderBeside {
   /** Says that nothing more is coming, and waits until everything is loaded. */
   finish(): Promise<void>
+}
+
+/** Who ingests and who loads: threads of their own, or this one. */
+export interface Workers {
+  /** Ingests jobs one after the other; returns the ids of their runs. */
+  ingest(jobs: readonly Job[]): Promise<readonly number[]>
+  startLoader(): LoaderBeside
+}
+
+/** Ingests here, and loads when that is done. */
+export function inThisThread(stage: Stage): Workers {
+  return {
+    async ingest(jobs) {
+      const runIds: number[] = []
+      for (const { loaded, files, full } of jobs) runIds.push(await ingest(stage, loaded, files, { full }))
+      return runIds
+    },
+    startLoader: () => ({ finish: async () => void (await load(stage)) }),
+  }
 }
 
 export interface Job {
@@ -29,16 +49,12 @@ export interface RunReport {
   readonly seconds: Readonly<Record<'ingest_and_load' | 'resolve' | 'assess' | 'publish', number>>
 }
 
-/** Ingests the jobs one after the other while the loader beside takes what has been appended. Returns the runs, loaded. */
-export async function ingestAndLoad(
-  stage: Stage,
-  jobs: readonly Job[],
-  startLoader: () => LoaderBeside,
-): Promise<Run[]> {
-  const loader = startLoader()
-  const runIds: number[] = []
+/** Ingests the jobs while the loader beside takes what has been appended. Returns the runs, loaded. */
+export async function ingestAndLoad(stage: Stage, jobs: readonly Job[], workers: Workers): Promise<Run[]> {
+  const loader = workers.startLoader()
+  let runIds: readonly number[] = []
   try {
-    for (const { loaded, files, full } of jobs) runIds.push(await ingest(stage, loaded, files, { full }))
+    runIds = await workers.ingest(jobs)
   } finally {
     // Also after a failure: what was appended is loaded, so that nothing waits unseen.
     await loader.finish()
@@ -47,13 +63,8 @@ export async function ingestAndLoad(
 }
 
 /** The whole job. `asOf` is the date that grades count ages to, as ISO text. */
-export async function run(
-  stage: Stage,
-  jobs: readonly Job[],
-  startLoader: () => LoaderBeside,
-  asOf: string,
-): Promise<RunReport> {
-  const [runs, loading] = await timed(() => ingestAndLoad(stage, jobs, startLoader))
+export async function run(stage: Stage, jobs: readonly Job[], workers: Workers, asOf: string): Promise<RunReport> {
+  const [runs, loading] = await timed(() => ingestAndLoad(stage, jobs, workers))
   const [resolved, resolving] = await timed(() => resolve(stage))
   const [assessed, assessing] = await timed(() => assess(stage, { asOf, all: false }))
   const [published, publishing] = await timed(() => publish(stage))

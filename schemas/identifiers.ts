@@ -5,20 +5,23 @@ const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30
 const ORG_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2] as const
 const CITIZEN_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 
-const usccValues = new Map([...USCC_ALPHABET].map((character, value) => [character, value]))
+/** The value of each character of the alphabet by its character code; -1 for all others. */
+const usccValues = new Int8Array(128).fill(-1)
+for (let value = 0; value < USCC_ALPHABET.length; value++) usccValues[USCC_ALPHABET.charCodeAt(value)] = value
 
 /** True when `code` has the 18 characters of a unified social credit code (GB 32100-2015), whatever its check digit. */
 export function looksLikeUscc(code: string): boolean {
-  return code.length === 18 && [...code].every((character) => usccValues.has(character))
+  return /^[0-9A-HJ-NP-RTUW-Y]{18}$/.test(code)
 }
 
 /** True when `code` is a unified social credit code whose check character is right (GB 32100-2015, section 4). */
 export function validUscc(code: string): boolean {
   if (code.length !== 18) return false
   let sum = 0
-  for (const [index, weight] of USCC_WEIGHTS.entries()) {
-    const value = usccValues.get(code.charAt(index))
-    if (value === undefined) return false
+  for (let index = 0; index < 17; index++) {
+    const value = usccValues[code.charCodeAt(index)]
+    const weight = USCC_WEIGHTS[index]
+    if (value === undefined || value < 0 || weight === undefined) return false
     sum += value * weight
   }
   return code.charAt(17) === USCC_ALPHABET.charAt((31 - (sum % 31)) % 31)

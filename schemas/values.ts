@@ -179,6 +179,8 @@ export function codeOf<const T extends Record<string, string>>(list: T) {
 
 /** Bracket pairs that publishers use alike in document numbers, folded to one; other width variants too. */
 export function documentNumber(text: string): string {
+  // Most numbers are written that way already.
+  if (/^[\u4e00-\u9fff0-9A-Z〔〕]+$/.test(text)) return text
   return text
     .normalize('NFKC')
     .replace(/[【[(〔［（]/g, '〔')

@@ -1,21 +1,29 @@
-/** Deflate for rows and messages at rest: level 1, because disk is cheap beside the time of the two cores. */
+/**
+ * Compression for rows and messages at rest. Brotli at its lowest quality: beside deflate at level 1 it takes a third of the time on such text
+ * and comes out smaller.
+ */
 import { transcode } from 'node:buffer'
 import { promisify } from 'node:util'
-import { deflate, inflate, type ZlibOptions } from 'node:zlib'
+import { type BrotliOptions, brotliCompress, brotliDecompress, constants } from 'node:zlib'
 
-const deflated = promisify<Buffer, ZlibOptions, Buffer>(deflate)
-const inflated = promisify<Buffer, ZlibOptions, Buffer>(inflate)
+const compressed = promisify<Buffer, BrotliOptions, Buffer>(brotliCompress)
+const decompressed = promisify<Buffer, BrotliOptions, Buffer>(brotliDecompress)
 
 // Node's default of 16 KiB a step costs a callback and a copy for each of them.
 const CHUNK = 1 << 20
 
 /** Compresses UTF-8 text. */
 export function compress(text: Buffer): Promise<Buffer> {
-  return deflated(text, { level: 1, chunkSize: CHUNK })
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 0,
+    [constants.BROTLI_PARAM_LGWIN]: 18,
+    [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+  }
+  return compressed(text, { chunkSize: CHUNK, params })
 }
 
 /** The text that was compressed. Through UTF-16, because Node decodes text that is mostly not ASCII three times as fast that way. */
 export async function decompress(bytes: Buffer): Promise<string> {
-  const text = await inflated(bytes, { chunkSize: CHUNK })
+  const text = await decompressed(bytes, { chunkSize: CHUNK })
   return text.length === 0 ? '' : transcode(text, 'utf8', 'utf16le').toString('utf16le')
 }

@@ -24,10 +24,16 @@ function typeOf(field: string): ColumnType {
   return ARRAYS.has(field) ? 'text[]' : 'scalar'
 }
 
+/** Rows ready for COPY but for their load, which is known only inside the transaction. */
+interface EncodedRows {
+  readonly ids: readonly string[]
+  readonly lines: readonly string[]
+}
+
 /** Records of one kind, encoded for COPY ahead of the transaction. Every record_id occurs once in a generation. */
 export interface EncodedRecords {
   readonly kind: Kind
-  readonly generations: readonly { readonly lines: string; readonly count: number }[]
+  readonly generations: readonly EncodedRows[]
   /** Repeats inside the batch, dropped here: they count as unchanged. */
   readonly repeats: number
 }
@@ -63,76 +69,83 @@ function generationsOf(batch: readonly StagedRecord[]): { generations: StagedRec
 export function encodeRecords(kind: Kind, runId: number, batch: readonly StagedRecord[]): EncodedRecords {
   const fields = fieldsOf(kind).map((field) => ({ field, type: typeOf(field) }))
   const { generations, repeats } = generationsOf(batch)
-  const lines = (generation: readonly StagedRecord[]) => {
-    let text = ''
-    for (const { record, sourceId, line } of generation) {
+  const rows = (generation: readonly StagedRecord[]): EncodedRows => ({
+    ids: generation.map(({ record }) => record.record_id),
+    lines: generation.map(({ record, sourceId, line }) => {
       const values: Record<string, unknown> = record
-      text += `${record.record_id}\t${record.content_hash}\t${record.version_at}\t${record.version_seq}\t${sourceId}\t${line}\t${runId}`
+      let text = `${record.record_id}\t${record.content_hash}\t${record.version_at}\t${record.version_seq}\t${sourceId}\t${line}\t${runId}`
       for (const { field, type } of fields) text += `\t${copyValue(values[field], type)}`
-      text += '\n'
-    }
-    return text
-  }
-  return {
-    kind,
-    repeats,
-    generations: generations.map((generation) => ({ lines: lines(generation), count: generation.length })),
-  }
+      return text
+    }),
+  })
+  return { kind, repeats, generations: generations.map(rows) }
 }
 
 /** Makes the session's staging tables; COPY fills them, the end of the transaction empties them. */
 export async function prepareStaging(session: Session, kinds: readonly Kind[]): Promise<void> {
-  for (const kind of kinds) {
-    await session.query(`
-      create temp table if not exists stage_${kind} (like store.${kind} including defaults) on commit delete rows;
-      alter table stage_${kind} alter load_id set default currval('store.load_load_id_seq')`)
-  }
+  for (const kind of kinds)
+    await session.query(
+      `create temp table if not exists stage_${kind} (like store.${kind} including defaults) on commit delete rows`,
+    )
 }
 
-/** Opens a load: the records that one transaction changes, by which resolution finds them. */
-export async function beginLoad(session: Session, kind: Kind, runId: number, records: number): Promise<void> {
-  await session.query({
+/** Opens a load and returns its id: the records that one transaction changes, by which resolution finds them. */
+export async function beginLoad(session: Session, kind: Kind, runId: number, records: number): Promise<number> {
+  const { rows } = await session.query<{ load_id: number }>({
     name: 'begin load',
-    text: 'insert into store.load (run_id, kind, records) values ($1, $2, $3)',
+    text: 'insert into store.load (run_id, kind, records) values ($1, $2, $3) returning load_id',
     values: [runId, kind, records],
   })
+  return Number(rows[0]?.load_id)
 }
 
 /** Closes a load that changed nothing: there is nothing to resolve. */
-export async function dropLoad(session: Session): Promise<void> {
-  await session.query("delete from store.load where load_id = currval('store.load_load_id_seq')")
+export async function dropLoad(session: Session, loadId: number): Promise<void> {
+  await session.query('delete from store.load where load_id = $1', [loadId])
 }
 
 /**
- * Merges one encoded batch; `beginLoad` has been called in the same transaction. `snapshotRun`: the run over a full
- * snapshot whose keys are noted, to know at its end which are absent.
+ * Merges one encoded batch into its table as the load `loadId`. New records are copied straight in; those already there go through
+ * staging. `snapshotRun`: the run over a full snapshot whose keys are noted, to know at its end which are absent.
  */
 export async function mergeRecords(
   session: Session,
   encoded: EncodedRecords,
+  loadId: number,
   snapshotRun: number | null,
 ): Promise<MergeCounts> {
-  const counts: MergeCounts = { inserted: 0, updated: 0, unchanged: encoded.repeats }
-  const columns = [...ENVELOPE, 'source_id', 'line', 'run_id', ...fieldsOf(encoded.kind)]
-  for (const [index, { lines, count }] of encoded.generations.entries()) {
-    if (index > 0) await session.query(`delete from stage_${encoded.kind}`)
-    await copyInto(session, `stage_${encoded.kind}`, columns, lines)
-    const inserted = await session.query({
-      name: `insert ${encoded.kind}`,
-      text: `insert into store.${encoded.kind} select * from stage_${encoded.kind} on conflict (record_id) do nothing`,
-    })
-    if (snapshotRun !== null)
-      await session.query(
-        `insert into store.run_key select $1, record_id from stage_${encoded.kind} on conflict do nothing`,
-        [snapshotRun],
-      )
-    const added = inserted.rowCount ?? 0
-    const updated = added === count ? 0 : await mergeKnown(session, encoded.kind)
-    counts.inserted += added
+  const { kind, generations, repeats } = encoded
+  const counts: MergeCounts = { inserted: 0, updated: 0, unchanged: repeats }
+  const columns = [...ENVELOPE, 'source_id', 'line', 'run_id', ...fieldsOf(kind), 'load_id']
+  for (const [index, { ids, lines }] of generations.entries()) {
+    if (snapshotRun !== null) await noteKeys(session, snapshotRun, ids)
+    const known = await knownIds(session, kind, ids)
+    const text = (wanted: boolean) =>
+      lines.filter((_, place) => known.has(String(ids[place])) === wanted).map((line) => `${line}\t${loadId}\n`)
+    if (known.size < ids.length) await copyInto(session, `store.${kind}`, columns, text(false))
+    if (known.size > 0) {
+      if (index > 0) await session.query(`delete from stage_${kind}`)
+      await copyInto(session, `stage_${kind}`, columns, text(true))
+    }
+    const updated = known.size === 0 ? 0 : await mergeKnown(session, kind)
+    counts.inserted += ids.length - known.size
     counts.updated += updated
-    counts.unchanged += count - added - updated
+    counts.unchanged += known.size - updated
   }
   return counts
+}
+
+async function knownIds(session: Session, kind: Kind, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await session.query<{ record_id: string }>({
+    name: `known ${kind}`,
+    text: `select record_id from store.${kind} where record_id = any ($1)`,
+    values: [ids],
+  })
+  return new Set(rows.map((row) => row.record_id))
+}
+
+async function noteKeys(session: Session, runId: number, ids: readonly string[]): Promise<void> {
+  await session.query('insert into store.run_key select $1, unnest($2::uuid[]) on conflict do nothing', [runId, ids])
 }
 
 /**
@@ -142,29 +155,34 @@ export async function mergeRecords(
 async function mergeKnown(session: Session, kind: Kind): Promise<number> {
   const newer = '(s.version_at, s.version_seq, s.content_hash) > (c.version_at, c.version_seq, c.content_hash)'
   const changed = '(s.content_hash <> c.content_hash or c.withdrawn_at is not null)'
+  const confirmed = `(s.version_seq = 0 and s.version_at > c.version_at and not ${changed})`
+  const { rows } = await session.query<{ changed: boolean; confirmed: boolean }>(`
+    select coalesce(bool_or(${changed}), false) as changed, coalesce(bool_or(${confirmed}), false) as confirmed
+      from stage_${kind} s join store.${kind} c using (record_id)`)
+  if (rows[0]?.confirmed === true)
+    await session.query(`
+      update store.${kind} c set version_at = s.version_at from stage_${kind} s where s.record_id = c.record_id and ${confirmed}`)
+  if (rows[0]?.changed !== true) return 0
+  // Versions are numbered in the order in which the ledger learned of them.
   await session.query(`
-    update store.${kind} c set version_at = s.version_at from stage_${kind} s
-     where s.record_id = c.record_id and s.version_seq = 0 and s.version_at > c.version_at and not ${changed}`)
+    update stage_${kind} s set version = 1 + greatest(c.version, (select max(h.version) from store.${kind}_history h where h.record_id = s.record_id))
+      from store.${kind} c where s.record_id = c.record_id and ${changed}`)
   const late = await session.query(`
     insert into store.${kind}_history
     select s.*, now() from stage_${kind} s join store.${kind} c using (record_id)
      where ${changed} and not ${newer}
        and s.content_hash <> c.content_hash
        and not exists (select from store.${kind}_history h where h.record_id = s.record_id and h.content_hash = s.content_hash)`)
-  await session.query(`
-    update stage_${kind} s set version = c.version + 1 from store.${kind} c
-     where s.record_id = c.record_id and ${changed} and ${newer}`)
   const replaced = await session.query(`
     with old as (
-      delete from store.${kind} c using stage_${kind} s
-       where s.record_id = c.record_id and s.version = c.version + 1 and ${changed} and ${newer}
-      returning c.*),
+      delete from store.${kind} c using stage_${kind} s where s.record_id = c.record_id and ${changed} and ${newer} returning c.*),
     kept as (insert into store.${kind}_history select old.*, now() from old returning *)
     insert into store.outbox (topic, key, value)
     select 'riskledger.correction.v1', connector || '/' || source_key, jsonb_build_object(
       'type', 'superseded', 'kind', '${kind}', 'record_id', record_id, 'connector', connector, 'source_key', source_key,
       'version', version, 'content_hash', replace(content_hash::text, '-', ''))
     from kept`)
+  // Those just taken away; late ones find their record in place and stay out.
   await session.query(`
     insert into store.${kind} select s.* from stage_${kind} s where s.version > 1 on conflict (record_id) do nothing`)
   return (late.rowCount ?? 0) + (replaced.rowCount ?? 0)

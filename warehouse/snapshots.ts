@@ -39,7 +39,7 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
       refused: `the snapshot lacks ${absent} of ${held} records, more than the declared ${Math.round(maxDrop * 100)} %: nothing was withdrawn`,
     }
   for (const kind of KIND_NAMES) {
-    await beginLoad(session, kind, runId, absent)
+    const loadId = await beginLoad(session, kind, runId, absent)
     const changed = await session.query(
       `with gone as (
          select c.record_id from store.${kind} c
@@ -53,12 +53,12 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
            'version', c.version, 'content_hash', replace(c.content_hash::text, '-', ''))
          from store.${kind} c join gone using (record_id))
        update store.${kind} c set version = c.version + 1, withdrawn_at = now(), in_force = false, status = 'withdrawn', recorded_at = now(),
-         run_id = $1, load_id = currval('store.load_load_id_seq'),
+         run_id = $1, load_id = $3,
          version_at = (select max(s.arrived_at) from store.run_source r join raw.source s using (source_id) where r.run_id = $1), version_seq = 0
         from kept where kept.record_id = c.record_id`,
-      [runId, connector],
+      [runId, connector, loadId],
     )
-    if (changed.rowCount === 0) await dropLoad(session)
+    if (changed.rowCount === 0) await dropLoad(session, loadId)
   }
   return { withdrawn: absent, refused: null }
 }

@@ -1,9 +1,9 @@
 import { EXIT } from '../../core/errors.js'
 import { run } from '../../pipelines/run.js'
-import { startLoader } from '../beside.js'
 import type { CommandModule } from '../command.js'
 import { findingsOf, findingsText } from '../findings.js'
 import { jobsOf, runSummary, runTable } from '../jobs.js'
+import { threads } from '../threads.js'
 import { today } from '../today.js'
 
 export const command: CommandModule = {
@@ -20,12 +20,7 @@ export const command: CommandModule = {
   async run(context, args, options) {
     const jobs = await jobsOf(args, options)
     const stage = await context.open()
-    const report = await run(
-      stage,
-      jobs,
-      () => startLoader(stage.database.loader, context.config.logLevel, stage.progress),
-      today(),
-    )
+    const report = await run(stage, jobs, threads(stage, context.config), today())
     const findings = await findingsOf(stage, report.runs)
     context.output.result(
       {

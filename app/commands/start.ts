@@ -2,11 +2,11 @@ import { EXIT, type ExitCode } from '../../core/errors.js'
 import { type RunReport, run } from '../../pipelines/run.js'
 import type { Stage } from '../../pipelines/stage.js'
 import { ask, namedQueries } from '../../warehouse/queries.js'
-import { startLoader } from '../beside.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { type Findings, findingsOf, findingsText } from '../findings.js'
 import { jobsOf, runSummary, runTable } from '../jobs.js'
 import { colour, decimal, table } from '../output.js'
+import { threads } from '../threads.js'
 import { today } from '../today.js'
 
 const WORST = 10
@@ -36,12 +36,7 @@ export const command: CommandModule = {
       `Reading the bundled data of ${jobs.length} connectors into ${context.config.databaseUrl === '' ? `the embedded Postgres in ${context.config.home}` : 'the given Postgres'} …`,
     )
     const stage = await context.open({ narrate: true })
-    const report = await run(
-      stage,
-      jobs,
-      () => startLoader(stage.database.loader, context.config.logLevel, stage.progress),
-      today(),
-    )
+    const report = await run(stage, jobs, threads(stage, context.config), today())
     const summary = await summarise(stage, report)
     context.output.result(summaryJson(summary), () => summaryText(summary))
     if (options['once'] !== true) await stayUp(context)

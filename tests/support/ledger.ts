@@ -9,7 +9,7 @@ import { ROOT } from '../../core/paths.js'
 import { ingest } from '../../pipelines/ingest.js'
 import { load } from '../../pipelines/load.js'
 import type { LoadedConnector } from '../../pipelines/registry.js'
-import { type RunReport, run } from '../../pipelines/run.js'
+import { inThisThread, type RunReport, run } from '../../pipelines/run.js'
 import type { Stage } from '../../pipelines/stage.js'
 import { listFiles } from '../../sources/files.js'
 import { embeddedLog } from '../../topics/embedded.js'
@@ -45,7 +45,6 @@ export async function openLedger(batchRows = 500): Promise<Ledger> {
     batchRows,
     progress: () => undefined,
   }
-  const besideInOneThread = () => ({ finish: async () => void (await load(stage)) })
   return {
     home,
     stage,
@@ -57,7 +56,12 @@ export async function openLedger(batchRows = 500): Promise<Ledger> {
       return path
     },
     async run(loaded, path, full = false) {
-      const report = await run(stage, [{ loaded, files: await listFiles(path), full }], besideInOneThread, '2026-01-01')
+      const report = await run(
+        stage,
+        [{ loaded, files: await listFiles(path), full }],
+        inThisThread(stage),
+        '2026-01-01',
+      )
       return { run: only(report.runs), report }
     },
     async load(loaded, path, full = false) {

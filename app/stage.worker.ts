@@ -1,0 +1,56 @@
+/** A thread that runs one stage on a connection of its own. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { LedgerError, messageOf } from '../core/errors.js'
+import { tokenMaker } from '../core/ids.js'
+import { makeLog } from '../core/log.js'
+import { load } from '../pipelines/load.js'
+import { loadConnector } from '../pipelines/registry.js'
+import { inThisThread } from '../pipelines/run.js'
+import type { Stage } from '../pipelines/stage.js'
+import { embeddedLog } from '../topics/embedded.js'
+import { connectAgain, type Database } from '../warehouse/database.js'
+import type { IngestSetup, LoadSetup, ThreadReport, ThreadSetup } from './thread_setup.js'
+
+const report = (message: ThreadReport) => parentPort?.postMessage(message)
+
+function stageOf(database: Database, setup: ThreadSetup): Stage {
+  return {
+    database,
+    topics: embeddedLog(database),
+    log: makeLog(setup.logLevel),
+    token: tokenMaker(Buffer.from(setup.task === 'ingest' ? setup.tokenKey : [])),
+    batchRows: setup.task === 'ingest' ? setup.batchRows : 0,
+    progress: (step) => report({ type: 'progress', step }),
+  }
+}
+
+async function loadBeside(stage: Stage, setup: LoadSetup): Promise<readonly number[]> {
+  const working = new Int32Array(setup.working)
+  await load(stage, () => Atomics.load(working, 0) === 1)
+  return []
+}
+
+async function ingestAll(stage: Stage, setup: IngestSetup): Promise<readonly number[]> {
+  const jobs = await Promise.all(
+    setup.jobs.map(async ({ id, files, full }) => ({ loaded: await loadConnector(id), files, full })),
+  )
+  return inThisThread(stage).ingest(jobs)
+}
+
+function failure(error: unknown): ThreadReport {
+  if (error instanceof LedgerError)
+    return { type: 'failed', code: error.code, message: error.message, hint: error.hint }
+  const message = error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)
+  return { type: 'failed', code: null, message, hint: '' }
+}
+
+const setup: ThreadSetup = workerData
+const database = connectAgain(setup.loader)
+try {
+  const stage = stageOf(database, setup)
+  report({ type: 'done', runIds: await (setup.task === 'load' ? loadBeside(stage, setup) : ingestAll(stage, setup)) })
+} catch (error) {
+  report(failure(error))
+} finally {
+  await database.close()
+}

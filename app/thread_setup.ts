@@ -1,0 +1,36 @@
+/** What a thread is given and what it reports: the words between app/threads.ts and app/stage.worker.ts. */
+import type { LedgerError } from '../core/errors.js'
+import type { Progress } from '../pipelines/stage.js'
+import type { SourceFile } from '../sources/files.js'
+import type { LoaderConnection } from '../warehouse/database.js'
+
+interface Common {
+  readonly loader: LoaderConnection
+  readonly logLevel: string
+}
+
+export interface LoadSetup extends Common {
+  readonly task: 'load'
+  /** One 32-bit cell: 1 while the ingester is at work. */
+  readonly working: SharedArrayBuffer
+}
+
+export interface IngestSetup extends Common {
+  readonly task: 'ingest'
+  readonly jobs: readonly { readonly id: string; readonly files: readonly SourceFile[]; readonly full: boolean }[]
+  readonly tokenKey: Uint8Array
+  readonly batchRows: number
+}
+
+export type ThreadSetup = LoadSetup | IngestSetup
+
+/** What a thread reports: progress, its result (the ids of runs), or the operating error that ended it. */
+export type ThreadReport =
+  | { readonly type: 'progress'; readonly step: Parameters<Progress>[0] }
+  | { readonly type: 'done'; readonly runIds: readonly number[] }
+  | {
+      readonly type: 'failed'
+      readonly code: LedgerError['code'] | null
+      readonly message: string
+      readonly hint: string
+    }
