@@ -7,14 +7,8 @@ import type { Progress, Stage } from '../pipelines/stage.js'
 import type { ThreadReport, ThreadSetup } from './thread_setup.js'
 import { tokenKey } from './token_key.js'
 
-// Room for a few batches of short-lived rows: with Node's default every batch is copied about before it is let go.
-const MEMORY = { maxYoungGenerationSizeMb: 96 }
-
 function startThread(setup: ThreadSetup, progress: Progress): Promise<readonly number[]> {
-  const worker = new Worker(new URL('./stage.worker.js', import.meta.url), {
-    workerData: setup,
-    resourceLimits: MEMORY,
-  })
+  const worker = new Worker(new URL('./stage.worker.js', import.meta.url), { workerData: setup })
   return new Promise((resolve, reject) => {
     worker.on('message', (report: ThreadReport) => {
       if (report.type === 'progress') progress(report.step)

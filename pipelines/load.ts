@@ -3,7 +3,7 @@
 import { sha256 } from '../core/ids.js'
 import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
-import type { ReadBatch, ReadMessage } from '../topics/log.js'
+import type { BatchHeaders, ReadBatch, ReadMessage } from '../topics/log.js'
 import type { Session } from '../warehouse/database.js'
 import { exclusively, fence, moveTo, type Ownership, positionOf, takeOwnership } from '../warehouse/positions.js'
 import { type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
@@ -23,11 +23,18 @@ import type { Stage } from './stage.js'
 
 const CONSUMER = 'load'
 
-/** A batch read ahead: decoded, checked and encoded for COPY while the one before it is merged. */
+// Batches are small for the sake of memory; a transaction takes several, so that its round trips are shared.
+const ROWS_AT_ONCE = 2000
+
+/** Batches read ahead: decoded, checked and encoded for COPY while those before them are merged. */
 interface Prepared {
-  readonly batch: ReadBatch
+  readonly topic: string
+  readonly partition: number
   readonly kind: Kind
   readonly runId: number
+  readonly connector: string
+  readonly messages: number
+  readonly nextOffset: number
   readonly encoded: EncodedRecords
   readonly foreign: readonly QuarantineEntry[]
 }
@@ -71,30 +78,49 @@ async function loadTopic(stage: Stage, session: Session, owner: Ownership, kind:
     for (;;) {
       const prepared = await next
       if (prepared === null) break
-      next = prepareNext(stage, kind, partition, prepared.batch.nextOffset)
+      next = prepareNext(stage, kind, partition, prepared.nextOffset)
       next.catch(() => undefined)
       await apply(session, owner, prepared)
-      loaded += prepared.batch.messages.length
-      stage.progress({ stage: 'load', what: kind, done: prepared.batch.nextOffset, total: null })
+      loaded += prepared.messages
+      stage.progress({ stage: 'load', what: kind, done: prepared.nextOffset, total: null })
     }
   }
   return loaded
 }
 
+/**
+ * The next batches of one run, together enough rows to be worth a transaction; null at the end of the topic. What they were read from is let
+ * go of at once: only what will be written waits.
+ */
 async function prepareNext(stage: Stage, kind: Kind, partition: number, offset: number): Promise<Prepared | null> {
-  const batch = await stage.topics.read(recordTopic(kind), partition, offset)
-  if (batch === null) return null
+  const topic = recordTopic(kind)
   const staged: StagedRecord[] = []
   const foreign: QuarantineEntry[] = []
+  let [messages, nextOffset] = [0, offset]
+  let headers: BatchHeaders | undefined
+  while (messages < ROWS_AT_ONCE) {
+    const batch = await stage.topics.read(topic, partition, nextOffset)
+    if (batch === null || (headers !== undefined && headers.run_id !== batch.headers.run_id)) break
+    headers = batch.headers
+    sort(stage, kind, batch, staged, foreign)
+    messages += batch.messages.length
+    nextOffset = batch.nextOffset
+  }
+  if (headers === undefined) return null
+  const { run_id: runId = 0, connector = 'unknown' } = headers
+  const encoded = encodeRecords(kind, runId, staged)
+  return { topic, partition, kind, runId, connector, messages, nextOffset, encoded, foreign }
+}
+
+/** Puts each message of a batch where it belongs: with the records, or with what is none. */
+function sort(stage: Stage, kind: Kind, batch: ReadBatch, staged: StagedRecord[], foreign: QuarantineEntry[]): void {
   const { source_id: sourceId } = batch.headers
   for (const message of batch.messages) {
     const record = parse(stage, kind, message)
-    if (typeof record === 'string' || sourceId === undefined)
-      foreign.push(foreignEntry(batch, message, typeof record === 'string' ? record : 'the batch names no source'))
+    if (typeof record === 'string') foreign.push(foreignEntry(batch, message, record))
+    else if (sourceId === undefined) foreign.push(foreignEntry(batch, message, 'the batch names no source'))
     else staged.push({ record, sourceId, line: Number(record.locator.slice(record.locator.lastIndexOf(':') + 1)) })
   }
-  const runId = batch.headers.run_id ?? 0
-  return { batch, kind, runId, encoded: encodeRecords(kind, runId, staged), foreign }
 }
 
 /** The record of a message, or why it is none. A log that only the pipeline can write to holds what ingest checked. */
@@ -119,16 +145,17 @@ function foreignEntry(batch: ReadBatch, message: ReadMessage, reason: string): Q
 
 /** One transaction: rows, quarantine, run counts and position, fenced by the owner's epoch. */
 async function apply(session: Session, owner: Ownership, prepared: Prepared): Promise<void> {
-  const { batch, kind, runId, encoded, foreign } = prepared
+  const { kind, runId, encoded } = prepared
   await inTransaction(session, async () => {
     await fence(session, owner)
     const run = await runOfBatch(session, runId)
-    const loadId = await beginLoad(session, kind, runId, batch.messages.length)
-    const counts = await mergeRecords(session, encoded, loadId, run?.full_snapshot === true ? runId : null)
+    const loadId = await beginLoad(session, kind, runId, prepared.messages)
+    const counts = await mergeRecords(session, encoded, loadId, run?.collects_keys === true ? runId : null)
     if (counts.inserted + counts.updated === 0) await dropLoad(session, loadId)
-    await quarantine(session, batch.headers.connector ?? 'unknown', null, null, foreign)
-    await addMerged(session, runId, counts)
-    await moveTo(session, owner.consumer, batch.topic, batch.partition, batch.nextOffset)
+    await quarantine(session, prepared.connector, null, null, prepared.foreign)
+    // A topic that is replayed brings batches of runs that were closed long ago: their figures stand.
+    if (run?.closed === false) await addMerged(session, runId, counts)
+    await moveTo(session, owner.consumer, prepared.topic, prepared.partition, prepared.nextOffset)
   })
 }
 

@@ -55,11 +55,18 @@ export async function addRead(session: Session, runId: number, counts: ReadCount
   })
 }
 
+export interface BatchRun {
+  /** Its figures are final. */
+  readonly closed: boolean
+  /** It reads a full snapshot and notes the keys that it sees. */
+  readonly collects_keys: boolean
+}
+
 /** What the loader has to know of the run that a batch belongs to; undefined for a run of another ledger. */
-export async function runOfBatch(session: Session, runId: number): Promise<{ full_snapshot: boolean } | undefined> {
-  const { rows } = await session.query<{ full_snapshot: boolean }>({
+export async function runOfBatch(session: Session, runId: number): Promise<BatchRun | undefined> {
+  const { rows } = await session.query<BatchRun>({
     name: 'run of batch',
-    text: 'select full_snapshot from store.run where run_id = $1',
+    text: "select status = 'loaded' as closed, full_snapshot and status <> 'loaded' as collects_keys from store.run where run_id = $1",
     values: [runId],
   })
   return rows[0]
