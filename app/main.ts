@@ -58,6 +58,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+const INTERRUPTED = new LedgerError(
+  'interrupted',
+  'The command was stopped by a signal: what was committed stands',
+  'Run the same command again: it reads the rest, and nothing twice.',
+)
+
 async function runCommand(
   command: CommandModule,
   json: boolean,
@@ -65,16 +71,22 @@ async function runCommand(
   options: Record<string, unknown>,
 ): Promise<ExitCode> {
   const context = makeContext(readConfig(ROOT), json)
+  let interrupted = false
   const stop = () => {
     if (context.stop()) return
-    // What was committed stands and the rest is read again: ending here loses nothing.
-    process.stderr.write('\nInterrupted: what was committed stands; the same command goes on from there.\n')
-    context.close().finally(() => process.exit(EXIT.operatingError))
+    // What was committed stands and the rest is read again: ending here loses nothing. Whatever fails now fails because of it.
+    interrupted = true
+    const exit = tell(INTERRUPTED, json)
+    context.close().finally(() => process.exit(exit))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   try {
     return await command.run(context, args, options)
+  } catch (error) {
+    // After a signal the server is on its way down: what the command says of that is only an echo.
+    if (interrupted) return await new Promise<never>(() => undefined)
+    throw error
   } finally {
     await context.close().catch(() => undefined)
     process.off('SIGINT', stop)

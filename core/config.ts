@@ -18,7 +18,6 @@ export const CONFIG_KEYS = {
   RISKLEDGER_CONFIG:
     'Path of the configuration file. Default `riskledger.yaml` in the working directory, if there is one.',
 } as const
-export type ConfigKey = keyof typeof CONFIG_KEYS
 
 const schema = z.strictObject({
   home: z.string().min(1),

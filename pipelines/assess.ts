@@ -18,8 +18,8 @@ const SUBJECT_ROLES = Object.entries(PARTY_ROLES).flatMap(([role, { subject }]) 
 
 export interface Assessed {
   entities: number
-  factsChanged: number
-  gradesChanged: number
+  facts_changed: number
+  grades_changed: number
 }
 
 /**
@@ -30,7 +30,7 @@ export async function assess(
   stage: Stage,
   options: { readonly asOf: string; readonly all: boolean },
 ): Promise<Assessed> {
-  const total: Assessed = { entities: 0, factsChanged: 0, gradesChanged: 0 }
+  const total: Assessed = { entities: 0, facts_changed: 0, grades_changed: 0 }
   const models = await loadModels()
   await exclusively(
     stage.database,
@@ -51,8 +51,9 @@ export async function assess(
           if (ids.length === 0) return 0
           await gatherRecords(session, ids, SUBJECT_ROLES)
           for (const model of models) {
-            if (model.model.makes === 'facts') total.factsChanged += await writeFacts(session, model, ids, options.asOf)
-            else total.gradesChanged += await writeGrades(session, model, ids, options.asOf)
+            if (model.model.makes === 'facts')
+              total.facts_changed += await writeFacts(session, model, ids, options.asOf)
+            else total.grades_changed += await writeGrades(session, model, ids, options.asOf)
           }
           return ids.length
         })

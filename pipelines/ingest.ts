@@ -10,13 +10,18 @@ import type { EncodedBatch, Message, PartitionBounds } from '../topics/log.js'
 import { compress } from '../warehouse/compression.js'
 import { exclusively } from '../warehouse/positions.js'
 import { type CountedSignal, keepSignals, type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
-import { addRead, beginRun, endReading, failRun, notFull, type ReadCounts } from '../warehouse/runs.js'
-import { enterSource, keepBatch, keepHeader, keptBatches, linkSource } from '../warehouse/sources.js'
+import { addRead, beginRun, endReading, expectVolume, failRun, notFull, type ReadCounts } from '../warehouse/runs.js'
+import { enterSource, keepBatch, keepHeader, keptBatches, linkSource, snapshotTaken } from '../warehouse/sources.js'
 import { Commits } from './commits.js'
 import { faultEntry, type Judged, judge, type Reading } from './judge.js'
 import { headersOf } from './outgoing.js'
 import type { LoadedConnector } from './registry.js'
 import type { Stage } from './stage.js'
+
+interface HashedFile {
+  readonly file: SourceFile
+  readonly sha256: string
+}
 
 export interface IngestOptions {
   /** The files are the whole of what the publisher holds: a snapshot connector then withdraws what is absent. */
@@ -37,14 +42,23 @@ export async function ingest(
     stage.log.warn({ connector: loaded.id }, 'another process ingests this connector: waiting for it')
   return exclusively(stage.database, `ingest ${loaded.id}`, waiting, async () => {
     const { mode } = loaded.connector
-    const snapshot = options.full && mode.type === 'snapshot' ? mode : null
+    const hashed: HashedFile[] = []
+    for (const file of files) hashed.push({ file, sha256: await fingerprint(file) })
+    // The very snapshot that is loaded already can withdraw nothing more: its batches need not be sent again.
+    const taken = await snapshotTaken(
+      stage.database,
+      loaded.id,
+      hashed.map((one) => one.sha256),
+    )
+    const snapshot = options.full && mode.type === 'snapshot' && !taken ? mode : null
     const full = snapshot !== null
     const runId = await beginRun(stage.database, loaded.id, snapshot)
     try {
       let fileFaults = 0
-      for (const file of files) fileFaults += await ingestFile(stage, loaded, file, runId, full)
+      for (const one of hashed) fileFaults += await ingestFile(stage, loaded, one, runId, full)
       // A broken delivery is not a full one: without this, rows that could not be read would be withdrawn.
       if (full && fileFaults > 0) await notFull(stage.database, runId)
+      if (options.full) await expectVolume(stage.database, runId, loaded.connector.volume)
       await endReading(stage.database, runId, await recordEnds(stage), fileFaults)
       return runId
     } catch (error) {
@@ -64,11 +78,10 @@ export async function recordEnds(stage: Stage): Promise<PartitionBounds[]> {
 async function ingestFile(
   stage: Stage,
   loaded: LoadedConnector,
-  file: SourceFile,
+  { file, sha256: hash }: HashedFile,
   runId: number,
   full: boolean,
 ): Promise<number> {
-  const hash = await fingerprint(file)
   const source = await enterSource(stage.database, loaded.id, {
     name: file.name,
     path: file.path,

@@ -22,13 +22,13 @@ const RECORDS_AT_ONCE = 20_000
 
 export interface Resolved {
   records: number
-  entitiesChanged: number
-  entitiesEnded: number
+  entities_changed: number
+  entities_ended: number
 }
 
 /** Resolves everything that was loaded since; the result does not depend on the order of arrival. */
 export async function resolve(stage: Stage): Promise<Resolved> {
-  const total: Resolved = { records: 0, entitiesChanged: 0, entitiesEnded: 0 }
+  const total: Resolved = { records: 0, entities_changed: 0, entities_ended: 0 }
   const waiting = () => stage.log.warn('another process resolves: waiting for it')
   await exclusively(stage.database, 'resolve', waiting, async () => {
     for (;;) {
@@ -42,8 +42,8 @@ export async function resolve(stage: Stage): Promise<Resolved> {
         const { changed, ended } = await remakeEntities(session)
         await markResolved(session, loads)
         total.records += records.length
-        total.entitiesChanged += changed
-        total.entitiesEnded += ended
+        total.entities_changed += changed
+        total.entities_ended += ended
       })
       stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })
     }

@@ -10,9 +10,12 @@ export interface Issue {
   readonly value: string | null
 }
 
-/** Something no list foresaw that did not keep the row out: an unknown column or code. Counted per run, with an example. */
+/**
+ * Something no declaration foresaw that kept nothing out: an unknown column or code, or a full file with far more or fewer rows than
+ * expected. Counted per run, with an example.
+ */
 export interface Signal {
-  readonly code: 'column_unknown' | 'value_unknown'
+  readonly code: 'column_unknown' | 'value_unknown' | 'volume_unexpected'
   readonly field: string
   readonly value: string
 }

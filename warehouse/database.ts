@@ -114,8 +114,9 @@ async function prepareGiven(url: string): Promise<void> {
     await client.query(
       `
       do $$ begin
-        if not pg_has_role(current_user, 'riskledger_owner', 'set') or not pg_has_role(current_user, 'riskledger_loader', 'set') then
-          execute format('grant riskledger_owner, riskledger_loader to %I', current_user);
+        if not (pg_has_role(current_user, 'riskledger_owner', 'set') and pg_has_role(current_user, 'riskledger_loader', 'set')
+          and pg_has_role(current_user, 'riskledger_analyst', 'set')) then
+          execute format('grant riskledger_owner, riskledger_loader, riskledger_analyst to %I', current_user);
         end if;
         if not has_database_privilege('riskledger_owner', current_database(), 'create') then
           execute format('grant create on database %I to riskledger_owner', current_database());

@@ -81,6 +81,20 @@ export async function addMerged(session: Session, runId: number, counts: MergeCo
   })
 }
 
+/** Signals a full delivery whose number of rows is outside of what its connector expects. */
+export async function expectVolume(
+  database: Database,
+  runId: number,
+  volume: { readonly min: number; readonly max: number },
+): Promise<void> {
+  await database.pool.query(
+    `insert into store.signal (run_id, code, field, value, seen, locator)
+     select run_id, 'volume_unexpected', 'rows', format('%s rows, expected %s to %s', read, $2::text, $3::text), 1, 'the whole delivery'
+       from store.run where run_id = $1 and read not between $2::bigint and $3::bigint on conflict do nothing`,
+    [runId, volume.min, volume.max],
+  )
+}
+
 /** Reading is done: the run counts as loaded once the loader has passed `ends`. */
 export async function endReading(
   database: Database,

@@ -17,6 +17,7 @@ export interface Withdrawal {
  */
 export async function withdrawAbsent(session: Session, run: PassedRun): Promise<Withdrawal> {
   const { run_id: runId, connector, max_drop: maxDrop, rejected } = run
+  if (await overtaken(session, runId, connector)) return { withdrawn: 0, refused: null }
   let [held, absent] = [0, 0]
   for (const kind of KIND_NAMES) {
     const { rows } = await session.query<{ held: number; absent: number }>(
@@ -61,4 +62,16 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
     if (changed.rowCount === 0) await dropLoad(session, loadId)
   }
   return { withdrawn: absent, refused: null }
+}
+
+/** True when a newer snapshot of the connector is loaded already: what an older one lacks may have come since. */
+async function overtaken(session: Session, runId: number, connector: string): Promise<boolean> {
+  const { rows } = await session.query<{ overtaken: boolean }>(
+    `select exists (
+       select from store.run r join store.run_source l using (run_id) join raw.source s using (source_id)
+        where r.connector = $2 and r.full_snapshot and r.status = 'loaded'
+          and s.arrived_at > (select max(o.arrived_at) from store.run_source m join raw.source o using (source_id) where m.run_id = $1)) as overtaken`,
+    [runId, connector],
+  )
+  return rows[0]?.overtaken === true
 }

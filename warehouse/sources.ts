@@ -37,6 +37,21 @@ export async function linkSource(database: Database, runId: number, sourceId: nu
   ])
 }
 
+/** True when the last full snapshot of a connector that was loaded consists of exactly the files with these hashes. */
+export async function snapshotTaken(
+  database: Database,
+  connector: string,
+  hashes: readonly string[],
+): Promise<boolean> {
+  const { rows } = await database.pool.query<{ taken: boolean }>(
+    `select array_agg(s.sha256 order by s.sha256) = (select array_agg(h order by h) from unnest($2::text[]) as h) as taken
+       from store.run_source l join raw.source s using (source_id)
+      where l.run_id = (select max(run_id) from store.run where connector = $1 and full_snapshot and status = 'loaded' and error is null)`,
+    [connector, [...new Set(hashes)]],
+  )
+  return rows[0]?.taken === true
+}
+
 /** Keeps the header of a source, by which its rows can be read again. */
 export async function keepHeader(session: Session, sourceId: number, header: string): Promise<void> {
   await session.query('update raw.source set header = $2 where source_id = $1 and header is null', [sourceId, header])

@@ -18,7 +18,7 @@ export const command: CommandModule = {
       .option('--limit <n>', `how many records to show, newest first (${RECORDS} when left out)`)
       .addHelpText(
         'after',
-        '\nExamples:\n  riskledger entity 91360100158278456K\n  riskledger entity 台塑\n\nA name that fits several entities lists them; ask again with an id.',
+        '\nExamples:\n  riskledger entity 924419008060337185\n  riskledger entity 台塑\n\nA name that fits several entities lists them; ask again with an id.',
       ),
   async run(context, args, options) {
     const typed = args.join(' ').trim()

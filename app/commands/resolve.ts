@@ -8,9 +8,9 @@ export const command: CommandModule = {
     void command.addHelpText('after', '\nExample:\n  riskledger resolve\n\nNext: riskledger assess'),
   async run(context) {
     const stage = await context.open()
-    const { records, entitiesChanged, entitiesEnded } = await resolve(stage)
-    context.output.result({ records, entities_changed: entitiesChanged, entities_ended: entitiesEnded }, () => {
-      const [seen, changed, ended] = [records, entitiesChanged, entitiesEnded].map((count) =>
+    const { records, entities_changed, entities_ended } = await resolve(stage)
+    context.output.result({ records, entities_changed: entities_changed, entities_ended: entities_ended }, () => {
+      const [seen, changed, ended] = [records, entities_changed, entities_ended].map((count) =>
         count.toLocaleString('en-US'),
       )
       return `${seen} records resolved: ${changed} entities made or changed, ${ended} ended.\n\nNext: \`riskledger assess\`, which makes facts and grades of them.`

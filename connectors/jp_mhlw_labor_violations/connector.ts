@@ -1,9 +1,12 @@
 /** Companies that Japan's labour ministry lists for violations of labour law, with when each entry was on the list. */
 import { z } from 'zod'
 import { japanRegion } from '../../schemas/regions.js'
-import { codeOf, optionalDate, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
+import { meaningOf, optionalDate, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
+
+/** What the archive says of an entry: still on the list, or taken off it. */
+const STATUSES = { active: 'listed', removed: 'delisted' } as const
 
 const row = z.strictObject({
   company_name: requiredText,
@@ -14,7 +17,7 @@ const row = z.strictObject({
   violation_law: optionalText,
   violation_summary: optionalText,
   prosecution_date: optionalDate,
-  status: codeOf({ active: 'listed', removed: 'delisted' }),
+  status: requiredText,
 })
 
 const columns = [...Object.keys(row.shape), 'duration_days', 'crossed_data_gap']
@@ -60,9 +63,11 @@ export const connector = defineConnector({
   },
   personal: [],
   normalize(found) {
-    const removedOn = found.status === 'delisted' ? found.last_appeared : null
+    const status = meaningOf(STATUSES, found.status)
+    const removedOn = status === 'delisted' ? found.last_appeared : null
     return {
       version_at: null,
+      signals: status === undefined ? [{ code: 'value_unknown' as const, field: 'status', value: found.status }] : [],
       records: [
         {
           kind: 'list_entry',
@@ -80,7 +85,7 @@ export const connector = defineConnector({
           valid_from: found.first_appeared,
           valid_to: removedOn,
           in_force: true,
-          status: found.status,
+          status: status ?? 'status_unknown',
           authority: found.labor_bureau,
           parties: [
             {
@@ -92,7 +97,7 @@ export const connector = defineConnector({
               identifiers: [],
             },
           ],
-          flags: found.status === 'delisted' && removedOn === null ? ['removal_date_missing:last_appeared'] : [],
+          flags: status === 'delisted' && removedOn === null ? ['removal_date_missing:last_appeared'] : [],
           list: 'jp_mhlw_labor_violations',
           reason: found.violation_summary,
           legal_basis: found.violation_law,

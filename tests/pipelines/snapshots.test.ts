@@ -68,3 +68,22 @@ test('a part of a snapshot, loaded without --full, withdraws nothing', async () 
   await ledger.load(toy, ledger.file('p1.csv', rows(20)), true)
   expect(await ledger.load(toy, ledger.file('p2.csv', rows(19)), false)).toMatchObject({ withdrawn: 0, error: null })
 })
+
+test('an old snapshot that comes again withdraws nothing that has come since, and the newest one again sends nothing', async () => {
+  const toy = toyConnector('old_again', SNAPSHOT)
+  const old = ledger.file('a1.csv', rows(20))
+  const recent = ledger.file('a2.csv', rows(22))
+  await ledger.load(toy, old, true)
+  await ledger.load(toy, recent, true)
+  expect(await ledger.load(toy, recent, true)).toMatchObject({ withdrawn: 0, updated: 0, inserted: 0, repeated: 22 })
+  expect(await ledger.load(toy, old, true)).toMatchObject({ withdrawn: 0, updated: 0, inserted: 0 })
+  expect(await standing('old_again')).toBe(22)
+})
+
+test('a full delivery far from its expected volume is a signal', async () => {
+  const toy = toyConnector('volume', SNAPSHOT)
+  const run = await ledger.load(toy, ledger.file('v.csv', rows(1001)), true)
+  expect(await ledger.rows('select code, value from ledger.signal where run_id = $1', [run.run_id])).toEqual([
+    { code: 'volume_unexpected', value: '1001 rows, expected 0 to 1000' },
+  ])
+})
