@@ -2,7 +2,14 @@
 import { idOf } from '../core/ids.js'
 import { componentsOf } from '../resolution/components.js'
 import { identifierKey, nameKey } from '../resolution/keys.js'
-import { anchorsToRebuild, assignAnchors, assignNames, keysOfAnchors, writeAnchors } from '../warehouse/anchors.js'
+import {
+  anchorsToRebuild,
+  assignAnchors,
+  assignNames,
+  keysOfAnchors,
+  placeMentions,
+  writeAnchors,
+} from '../warehouse/anchors.js'
 import type { Session } from '../warehouse/database.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import {
@@ -11,7 +18,7 @@ import {
   markResolved,
   prepareMentionStaging,
   recordsOf,
-  replaceMentions,
+  stageMentions,
   unresolvedLoads,
 } from '../warehouse/mentions.js'
 import { exclusively } from '../warehouse/positions.js'
@@ -37,7 +44,7 @@ export async function resolve(stage: Stage): Promise<Resolved> {
       await stage.database.transaction(async (session) => {
         await prepareMentionStaging(session)
         const records = await recordsOf(session, loads)
-        await replaceMentions(session, records.flatMap(mentionsOf))
+        await stageMentions(session, records.flatMap(mentionsOf))
         await join(session)
         const { changed, ended } = await remakeEntities(session)
         await markResolved(session, loads)
@@ -67,6 +74,7 @@ async function join(session: Session): Promise<void> {
   const keys = anchors.length === 0 ? [] : await keysOfAnchors(session, anchors)
   const components = componentsOf(keys)
   if (anchors.length > 0) await writeAnchors(session, anchors, components)
+  await placeMentions(session)
   await assignAnchors(session, [...components.keys()])
   await assignNames(session)
 }

@@ -47,13 +47,26 @@ export async function writeAnchors(
   )
 }
 
-/** Sets the anchor and entity of staged mentions, and of those whose component changed. */
+/** Gives the staged mentions their anchors and puts them in place: written once, with what is known of them by now. */
+export async function placeMentions(session: Session): Promise<void> {
+  await session.query(`
+    with wanted as (
+      select i.record_id, i.ordinal, min(a.anchor::text)::uuid as anchor
+        from stage_identifier i join store.identifier_anchor a using (key) group by i.record_id, i.ordinal)
+    insert into store.mention (record_id, ordinal, kind, connector, source_key, role, name, party_kind, region, address, name_key, anchor, entity_id)
+    select s.record_id, s.ordinal, s.kind, s.connector, s.source_key, s.role, s.name, s.party_kind, s.region, s.address, s.name_key, w.anchor,
+      coalesce(w.anchor, s.entity_id)
+      from stage_mention s left join wanted w on w.record_id = s.record_id and w.ordinal = s.ordinal`)
+}
+
+/** Sets the anchor and entity of the mentions that carry keys of rebuilt components. */
 export async function assignAnchors(session: Session, rebuilt: readonly string[]): Promise<void> {
+  if (rebuilt.length === 0) return
   await session.query(
     `with wanted as (
        select i.record_id, i.ordinal, min(a.anchor::text)::uuid as anchor
          from store.mention_identifier i join store.identifier_anchor a using (key)
-        where i.record_id in (select record_id from stage_mention) or i.key = any ($1)
+        where (i.record_id, i.ordinal) in (select n.record_id, n.ordinal from store.mention_identifier n where n.key = any ($1))
         group by i.record_id, i.ordinal),
      changed as (
        update store.mention m set anchor = w.anchor, entity_id = w.anchor from wanted w, store.mention old

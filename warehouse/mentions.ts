@@ -81,10 +81,10 @@ const MENTION_COLUMNS = [
 const IDENTIFIER_COLUMNS = ['record_id', 'ordinal', 'scheme', 'issuer', 'value', 'check_status', 'key']
 
 /**
- * Replaces the mentions of the given records. What they held before and hold now is noted in touched_key, touched_name
+ * Takes the old mentions of the given records away and stages the new ones, whose identifiers are in place from here on. What they held before and hold now is noted in touched_key, touched_name
  * and moved, for the joins and entities to be made again.
  */
-export async function replaceMentions(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
+export async function stageMentions(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
   const line = (values: readonly unknown[]) => `${values.map((value) => copyValue(value, 'scalar')).join('\t')}\n`
   const mentionLines = mentions.map(({ record, ordinal, party, nameKey, aloneId }) =>
     line([
@@ -128,7 +128,6 @@ export async function replaceMentions(session: Session, mentions: readonly Keyed
       delete from store.mention_identifier i using (select distinct record_id from stage_mention) s where i.record_id = s.record_id
       returning i.key, i.record_id)
     insert into touched_key select distinct key from gone where key is not null;
-    insert into store.mention select * from stage_mention;
     insert into store.mention_identifier select * from stage_identifier;
     insert into touched_name select distinct name_key from stage_mention where name_key is not null`)
 }
