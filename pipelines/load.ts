@@ -10,11 +10,12 @@ import { type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
 import {
   beginLoad,
   dropLoad,
+  type EncodedRecord,
   type EncodedRecords,
-  encodeRecords,
+  encodeRecord,
+  groupRecords,
   mergeRecords,
   prepareStaging,
-  type StagedRecord,
 } from '../warehouse/records.js'
 import { addMerged, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
 import { withdrawAbsent } from '../warehouse/snapshots.js'
@@ -94,7 +95,7 @@ async function loadTopic(stage: Stage, session: Session, owner: Ownership, kind:
  */
 async function prepareNext(stage: Stage, kind: Kind, partition: number, offset: number): Promise<Prepared | null> {
   const topic = recordTopic(kind)
-  const staged: StagedRecord[] = []
+  const records: EncodedRecord[] = []
   const foreign: QuarantineEntry[] = []
   let [messages, nextOffset] = [0, offset]
   let headers: BatchHeaders | undefined
@@ -102,24 +103,27 @@ async function prepareNext(stage: Stage, kind: Kind, partition: number, offset: 
     const batch = await stage.topics.read(topic, partition, nextOffset)
     if (batch === null || (headers !== undefined && headers.run_id !== batch.headers.run_id)) break
     headers = batch.headers
-    sort(stage, kind, batch, staged, foreign)
+    sort(stage, kind, batch, records, foreign)
     messages += batch.messages.length
     nextOffset = batch.nextOffset
   }
   if (headers === undefined) return null
   const { run_id: runId = 0, connector = 'unknown' } = headers
-  const encoded = encodeRecords(kind, runId, staged)
+  const encoded = groupRecords(kind, records)
   return { topic, partition, kind, runId, connector, messages, nextOffset, encoded, foreign }
 }
 
 /** Puts each message of a batch where it belongs: with the records, or with what is none. */
-function sort(stage: Stage, kind: Kind, batch: ReadBatch, staged: StagedRecord[], foreign: QuarantineEntry[]): void {
-  const { source_id: sourceId } = batch.headers
+function sort(stage: Stage, kind: Kind, batch: ReadBatch, records: EncodedRecord[], foreign: QuarantineEntry[]): void {
+  const { source_id: sourceId, run_id: runId = 0 } = batch.headers
   for (const message of batch.messages) {
     const record = parse(stage, kind, message)
     if (typeof record === 'string') foreign.push(foreignEntry(batch, message, record))
     else if (sourceId === undefined) foreign.push(foreignEntry(batch, message, 'the batch names no source'))
-    else staged.push({ record, sourceId, line: Number(record.locator.slice(record.locator.lastIndexOf(':') + 1)) })
+    else {
+      const line = Number(record.locator.slice(record.locator.lastIndexOf(':') + 1))
+      records.push(encodeRecord(kind, runId, { record, sourceId, line }))
+    }
   }
 }
 

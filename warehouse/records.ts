@@ -1,5 +1,5 @@
 /** Records into their tables: COPY to a staging table, then a versioned merge. The same batch twice changes nothing. */
-import { fieldsOf, type Kind, type RecordMessage } from '../schemas/record.js'
+import { fieldsOf, KIND_NAMES, type Kind, type RecordMessage } from '../schemas/record.js'
 import { type ColumnType, copyInto, copyValue } from './copy.js'
 import type { Session } from './database.js'
 
@@ -24,61 +24,57 @@ function typeOf(field: string): ColumnType {
   return ARRAYS.has(field) ? 'text[]' : 'scalar'
 }
 
-/** Rows ready for COPY but for their load, which is known only inside the transaction. */
-interface EncodedRows {
-  readonly ids: readonly string[]
-  readonly lines: readonly string[]
+/** A record ready for COPY but for its load, which is known only inside the transaction. */
+export interface EncodedRecord {
+  readonly id: string
+  /** Equal for two versions that are the same. */
+  readonly version: string
+  readonly line: string
 }
 
-/** Records of one kind, encoded for COPY ahead of the transaction. Every record_id occurs once in a generation. */
+/** Records of one kind, encoded ahead of the transaction. Every record occurs once in a generation. */
 export interface EncodedRecords {
   readonly kind: Kind
-  readonly generations: readonly EncodedRows[]
-  /** Repeats inside the batch, dropped here: they count as unchanged. */
+  readonly generations: readonly (readonly EncodedRecord[])[]
+  /** Repeats, dropped here: they count as unchanged. */
   readonly repeats: number
 }
 
-/**
- * Splits a batch so that no record occurs twice in one merge: exact repeats are dropped, and a second version of a
- * record waits for the next generation, so that versions are merged one after the other.
- */
-function generationsOf(batch: readonly StagedRecord[]): { generations: StagedRecord[][]; repeats: number } {
-  const seen = new Map<string, string[]>()
-  const generations: StagedRecord[][] = [[]]
-  let repeats = 0
-  for (const staged of batch) {
-    const { record_id, content_hash, version_at } = staged.record
-    // The publisher's time belongs to the version; arrival (a line number in version_seq) does not.
-    const version = staged.record.version_seq === 0 ? `${content_hash}@${version_at}` : content_hash
-    const versions = seen.get(record_id)
-    if (versions === undefined) {
-      seen.set(record_id, [version])
-      generations[0]?.push(staged)
-    } else if (versions.includes(version)) repeats++
-    else {
-      const place = versions.push(version) - 1
-      const generation = generations[place]
-      if (generation === undefined) generations[place] = [staged]
-      else generation.push(staged)
-    }
-  }
-  return { generations, repeats }
+const FIELDS = new Map(
+  KIND_NAMES.map((kind) => [kind, fieldsOf(kind).map((field) => ({ field, type: typeOf(field) }))]),
+)
+
+/** Encodes one record of a run. */
+export function encodeRecord(kind: Kind, runId: number, { record, sourceId, line }: StagedRecord): EncodedRecord {
+  const { record_id: id, content_hash, version_at, version_seq } = record
+  const values: Record<string, unknown> = record
+  let text = `${id}\t${content_hash}\t${version_at}\t${version_seq}\t${sourceId}\t${line}\t${runId}`
+  for (const { field, type } of FIELDS.get(kind) ?? []) text += `\t${copyValue(values[field], type)}`
+  // The publisher's time belongs to the version; arrival (a line number in version_seq) does not.
+  return { id, version: version_seq === 0 ? `${content_hash}@${version_at}` : content_hash, line: text }
 }
 
-/** Encodes a batch of one kind and one run. */
-export function encodeRecords(kind: Kind, runId: number, batch: readonly StagedRecord[]): EncodedRecords {
-  const fields = fieldsOf(kind).map((field) => ({ field, type: typeOf(field) }))
-  const { generations, repeats } = generationsOf(batch)
-  const rows = (generation: readonly StagedRecord[]): EncodedRows => ({
-    ids: generation.map(({ record }) => record.record_id),
-    lines: generation.map(({ record, sourceId, line }) => {
-      const values: Record<string, unknown> = record
-      let text = `${record.record_id}\t${record.content_hash}\t${record.version_at}\t${record.version_seq}\t${sourceId}\t${line}\t${runId}`
-      for (const { field, type } of fields) text += `\t${copyValue(values[field], type)}`
-      return text
-    }),
-  })
-  return { kind, repeats, generations: generations.map(rows) }
+/**
+ * Parts records so that none occurs twice in one merge: what repeats the version before it is dropped, and another version of
+ * a record waits for the next generation, so that versions are merged one after the other.
+ */
+export function groupRecords(kind: Kind, records: readonly EncodedRecord[]): EncodedRecords {
+  const seen = new Map<string, { last: string; count: number }>()
+  const generations: EncodedRecord[][] = [[]]
+  let repeats = 0
+  for (const record of records) {
+    const versions = seen.get(record.id)
+    if (versions?.last === record.version) {
+      repeats++
+      continue
+    }
+    const place = versions?.count ?? 0
+    seen.set(record.id, { last: record.version, count: place + 1 })
+    const generation = generations[place]
+    if (generation === undefined) generations[place] = [record]
+    else generation.push(record)
+  }
+  return { kind, generations, repeats }
 }
 
 /** Makes the session's staging tables; COPY fills them, the end of the transaction empties them. */
@@ -117,15 +113,16 @@ export async function mergeRecords(
   const { kind, generations, repeats } = encoded
   const counts: MergeCounts = { inserted: 0, updated: 0, unchanged: repeats }
   const columns = [...ENVELOPE, 'source_id', 'line', 'run_id', ...fieldsOf(kind), 'load_id']
-  for (const [index, { ids, lines }] of generations.entries()) {
+  for (const [index, generation] of generations.entries()) {
+    const ids = generation.map((record) => record.id)
     if (snapshotRun !== null) await noteKeys(session, snapshotRun, ids)
     const known = await knownIds(session, kind, ids)
-    const text = (wanted: boolean) =>
-      lines.filter((_, place) => known.has(String(ids[place])) === wanted).map((line) => `${line}\t${loadId}\n`)
-    if (known.size < ids.length) await copyInto(session, `store.${kind}`, columns, text(false))
+    const lines = (wanted: boolean) =>
+      generation.filter(({ id }) => known.has(id) === wanted).map(({ line }) => `${line}\t${loadId}\n`)
+    if (known.size < ids.length) await copyInto(session, `store.${kind}`, columns, lines(false))
     if (known.size > 0) {
       if (index > 0) await session.query(`delete from stage_${kind}`)
-      await copyInto(session, `stage_${kind}`, columns, text(true))
+      await copyInto(session, `stage_${kind}`, columns, lines(true))
     }
     const updated = known.size === 0 ? 0 : await mergeKnown(session, kind)
     counts.inserted += ids.length - known.size

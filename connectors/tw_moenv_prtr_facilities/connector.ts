@@ -61,7 +61,7 @@ export const connector = defineConnector({
   },
   personal: [],
   // The publisher's page splits a name that holds a full-width colon into a column and a value; the name itself is whole.
-  stray: (found, column) => found['name'] === `${column}：${String(found[column])}`,
+  stray: (found, column) => typeof found[column] === 'string' && found['name'] === `${column}：${found[column]}`,
   normalize(found) {
     return {
       version_at: null,

@@ -97,3 +97,11 @@ test('every record leads back to its row', async () => {
     { source_key: '3', locator: 'trace.csv:5' },
   ])
 })
+
+test('a record that goes back to what it was, in one file, ends as its last line says', async () => {
+  const toy = toyConnector('back')
+  const path = ledger.file('back.csv', 'key,name,fine\n1,甲公司,1\n1,甲公司,2\n1,甲公司,1\n')
+  await ledger.load(toy, path)
+  expect(await current('back')).toMatchObject([{ fine_amount: '1', version: 3 }])
+  expect(await ledger.load(toy, path)).toMatchObject({ inserted: 0, updated: 0 })
+})
