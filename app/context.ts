@@ -42,7 +42,7 @@ export function makeContext(config: Config, json: boolean): OpenContext {
       database = opened
       display = makeProgress(json, options.narrate === true)
       const topics = embeddedLog(opened)
-      await topics.declare()
+      await topics.declare(config.topicRetentionDays)
       return {
         database: opened,
         topics,

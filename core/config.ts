@@ -14,6 +14,8 @@ export const CONFIG_KEYS = {
   RISKLEDGER_TOKEN_KEY:
     'Key of the tokens that stand for personal identifiers, 64 hex digits. Default: made once and kept in the home.',
   RISKLEDGER_BATCH_ROWS: 'Rows in a batch, 100 to 20000. Default 500.',
+  RISKLEDGER_TOPIC_RETENTION_DAYS:
+    'Days that the embedded log keeps messages, 1 or more. Empty: for ever. What is not loaded yet is always kept.',
   RISKLEDGER_LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default warn.',
   RISKLEDGER_CONFIG:
     'Path of the configuration file. Default `riskledger.yaml` in the working directory, if there is one.',
@@ -25,6 +27,7 @@ const schema = z.strictObject({
   kafka_brokers: z.string().default(''),
   token_key: z.union([z.literal(''), z.string().regex(/^[0-9a-fA-F]{64}$/, 'expected 64 hex digits')]).default(''),
   batch_rows: z.coerce.number().int().min(100).max(20_000).default(500),
+  topic_retention_days: z.union([z.literal('').transform(() => null), z.coerce.number().int().min(1)]).default(null),
   log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -34,6 +37,8 @@ export interface Config {
   readonly kafkaBrokers: string
   readonly tokenKey: string
   readonly batchRows: number
+  /** Null: for ever. */
+  readonly topicRetentionDays: number | null
   readonly logLevel: z.infer<typeof schema>['log_level']
 }
 
@@ -93,6 +98,7 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
     kafkaBrokers: found.kafka_brokers,
     tokenKey: found.token_key,
     batchRows: found.batch_rows,
+    topicRetentionDays: found.topic_retention_days,
     logLevel: found.log_level,
   }
 }

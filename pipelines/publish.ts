@@ -31,6 +31,8 @@ export async function publish(stage: Stage): Promise<number> {
       }
     },
   )
+  // The last stage tidies up: what is old enough and read by all its readers goes.
+  await stage.topics.trim()
   return published
 }
 

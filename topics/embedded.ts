@@ -1,6 +1,7 @@
 /** The log in Postgres: one compressed row a batch. Durability, crash recovery and concurrency are Postgres's own. */
 import { LedgerError } from '../core/errors.js'
-import { TOPICS } from '../schemas/topics.js'
+import { KIND_NAMES } from '../schemas/record.js'
+import { recordTopic, TOPICS } from '../schemas/topics.js'
 import { compress, decompress } from '../warehouse/compression.js'
 import type { Database, Session } from '../warehouse/database.js'
 import type { BatchHeaders, EncodedBatch, Message, PartitionBounds, ReadBatch, ReadMessage, TopicLog } from './log.js'
@@ -71,15 +72,19 @@ async function bounds(database: Database, topic?: string): Promise<PartitionBoun
   return rows
 }
 
-async function declare(database: Database): Promise<void> {
+async function declare(database: Database, retentionDays: number | null): Promise<void> {
   const names = TOPICS.map((topic) => topic.name)
-  const { rowCount } = await database.pool.query('select from topic.topic where name = any ($1)', [names])
+  const { rowCount } = await database.pool.query(
+    'select from topic.topic where name = any ($1) and retention is not distinct from make_interval(days => $2)',
+    [names, retentionDays],
+  )
   if (rowCount === TOPICS.length) return
   await database.transaction(async (session) => {
     for (const { name, about, compacted } of TOPICS) {
       await session.query(
-        'insert into topic.topic (name, about, compacted) values ($1, $2, $3) on conflict do nothing',
-        [name, about, compacted],
+        `insert into topic.topic (name, about, compacted, retention) values ($1, $2, $3, make_interval(days => $4))
+         on conflict (name) do update set retention = excluded.retention`,
+        [name, about, compacted, retentionDays],
       )
       await session.query('insert into topic.partition (topic, partition) values ($1, $2) on conflict do nothing', [
         name,
@@ -129,9 +134,13 @@ async function trim(session: Session): Promise<number> {
   const { rows } = await session.query<{ topic: string; next: number; gone: number }>(
     `with old as (
        delete from topic.batch b using topic.topic t
-        where t.name = b.topic and t.retention is not null and b.appended_at < now() - t.retention
+        where t.name = b.topic and b.appended_at < now() - t.retention
+          -- A record topic is emptied by its loader alone: what no consumer has read yet is kept, however old.
+          and (t.name <> all ($1) or b.base_offset + b.message_count <= (
+            select min(p.next_offset) from topic.position p where p.topic = b.topic and p.partition = b.partition))
         returning b.topic, b.base_offset + b.message_count as next, b.message_count)
      select topic, max(next) as next, sum(message_count)::bigint as gone from old group by topic`,
+    [KIND_NAMES.map(recordTopic)],
   )
   for (const { topic, next } of rows)
     await session.query('update topic.partition set first_offset = greatest(first_offset, $2) where topic = $1', [
@@ -148,7 +157,7 @@ export function embeddedLog(database: Database): TopicLog {
     encode,
     append,
     bounds: (topic) => bounds(database, topic),
-    declare: () => declare(database),
+    declare: (retentionDays) => declare(database, retentionDays),
     read: (topic, partition, offset) => read(database, topic, partition, offset),
     trim: () => database.transaction(trim),
   }

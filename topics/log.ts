@@ -60,8 +60,8 @@ export interface PartitionBounds {
 export interface TopicLog {
   /** True when nobody but the pipeline can append, so that a consumer may take values as valid. */
   readonly trusted: boolean
-  /** Makes the declared topics, or checks them. */
-  declare(): Promise<void>
+  /** Makes the declared topics, and sets for how many days they keep messages (null: for ever). */
+  declare(retentionDays: number | null): Promise<void>
   encode(topic: string, headers: BatchHeaders, messages: readonly Message[]): Promise<EncodedBatch>
   /** Appends batches in the order given; with `session`, as part of its transaction. */
   append(batches: readonly EncodedBatch[], session: Session): Promise<void>
@@ -72,6 +72,6 @@ export interface TopicLog {
   read(topic: string, partition: number, offset: number): Promise<ReadBatch | null>
   /** First and next offset of every partition of one topic, or of all. Throws LedgerError topic_unknown. */
   bounds(topic?: string): Promise<PartitionBounds[]>
-  /** Removes what is older than each topic's retention; returns how many messages. */
+  /** Removes what is older than each topic's retention and read by all its consumers; returns how many messages. */
   trim(): Promise<number>
 }

@@ -36,7 +36,7 @@ export async function openLedger(batchRows = 500): Promise<Ledger> {
   const home = join(mkdtempSync(join(tmpdir(), 'riskledger-test-')), 'home')
   const database = await openDatabase(readConfig(ROOT, { RISKLEDGER_HOME: home }))
   const topics = embeddedLog(database)
-  await topics.declare()
+  await topics.declare(null)
   const stage: Stage = {
     database,
     topics,

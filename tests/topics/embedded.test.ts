@@ -8,6 +8,10 @@ contract('embedded', async () => {
     transaction: ledger.database.transaction,
     expire: async (topic) => {
       await ledger.rows("update topic.topic set retention = interval '1 hour' where name = $1", [topic])
+      await ledger.rows(
+        "insert into topic.position select 'load', topic, partition, next_offset from topic.partition where topic = $1",
+        [topic],
+      )
       await ledger.rows("update topic.batch set appended_at = now() - interval '2 hours' where topic = $1", [topic])
     },
     close: ledger.close,
