@@ -2,7 +2,7 @@
 import { LedgerError } from '../core/errors.js'
 import { bundledPath, connectorIds, loadConnectors } from '../pipelines/registry.js'
 import type { Job } from '../pipelines/run.js'
-import { listFiles } from '../sources/files.js'
+import { listFiles, type SourceFile } from '../sources/files.js'
 import type { EmbeddedStatus } from '../warehouse/embedded/server.js'
 import type { Run } from '../warehouse/runs.js'
 import { table } from './output.js'
@@ -27,9 +27,19 @@ export async function jobsOf(ids: readonly string[], options: JobOptions): Promi
   return Promise.all(
     loaded.map(async (one) => ({
       loaded: one,
-      files: await listFiles(options.file ?? bundledPath(one)),
+      files: await someFiles(options.file ?? bundledPath(one)),
       full: options.full === true || options.file === undefined,
     })),
+  )
+}
+
+async function someFiles(path: string): Promise<SourceFile[]> {
+  const files = await listFiles(path)
+  if (files.length > 0) return files
+  throw new LedgerError(
+    'source_missing',
+    `There is no file to read in ${path}`,
+    'Name the file itself: hidden files, *.done, *.manifest.json and folders inside are left out.',
   )
 }
 

@@ -96,17 +96,23 @@ async function runCommand(
 
 /** Says what went wrong and what to do next; a stack only for what is our own fault. */
 function tell(error: unknown, json: boolean): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done
+    if (json)
+      tellJson('usage', error.message.replace(/^error: /, ''), 'See `riskledger --help`, or `--help` of the command.')
+    return EXIT.wrongUsage
+  }
   if (error instanceof LedgerError) {
     process.stderr.write(`error ${error.code}: ${error.message}\n  next: ${error.hint}\n`)
-    if (json)
-      process.stdout.write(
-        `${JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint } })}\n`,
-      )
+    if (json) tellJson(error.code, error.message, error.hint)
     return error.code === 'usage' || error.code === 'query_invalid' ? EXIT.wrongUsage : EXIT.operatingError
   }
   process.stderr.write(
     `error: a fault of riskledger itself: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
   )
   return EXIT.operatingError
+}
+
+function tellJson(code: string, message: string, hint: string): void {
+  process.stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`)
 }

@@ -2,7 +2,9 @@
 import type { z } from 'zod'
 import type { Connector, NormalizeContext } from '../connectors/define.js'
 import { type Check, compileCheck } from '../schemas/check.js'
+import { validCitizenId } from '../schemas/identifiers.js'
 import type { Issue, Outcome, Signal } from '../schemas/outcome.js'
+import type { Party } from '../schemas/party.js'
 import { KIND_NAMES, KINDS, type Kind, type LedgerRecord, type RecordDraft } from '../schemas/record.js'
 import { ISSUE_CODES, type IssueCode } from '../schemas/values.js'
 import type { Row, SourceRow } from '../sources/source.js'
@@ -63,12 +65,31 @@ const SHAPES = new Map<Kind, { readonly check: Check; readonly fields: readonly 
   KIND_NAMES.map((kind) => [kind, { check: compileCheck(KINDS[kind]), fields: Object.keys(KINDS[kind].shape) }]),
 )
 
+// What these hold is a number by nature, and often as long as a citizen's.
+const NUMBERS = new Set(['source_key', 'document_no', 'register_no', 'authority_code'])
+
+/** Free text without the valid citizen identity numbers that publishers leave in it; parties lose them from their names. */
+function unnumbered(field: string, value: unknown): unknown {
+  if (typeof value === 'string') return NUMBERS.has(field) ? value : withoutCitizenIds(value)
+  if (field !== 'parties' || !Array.isArray(value)) return value
+  return value.map((party: Party) => {
+    const name = withoutCitizenIds(party.name)
+    return name === party.name ? party : { ...party, name }
+  })
+}
+
+function withoutCitizenIds(text: string): string {
+  // Seventeen digits in a row are rare: most text is not looked at twice.
+  if (text.length < 18 || !/\d{17}/.test(text)) return text
+  return text.replace(CITIZEN_ID, (number) => (validCitizenId(number.toUpperCase()) ? '[masked]' : number))
+}
+
 /** Puts the connector in, and the fields into their one order, so that the same content has the same hash; then checks it. */
 function finish(id: string, draft: RecordDraft): { record: LedgerRecord } | { issues: Issue[] } {
   const shape = SHAPES.get(draft.kind)
   const given: Readonly<Record<string, unknown>> = draft
   const ordered: Record<string, unknown> = {}
-  for (const field of shape?.fields ?? []) ordered[field] = field === 'connector' ? id : given[field]
+  for (const field of shape?.fields ?? []) ordered[field] = field === 'connector' ? id : unnumbered(field, given[field])
   if (shape?.check(ordered) === true) return { record: ordered as LedgerRecord }
   const parsed = KINDS[draft.kind].safeParse({ ...draft, connector: id })
   if (parsed.success) return { record: parsed.data }
@@ -82,6 +103,15 @@ function finish(id: string, draft: RecordDraft): { record: LedgerRecord } | { is
   }
 }
 
+/**
+ * Text that could not be split into columns, as it may be shown: where the connector knows personal columns, any number long enough to be one
+ * of theirs is masked, because nobody can tell which it is.
+ */
+function maskedFault(connector: Connector, text: string): string {
+  const clean = text.replaceAll('\0', '␀').toWellFormed()
+  return connector.personal.length === 0 ? masked(clean) : clean.replace(/[A-Za-z]{0,2}\d{6,}[A-Za-z]?/g, '[masked]')
+}
+
 /** The outcome of one source row. */
 export function outcomeOf(id: string, connector: Connector, found: SourceRow, context: NormalizeContext): Outcome {
   if ('fault' in found)
@@ -92,10 +122,12 @@ export function outcomeOf(id: string, connector: Connector, found: SourceRow, co
           field: null,
           code: found.fault,
           message: found.message,
-          value: masked(shown(found.text.slice(0, 100)) ?? ''),
+          value: maskedFault(connector, found.text.slice(0, 100)),
         },
       ],
     }
+  // Spreadsheets end in rows of nothing but delimiters.
+  if (Object.values(found.row).every((cell) => cell === '')) return { fate: 'ignored', reason: 'every cell is empty' }
   const { parsed, signals } = parseRow(connector, found.row)
   if (!parsed.success)
     return { fate: 'rejected', issues: parsed.error.issues.map((issue) => issueOf(connector, issue, found.row)) }
@@ -108,11 +140,12 @@ export function outcomeOf(id: string, connector: Connector, found: SourceRow, co
     if ('issues' in finished) return { fate: 'rejected', issues: finished.issues }
     records.push(finished.record)
   }
+  const raised = normalized.signals ?? []
   return {
     fate: 'accepted',
     records,
     versionAt: normalized.version_at,
-    signals: normalized.signals === undefined ? signals : [...signals, ...normalized.signals],
+    signals: [...signals, ...raised.map((signal) => ({ ...signal, value: masked(signal.value) }))],
   }
 }
 
@@ -121,7 +154,7 @@ export function outcomeOf(id: string, connector: Connector, found: SourceRow, co
  * itself stays in schema raw.
  */
 export function maskedRow(connector: Connector, found: SourceRow): string {
-  if ('fault' in found) return masked(found.text.slice(0, 65_536).replaceAll('\0', '␀').toWellFormed())
+  if ('fault' in found) return maskedFault(connector, found.text.slice(0, 65_536))
   const entries = Object.entries(found.row).map(([column, value]) => [
     column,
     connector.personal.includes(column) && value !== '' && value !== null ? '[masked]' : value,

@@ -55,10 +55,12 @@ export async function ingestAndLoad(stage: Stage, jobs: readonly Job[], workers:
   let runIds: readonly number[] = []
   try {
     runIds = await workers.ingest(jobs)
-  } finally {
-    // Also after a failure: what was appended is loaded, so that nothing waits unseen.
-    await loader.finish()
+  } catch (error) {
+    // What was appended is loaded all the same, so that nothing waits unseen; the first failure is the one to tell.
+    await loader.finish().catch(() => undefined)
+    throw error
   }
+  await loader.finish()
   return readRuns(stage.database, runIds)
 }
 

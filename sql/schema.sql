@@ -535,7 +535,7 @@ CREATE INDEX mention_identifier_value_idx ON store.mention_identifier USING btre
 CREATE INDEX penalty_load_id_idx ON store.penalty USING btree (load_id);
 CREATE INDEX penalty_history_record_id_idx ON store.penalty_history USING btree (record_id);
 CREATE INDEX penalty_history_superseded_at_idx ON store.penalty_history USING btree (superseded_at);
-CREATE INDEX quarantine_last_run ON store.quarantine USING btree (last_run_id, row_hash);
+CREATE INDEX quarantine_last_run ON store.quarantine USING btree (last_run_id, row_hash, occurrence);
 CREATE INDEX quarantine_open ON store.quarantine USING btree (connector, code) WHERE (status = 'open'::text);
 CREATE INDEX recall_load_id_idx ON store.recall USING btree (load_id);
 CREATE INDEX recall_history_record_id_idx ON store.recall_history USING btree (record_id);
@@ -560,6 +560,38 @@ CREATE OR REPLACE FUNCTION ledger.question_time()
 AS $function$ select coalesce(nullif(current_setting('riskledger.as_of', true), '')::timestamptz, 'infinity'::timestamptz) $function$
 ;
 
+create view ledger.decision as
+ SELECT DISTINCT ON (connector, authority, COALESCE(document_no, source_key), decided_on, fine_amount) connector,
+    source_key,
+    version,
+    valid_from,
+    valid_to,
+    recorded_at,
+    run_id,
+    locator,
+    in_force,
+    status,
+    authority,
+    parties,
+    flags,
+    document_no,
+    violation,
+    violation_facts,
+    legal_basis,
+    measures,
+    decision,
+    decided_on,
+    violated_on,
+    fine_amount,
+    confiscated_amount,
+    currency,
+    authority_code,
+    outcome,
+    published_until,
+    withdrawn_at,
+    record_id
+   FROM ledger.penalty
+  ORDER BY connector, authority, COALESCE(document_no, source_key), decided_on, fine_amount, in_force, source_key;
 create view ledger.entity as
  SELECT entity_id,
     kind,
@@ -1023,6 +1055,7 @@ UNION ALL
     list_entry_history.record_id
    FROM store.list_entry_history;
 
+grant select on ledger.decision to riskledger_analyst;
 grant select on ledger.entity to riskledger_analyst;
 grant select on ledger.entity_alias to riskledger_analyst;
 grant select on ledger.fact to riskledger_analyst;
@@ -1038,6 +1071,7 @@ grant select on ledger.run to riskledger_analyst;
 grant select on ledger.signal to riskledger_analyst;
 grant select on ledger.source to riskledger_analyst;
 grant select on ledger.version to riskledger_analyst;
+grant select on ledger.decision to riskledger_loader;
 grant select on ledger.entity to riskledger_loader;
 grant select on ledger.entity_alias to riskledger_loader;
 grant select on ledger.fact to riskledger_loader;

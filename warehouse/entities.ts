@@ -12,7 +12,9 @@ export async function remakeEntities(session: Session): Promise<{ changed: numbe
     insert into touched_entity
     select entity_id from (
       select old_id as entity_id from moved where old_id is not null union select new_id from moved where new_id is not null
-      union select m.entity_id from store.mention m where m.record_id in (select record_id from stage_mention)) e;
+      union select m.entity_id from store.mention m where m.record_id in (select record_id from stage_mention)
+      -- Whether a name is ambiguous changes with the parties that bear it, also where nobody moves.
+      union select m.entity_id from store.mention m join touched_name t using (name_key) where m.anchor is null) e;
     analyze touched_entity`)
   const changed = await session.query(`
     with made as (

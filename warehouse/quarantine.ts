@@ -43,7 +43,7 @@ export async function quarantine(
   const rows = entries.map((entry, index) => ({ ...entry, index, issues: entry.issues, first: entry.issues[0] }))
   await session.query(
     `with entry as (
-       select e.*, (select count(*) from store.quarantine q where q.last_run_id = $3 and q.connector = $1 and q.row_hash = e.hash)
+       select e.*, coalesce((select max(q.occurrence) from store.quarantine q where q.last_run_id = $3 and q.row_hash = e.hash), 0)
            + row_number() over (partition by hash order by index) as occurrence
          from jsonb_to_recordset($4::jsonb) as e (index int, scope text, line bigint, locator text, issues jsonb, raw text, hash uuid, first jsonb)),
      kept as (

@@ -71,10 +71,21 @@ export async function ask(database: Database, { query, parameters, asOf, today }
       rows: result.rows,
     }
   } catch (error) {
-    throw tooLong(error, query) ?? explain(error, database.place)
+    throw tooLong(error, query) ?? outOfRange(error, query) ?? explain(error, database.place)
   } finally {
     await client.end().catch(() => undefined)
   }
+}
+
+/** A parameter that Postgres itself finds out of range (SQLSTATE class 22). */
+function outOfRange(error: unknown, query: NamedQuery): LedgerError | undefined {
+  if (!(error instanceof pg.DatabaseError) || error.code?.startsWith('22') !== true) return undefined
+  return new LedgerError(
+    'query_invalid',
+    `Query '${query.name}' cannot work with these parameters: ${error.message}`,
+    `Give smaller or positive values; \`riskledger query\` lists the parameters of every query.`,
+    error,
+  )
 }
 
 function tooLong(error: unknown, query: NamedQuery): LedgerError | undefined {

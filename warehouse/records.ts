@@ -152,13 +152,17 @@ async function noteKeys(session: Session, runId: number, ids: readonly string[])
 async function mergeKnown(session: Session, kind: Kind): Promise<number> {
   const newer = '(s.version_at, s.version_seq, s.content_hash) > (c.version_at, c.version_seq, c.content_hash)'
   const changed = '(s.content_hash <> c.content_hash or c.withdrawn_at is not null)'
-  const confirmed = `(s.version_seq = 0 and s.version_at > c.version_at and not ${changed})`
-  const { rows } = await session.query<{ changed: boolean; confirmed: boolean }>(`
-    select coalesce(bool_or(${changed}), false) as changed, coalesce(bool_or(${confirmed}), false) as confirmed
+  // The same content said again, and later: noted for the publisher's own time; for arrival only where an older source is not loaded to its end,
+  // which would else overrule it when its reading is taken up again. To note it always would rewrite every record of every delivery.
+  const confirmed = `(s.version_at > c.version_at and not ${changed})`
+  const { rows } = await session.query<{ changed: boolean; dated: boolean; arrived: boolean }>(`
+    select coalesce(bool_or(${changed}), false) as changed,
+      coalesce(bool_or(${confirmed} and s.version_seq = 0), false) as dated, coalesce(bool_or(${confirmed} and s.version_seq > 0), false) as arrived
       from stage_${kind} s join store.${kind} c using (record_id)`)
-  if (rows[0]?.confirmed === true)
+  if (rows[0]?.dated === true || (rows[0]?.arrived === true && (await olderUnfinished(session, kind))))
     await session.query(`
-      update store.${kind} c set version_at = s.version_at from stage_${kind} s where s.record_id = c.record_id and ${confirmed}`)
+      update store.${kind} c set version_at = s.version_at, version_seq = s.version_seq
+        from stage_${kind} s where s.record_id = c.record_id and ${confirmed}`)
   if (rows[0]?.changed !== true) return 0
   // Versions are numbered in the order in which the ledger learned of them.
   await session.query(`
@@ -183,4 +187,15 @@ async function mergeKnown(session: Session, kind: Kind): Promise<number> {
   await session.query(`
     insert into store.${kind} select s.* from stage_${kind} s where s.version > 1 on conflict (record_id) do nothing`)
   return (late.rowCount ?? 0) + (replaced.rowCount ?? 0)
+}
+
+/** True when a source that arrived before those staged was never loaded to its end. */
+async function olderUnfinished(session: Session, kind: Kind): Promise<boolean> {
+  const { rows } = await session.query<{ unfinished: boolean }>(`
+    select exists (
+      select from raw.source o
+       where o.connector in (select connector from stage_${kind}) and o.arrived_at < (select max(version_at) from stage_${kind})
+         and not exists (
+           select from store.run_source l join store.run r using (run_id) where l.source_id = o.source_id and r.status = 'loaded')) as unfinished`)
+  return rows[0]?.unfinished === true
 }

@@ -34,7 +34,10 @@ export async function beginRun(
 ): Promise<number> {
   return database.transaction(async (session) => {
     await session.query(
-      "update store.run set status = 'abandoned', finished_at = now() where connector = $1 and status = 'reading'",
+      `with abandoned as (
+         update store.run set status = 'abandoned', finished_at = now(), error = 'its process ended before the reading was done'
+          where connector = $1 and status = 'reading' returning run_id)
+       delete from store.run_key k using abandoned a where k.run_id = a.run_id`,
       [connector],
     )
     const { rows } = await session.query<{ run_id: number }>(
@@ -66,7 +69,7 @@ export interface BatchRun {
 export async function runOfBatch(session: Session, runId: number): Promise<BatchRun | undefined> {
   const { rows } = await session.query<BatchRun>({
     name: 'run of batch',
-    text: "select status = 'loaded' as closed, full_snapshot and status <> 'loaded' as collects_keys from store.run where run_id = $1",
+    text: "select status = 'loaded' as closed, full_snapshot and status in ('reading', 'read') as collects_keys from store.run where run_id = $1",
     values: [runId],
   })
   return rows[0]
@@ -117,7 +120,9 @@ export async function notFull(database: Database, runId: number): Promise<void> 
 /** Reading ended early: what was committed stands, the reason is kept. */
 export async function failRun(database: Database, runId: number, reason: string): Promise<void> {
   await database.pool.query(
-    "update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1",
+    `with failed as (
+       update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1 returning run_id)
+     delete from store.run_key k using failed f where k.run_id = f.run_id`,
     [runId, reason],
   )
 }

@@ -10,6 +10,10 @@ export interface Withdrawal {
   readonly refused: string | null
 }
 
+// What came after the snapshot is not missing from it.
+const ARRIVED = `o.arrived_at <= (
+  select max(a.arrived_at) from store.run_source l join raw.source a using (source_id) where l.run_id = $1)`
+
 /**
  * Withdraws the records of a connector that a run over a full snapshot did not see: a new version, marked, in force no
  * longer. When more than the run's `max_drop` (0 to 1) of them are absent, nothing is withdrawn: a broken delivery looks just like that. Nor
@@ -22,7 +26,8 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
   for (const kind of KIND_NAMES) {
     const { rows } = await session.query<{ held: number; absent: number }>(
       `select count(*) as held, count(*) filter (where not exists (select from store.run_key k where k.run_id = $1 and k.record_id = c.record_id)) as absent
-         from store.${kind} c where connector = $2 and withdrawn_at is null`,
+         from store.${kind} c join raw.source o using (source_id)
+        where c.connector = $2 and withdrawn_at is null and ${ARRIVED}`,
       [runId, connector],
     )
     held += Number(rows[0]?.held)
@@ -43,8 +48,8 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
     const loadId = await beginLoad(session, kind, runId, absent)
     const changed = await session.query(
       `with gone as (
-         select c.record_id from store.${kind} c
-          where connector = $2 and withdrawn_at is null
+         select c.record_id from store.${kind} c join raw.source o using (source_id)
+          where c.connector = $2 and withdrawn_at is null and ${ARRIVED}
             and not exists (select from store.run_key k where k.run_id = $1 and k.record_id = c.record_id)),
        kept as (insert into store.${kind}_history select c.*, now() from store.${kind} c join gone using (record_id) returning record_id),
        told as (

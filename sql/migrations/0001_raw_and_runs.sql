@@ -95,7 +95,7 @@ create table store.quarantine (
   unique (connector, row_hash, occurrence)
 );
 create index quarantine_open on store.quarantine (connector, code) where status = 'open';
-create index quarantine_last_run on store.quarantine (last_run_id, row_hash);
+create index quarantine_last_run on store.quarantine (last_run_id, row_hash, occurrence);
 
 create table store.signal (
   run_id bigint not null references store.run,

@@ -32,6 +32,12 @@ left join raw.source s on s.source_id = h.source_id
 where h.recorded_at < ledger.question_time() and h.superseded_at >= ledger.question_time();
 comment on view ledger.penalty is 'Administrative penalties: who was penalised by whom, for what, how much, and whether it still stands. Current versions, or those of ledger.as_of(date).';
 
+create view ledger.decision as
+select distinct on (connector, authority, coalesce(document_no, source_key), decided_on, fine_amount) *
+from ledger.penalty
+order by connector, authority, coalesce(document_no, source_key), decided_on, fine_amount, in_force, source_key;
+comment on view ledger.decision is 'Penalties, each decision once: some sources list one decision on several pages, and every page is a record of ledger.penalty. In force only if every page says so. Sums and counts of penalties are asked here.';
+
 create view ledger.registration as
 select
   c.connector, c.source_key, c.version, c.valid_from, c.valid_to, c.recorded_at, c.run_id,

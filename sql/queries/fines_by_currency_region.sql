@@ -4,7 +4,7 @@
 select p.currency, left(m.region, :digits) as region, count(*) as penalties,
   -- Null is not zero: fines whose amount nobody gave are counted beside the sum.
   count(p.fine_amount) as with_amount, sum(p.fine_amount) as fines, max(p.fine_amount) as largest
-from ledger.penalty p
+from ledger.decision p
 join (select distinct on (record_id) record_id, region from ledger.mention where role = 'penalised' order by record_id, ordinal) m using (record_id)
 where p.in_force
   and 'fine' = any (p.measures)

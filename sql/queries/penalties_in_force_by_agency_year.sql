@@ -3,7 +3,7 @@
 -- :connector text = null  only this connector
 select connector, coalesce(authority, '(not said)') as authority, extract(year from decided_on)::int as year, count(*) as penalties,
   count(fine_amount) as with_fine, sum(fine_amount) as fines, currency
-from ledger.penalty
+from ledger.decision
 where in_force
   and (:authority is null or authority ilike '%' || :authority || '%')
   and (:connector is null or connector = :connector)

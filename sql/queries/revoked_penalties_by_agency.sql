@@ -5,7 +5,7 @@ select connector, coalesce(authority, '(not said)') as authority, count(*) as pe
   count(*) filter (where status = 'revoked') as revoked,
   count(*) filter (where status = 'withdrawn') as withdrawn,
   count(*) filter (where status = 'entered_in_error') as entered_in_error
-from ledger.penalty
+from ledger.decision
 where :connector is null or connector = :connector
 group by connector, authority
 having count(*) filter (where not in_force) > 0

@@ -70,6 +70,22 @@ test('personal columns are masked wherever a row is shown, and stand as tokens i
   ).toEqual([{ scheme: 'cn_citizen_token', n: 32 }])
 })
 
+test('thousands of identical bad rows are kept each, in time; rows of nothing but delimiters are ignored', async () => {
+  const toy = toyConnector('many')
+  const path = ledger.file('many.csv', `key,name,fine\n1,甲,1\n${'x,乙,-1\n'.repeat(4000)}${',,\n'.repeat(4000)}`)
+  expect(await ledger.load(toy, path)).toMatchObject({ read: 8001, accepted: 1, rejected: 4000, ignored: 4000 })
+  expect(
+    await ledger.rows("select count(*) as n, max(occurrence) as last from store.quarantine where connector = 'many'"),
+  ).toEqual([{ n: 4000, last: 4000 }])
+})
+
+test('a citizen number in free text or in a name reaches neither tables nor signals', async () => {
+  await ledger.run(toyConnector('text'), ledger.file('text.csv', 'key,name\nk,王五 11010519491231002X\n'))
+  expect(await ledger.rows("select name from ledger.mention where connector = 'text'")).toEqual([
+    { name: '王五 [masked]' },
+  ])
+})
+
 test('a header that lacks a required column refuses the file; an unknown column is a signal and its rows go through', async () => {
   const toy = toyConnector('header')
   expect(await ledger.load(toy, ledger.file('lacks.csv', 'key,fine\n1,2\n'))).toMatchObject({ read: 0, file_faults: 1 })

@@ -97,6 +97,29 @@ test('the result does not depend on the order of arrival', async () => {
   expect(shapes[2]).toEqual(shapes[0])
 })
 
+test('whether a name is ambiguous does not depend on the order of arrival either', async () => {
+  const lines = ['a,壬公司,440100,,\n', 'b,壬公司,440100,91350200MA2YJ1XR9G,\nc,壬公司,440100,11230500001755309F,\n']
+  for (const [index, order] of [
+    [0, 1],
+    [1, 0],
+  ].entries()) {
+    const toy = toyConnector(`ambiguous${index}`)
+    for (const n of order)
+      await ledger.run(
+        toy,
+        ledger.file(`am${index}${n}.csv`, HEAD + String(lines[n]).replaceAll('壬', index === 0 ? '壬' : '癸')),
+      )
+  }
+  expect(
+    await ledger.rows(
+      "select name, ambiguous from ledger.entity where joined_by = 'name' and name in ('壬公司', '癸公司') order by name",
+    ),
+  ).toEqual([
+    { name: '壬公司', ambiguous: true },
+    { name: '癸公司', ambiguous: true },
+  ])
+})
+
 test('facts and grades follow a correction, and a revoked penalty counts towards nothing', async () => {
   const toy = toyConnector('facts')
   const head = 'key,name,region,uscc,fine,revoked\n'

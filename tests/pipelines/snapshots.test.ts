@@ -80,6 +80,15 @@ test('an old snapshot that comes again withdraws nothing that has come since, an
   expect(await standing('old_again')).toBe(22)
 })
 
+test('a snapshot withdraws nothing that came after it', async () => {
+  const toy = toyConnector('later', SNAPSHOT)
+  const snapshot = ledger.file('l1.csv', rows(20))
+  await ledger.load(toy, snapshot, false)
+  await ledger.load(toy, ledger.file('l2.csv', 'key,name\n99,新公司\n'), false)
+  expect(await ledger.load(toy, snapshot, true)).toMatchObject({ withdrawn: 0 })
+  expect(await standing('later')).toBe(21)
+})
+
 test('a full delivery far from its expected volume is a signal', async () => {
   const toy = toyConnector('volume', SNAPSHOT)
   const run = await ledger.load(toy, ledger.file('v.csv', rows(1001)), true)

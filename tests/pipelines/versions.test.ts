@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fingerprint } from '../../sources/files.js'
+import { enterSource } from '../../warehouse/sources.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 import { toyConnector } from '../support/toy.js'
 
@@ -80,6 +82,18 @@ test('two versions of one record in one file: the later line is current, the ear
   expect(await current('twice')).toMatchObject([{ fine_amount: '2' }])
   expect(await ledger.load(toy, path)).toMatchObject({ inserted: 0, updated: 0 })
   expect(await current('twice')).toMatchObject([{ fine_amount: '2' }])
+})
+
+test('a file whose reading broke off does not overrule, when it is taken up again, what a newer one confirmed', async () => {
+  const toy = toyConnector('broken_off')
+  await ledger.load(toy, ledger.file('x1.csv', 'key,name,fine\n1,甲公司,1\n'))
+  const second = ledger.file('x2.csv', 'key,name,fine\n1,甲公司,7\n')
+  // As a kill before the first commit leaves it: the file has arrived, none of its rows is in.
+  const sha256 = await fingerprint({ name: 'x2.csv', path: second, bytes: 29 })
+  await enterSource(ledger.database, 'broken_off', { name: 'x2.csv', path: second, sha256, bytes: 29 })
+  await ledger.load(toy, ledger.file('x3.csv', 'key,name,fine\n1,甲公司,1\n2,乙公司,2\n'))
+  await ledger.load(toy, second)
+  expect(await current('broken_off')).toMatchObject([{ fine_amount: '1' }, { fine_amount: '2' }])
 })
 
 test('null is not zero', async () => {
