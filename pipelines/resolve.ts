@@ -25,7 +25,7 @@ import { exclusively } from '../warehouse/positions.js'
 import type { Stage } from './stage.js'
 
 // Enough for set-based SQL to pay, little enough for memory to stay flat.
-const RECORDS_AT_ONCE = 20_000
+const RECORDS_AT_ONCE = 8_000
 
 export interface Resolved {
   records: number
