@@ -1,7 +1,7 @@
 /** Commits in order, a few of them waiting: reading goes on while earlier batches are compressed and written. */
 
-// Each holds a compressed batch, some 100 kB: enough of them to read on while a commit waits for the disk.
-const WAITING = 4
+// Each holds a compressed batch, so that reading goes on while a commit waits for the disk.
+const WAITING = 2
 
 export class Commits {
   private readonly queue: Promise<void>[] = []

@@ -25,7 +25,7 @@ import type { Stage } from './stage.js'
 const CONSUMER = 'load'
 
 // Batches are small for the sake of memory; a transaction takes several, so that its round trips are shared.
-const ROWS_AT_ONCE = 2000
+const ROWS_AT_ONCE = 1000
 
 /** Batches read ahead: decoded, checked and encoded for COPY while those before them are merged. */
 interface Prepared {
