@@ -4,7 +4,7 @@ import { sha256 } from '../core/ids.js'
 import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
 import type { BatchHeaders, ReadBatch, ReadMessage } from '../topics/log.js'
-import type { Session } from '../warehouse/database.js'
+import { inTransaction, type Session } from '../warehouse/database.js'
 import { exclusively, fence, moveTo, type Ownership, positionOf, takeOwnership } from '../warehouse/positions.js'
 import { type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
 import {
@@ -161,17 +161,6 @@ async function apply(session: Session, owner: Ownership, prepared: Prepared): Pr
     if (run?.closed === false) await addMerged(session, runId, counts)
     await moveTo(session, owner.consumer, prepared.topic, prepared.partition, prepared.nextOffset)
   })
-}
-
-async function inTransaction(session: Session, work: () => Promise<void>): Promise<void> {
-  await session.query('begin')
-  try {
-    await work()
-    await session.query('commit')
-  } catch (error) {
-    await session.query('rollback').catch(() => undefined)
-    throw error
-  }
 }
 
 /** Closes runs that are loaded to their end; a full snapshot's withdraws what it lacked. */

@@ -9,6 +9,7 @@ import { ROOT } from '../core/paths.js'
 import { openEmbedded } from './embedded/server.js'
 import { explain, placeOf } from './failures.js'
 import { migrate } from './migrate.js'
+import { types } from './types.js'
 
 export type Session = pg.PoolClient
 export type Role = 'owner' | 'loader' | 'analyst'
@@ -35,15 +36,6 @@ export interface LoaderConnection {
 }
 
 const DATABASE = 'riskledger'
-
-/** bigint as a number (our counts stay far below 2^53), dates as ISO text: a day has no time zone. */
-const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (oid === 20) return Number
-    if (oid === 1082) return String
-    return pg.types.getTypeParser(oid, format)
-  },
-}
 
 function settings(url: string, role: Role | null): pg.PoolConfig {
   return {
@@ -126,6 +118,19 @@ async function prepareGiven(url: string): Promise<void> {
   })
 }
 
+/** Runs `work` in one transaction of a session: committed when it returns, rolled back when it throws. */
+export async function inTransaction<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  await session.query('begin')
+  try {
+    const result = await work()
+    await session.query('commit')
+    return result
+  } catch (error) {
+    await session.query('rollback').catch(() => undefined)
+    throw error
+  }
+}
+
 function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, release: () => Promise<void>): Database {
   const pool = new pg.Pool(settings(loader.url, loader.role))
   const place = placeOf(loader.url)
@@ -161,18 +166,7 @@ function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, rel
     loader,
     url,
     session,
-    transaction: (work) =>
-      session(async (client) => {
-        await client.query('begin')
-        try {
-          const result = await work(client)
-          await client.query('commit')
-          return result
-        } catch (error) {
-          await client.query('rollback').catch(() => undefined)
-          throw error
-        }
-      }),
+    transaction: (work) => session((client) => inTransaction(client, () => work(client))),
     async close() {
       await pool.end()
       await release()

@@ -7,10 +7,9 @@ import { ROOT } from '../core/paths.js'
 import type { Database } from './database.js'
 import { explain } from './failures.js'
 import { type NamedQuery, parseQuery, valuesOf } from './query_file.js'
+import { types } from './types.js'
 
 const TIMEOUT_SECONDS = 60
-const INT8 = 20
-const DATE = 1082
 const NUMERIC = 1700
 
 /** What a query gave: columns in order, rows by column. Exact decimals stay text; `numeric` says which columns hold them. */
@@ -34,14 +33,6 @@ export function namedQueries(): NamedQuery[] {
   const directory = join(ROOT, 'sql/queries')
   const names = readdirSync(directory).filter((name) => name.endsWith('.sql'))
   return names.sort().map((name) => parseQuery(name.slice(0, -4), readFileSync(join(directory, name), 'utf8')))
-}
-
-const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (oid === INT8) return Number
-    if (oid === DATE) return String
-    return pg.types.getTypeParser(oid, format)
-  },
 }
 
 /** Asks a question. Throws LedgerError query_invalid for wrong parameters and for a question that takes too long. */
