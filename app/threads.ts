@@ -7,8 +7,14 @@ import type { Progress, Stage } from '../pipelines/stage.js'
 import type { ThreadReport, ThreadSetup } from './thread_setup.js'
 import { tokenKey } from './token_key.js'
 
+// The loader makes little garbage: it needs no large space for it.
+const LIMITS = { ingest: {}, load: { maxYoungGenerationSizeMb: 12 } } as const
+
 function startThread(setup: ThreadSetup, progress: Progress): Promise<readonly number[]> {
-  const worker = new Worker(new URL('./stage.worker.js', import.meta.url), { workerData: setup })
+  const worker = new Worker(new URL('./stage.worker.js', import.meta.url), {
+    workerData: setup,
+    resourceLimits: LIMITS[setup.task],
+  })
   return new Promise((resolve, reject) => {
     worker.on('message', (report: ThreadReport) => {
       if (report.type === 'progress') progress(report.step)

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
 const COLUMNS =
-  'name text, category text, uscc text, representative text, document_no text, violation text, facts text, basis text, kinds text, decision text, fine numeric, confiscated numeric, decided_on text, valid_to text, published_until text, authority text, authority_code text, deliverer text'
+  'name text, category text, uscc text, representative text, document_no text, violation text, facts text, basis text, kinds text, decision text, fine numeric, confiscated numeric, decided_on date, valid_to date, published_until date, authority text, authority_code text, deliverer text'
 
 /** Loads the CSV into a database of its own on the same server; returns seconds and the size of the table with its key. */
 export async function copyAndUpsert(serverUrl: string, file: string): Promise<{ seconds: number; bytes: number }> {
@@ -21,7 +21,7 @@ export async function copyAndUpsert(serverUrl: string, file: string): Promise<{ 
     const begin = performance.now()
     await pipeline(
       createReadStream(file, { highWaterMark: 1 << 20 }),
-      client.query(copyFrom('copy staging from stdin with (format csv, header true)')),
+      client.query(copyFrom('copy staging from stdin with (format csv, header true, on_error ignore)')),
     )
     await client.query(`
       insert into penalty select distinct on (authority, document_no) * from staging

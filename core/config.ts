@@ -13,7 +13,7 @@ export const CONFIG_KEYS = {
     'Kafka brokers, comma separated. Empty: the topic log in Postgres. This version supports only empty.',
   RISKLEDGER_TOKEN_KEY:
     'Key of the tokens that stand for personal identifiers, 64 hex digits. Default: made once and kept in the home.',
-  RISKLEDGER_BATCH_ROWS: 'Rows in a batch, 100 to 20000. Default 500.',
+  RISKLEDGER_BATCH_ROWS: 'Rows in a batch, 100 to 20000. Default 1000.',
   RISKLEDGER_TOPIC_RETENTION_DAYS:
     'Days that the embedded log keeps messages, 1 or more. Empty: for ever. What is not loaded yet is always kept.',
   RISKLEDGER_LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default warn.',
@@ -26,7 +26,7 @@ const schema = z.strictObject({
   database_url: z.union([z.literal(''), z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://…')]).default(''),
   kafka_brokers: z.string().default(''),
   token_key: z.union([z.literal(''), z.string().regex(/^[0-9a-fA-F]{64}$/, 'expected 64 hex digits')]).default(''),
-  batch_rows: z.coerce.number().int().min(100).max(20_000).default(500),
+  batch_rows: z.coerce.number().int().min(100).max(20_000).default(1000),
   topic_retention_days: z.union([z.literal('').transform(() => null), z.coerce.number().int().min(1)]).default(null),
   log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })

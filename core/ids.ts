@@ -2,8 +2,8 @@
 import { createHmac, hash } from 'node:crypto'
 
 /** The first 128 bits of SHA-256 as 32 hex digits. */
-export function digest(text: string): string {
-  return hash('sha256', text, 'hex').slice(0, 32)
+export function digest(content: Buffer | string): string {
+  return hash('sha256', content, 'hex').slice(0, 32)
 }
 
 /** The id of whatever the parts name together, in the shape of a UUID; parts are separated so that no two lists collide. */

@@ -1,23 +1,37 @@
-/** Commits in order, a few of them waiting: reading goes on while earlier batches are compressed and written. */
+/** Commits in order, a few of them under way: reading goes on while earlier batches are compressed and written. */
 
 // Each holds a compressed batch, so that reading goes on while a commit waits for the disk.
-const WAITING = 2
+const UNDER_WAY = 3
 
 export class Commits {
-  private readonly queue: Promise<void>[] = []
+  #turn: Promise<unknown> = Promise.resolve()
+  readonly #underWay: Promise<void>[] = []
 
-  /** Runs `commit` once all earlier ones are done; returns as soon as few enough wait. Throws what an earlier one threw. */
-  async add(commit: () => Promise<void>): Promise<void> {
-    const before = this.queue.at(-1) ?? Promise.resolve()
-    const next = before.then(commit)
-    // Awaited later: until then a failure must not count as unhandled.
-    next.catch(() => undefined)
-    this.queue.push(next)
-    while (this.queue.length > WAITING) await this.queue.shift()
+  /**
+   * Begins `commit` once `packed` is there and all earlier ones have begun; returns as soon as few enough are under way. Throws what an earlier
+   * one threw, when none is under way any more.
+   */
+  async add<T>(packed: Promise<T>, commit: (packed: T) => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(() => packed)
+    const done = turn.then(commit)
+    this.#turn = turn
+    this.#underWay.push(done)
+    // Heard when it is its turn to be awaited.
+    done.catch(() => undefined)
+    while (this.#underWay.length > UNDER_WAY) await this.#oldest()
   }
 
   /** Waits for all of them. */
   async settle(): Promise<void> {
-    while (this.queue.length > 0) await this.queue.shift()
+    while (this.#underWay.length > 0) await this.#oldest()
+  }
+
+  async #oldest(): Promise<void> {
+    try {
+      await this.#underWay.shift()
+    } catch (error) {
+      await Promise.allSettled(this.#underWay.splice(0))
+      throw error
+    }
   }
 }

@@ -97,9 +97,7 @@ async function ingestFile(
   for await (const event of readFile(file, loaded.connector.source.format, limits)) {
     if (event.type === 'batch') {
       const packed = pack(stage, reading, judge(stage, reading, event.batch))
-      // Heard when it is its turn to be committed.
-      packed.catch(() => undefined)
-      await commits.add(async () => commitBatch(stage, reading, await packed))
+      await commits.add(packed, (packed) => commitBatch(stage, reading, packed))
       stage.progress({ stage: 'ingest', what: loaded.id, done: event.bytesRead, total: file.bytes })
     } else {
       await commits.settle()
@@ -120,7 +118,6 @@ interface Packed {
   readonly counts: ReadCounts
   readonly rejected: readonly QuarantineEntry[]
   readonly signals: readonly CountedSignal[]
-  readonly textHash: string
   readonly recordsHash: string
   readonly text: Buffer | null
   readonly encoded: readonly EncodedBatch[]
@@ -128,55 +125,50 @@ interface Packed {
 
 async function pack(stage: Stage, reading: Reading, judged: Judged): Promise<Packed> {
   const { batch, counts, messages, rejected, signals } = judged
-  const bytes = Buffer.from(batch.text)
-  const textHash = sha256(bytes)
   // The ids hold line and content hash: what else a message says follows from the source.
   const recordsHash = sha256([...messages.values()].flatMap((ofKind) => ofKind.map((message) => message.id)).join('\n'))
-  const repeated = reading.kept?.has(`${batch.line}:${textHash}:${recordsHash}`) === true
-  const packed = { firstLine: batch.line, rowCount: batch.rows.length, rejected, signals, textHash, recordsHash }
+  const repeated = reading.kept?.has(`${batch.line}:${batch.rows.length}:${recordsHash}`) === true
+  const packed = { firstLine: batch.line, rowCount: batch.rows.length, rejected, signals, recordsHash }
   if (repeated) return { ...packed, counts: { ...counts, repeated: counts.records }, text: null, encoded: [] }
-  const [text, encoded] = await Promise.all([compress(bytes), encodeMessages(stage, reading, messages)])
+  const [text, encoded] = await Promise.all([
+    compress(Buffer.from(batch.text)),
+    encodeMessages(stage, reading, messages),
+  ])
   return { ...packed, counts, text, encoded }
 }
 
 /** Commits one batch: rows as found, rejects, counts and messages in one transaction. */
-async function commitBatch(stage: Stage, { loaded, source, runId }: Reading, packed: Packed): Promise<void> {
-  const { firstLine, rowCount, textHash, recordsHash, text } = packed
-  await stage.database.transaction(async (session) => {
-    if (text !== null)
-      await keepBatch(session, {
-        sourceId: source.sourceId,
-        runId,
-        firstLine,
-        rowCount,
-        textSha256: textHash,
-        recordsSha256: recordsHash,
-        records: packed.counts.records,
-        text,
-      })
-    await quarantine(session, loaded.id, source.sourceId, runId, packed.rejected)
-    await keepSignals(session, runId, packed.signals)
-    await addRead(session, runId, packed.counts)
+function commitBatch(stage: Stage, { loaded, source, runId }: Reading, packed: Packed): Promise<void> {
+  const { firstLine, rowCount, recordsHash, text, counts, encoded } = packed
+  const { sourceId } = source
+  const kept = { sourceId, runId, firstLine, rowCount, recordsSha256: recordsHash }
+  return stage.database.atOnce((session) => [
+    ...(text === null ? [] : [keepBatch(session, { ...kept, records: counts.records, text })]),
+    quarantine(session, loaded.id, sourceId, runId, packed.rejected),
+    keepSignals(session, runId, packed.signals),
+    addRead(session, runId, counts),
     // Last, because it holds the partition until the commit.
-    await stage.topics.append(packed.encoded, session)
-  })
+    ...encoded.map((batch) => stage.topics.append(batch, session)),
+  ])
 }
 
-/** The messages of one batch as the log will store them, a batch a kind. */
+/** The messages of one batch as the log will store them: a batch a kind, in the order of their topics. */
 export function encodeMessages(
   stage: Stage,
   reading: Reading,
   messages: ReadonlyMap<Kind, Message[]>,
 ): Promise<EncodedBatch[]> {
-  const { loaded, sha256: hash, source, runId } = reading
+  const { loaded, file, sha256: hash, source, runId } = reading
   return Promise.all(
-    [...messages].map(([kind, ofKind]) =>
-      stage.topics.encode(
-        recordTopic(kind),
-        headersOf(kind, loaded.id, hash, source.sourceId, runId, source.arrivedAt),
-        ofKind,
+    [...messages]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([kind, ofKind]) =>
+        stage.topics.encode(
+          recordTopic(kind),
+          headersOf(kind, loaded.id, file, hash, source, runId, stage.topics.records),
+          ofKind,
+        ),
       ),
-    ),
   )
 }
 

@@ -1,10 +1,11 @@
 /** Every row of a batch gets its one fate: records to send, an entry for quarantine, or a reason to ignore it. */
 import { sha256 } from '../core/ids.js'
+import { Utf8Writer } from '../core/utf8.js'
 import type { Outcome, Signal } from '../schemas/outcome.js'
 import type { Kind } from '../schemas/record.js'
 import type { SourceFile } from '../sources/files.js'
 import type { FileFaultReport, SourceBatch, SourceRow } from '../sources/source.js'
-import type { Message } from '../topics/log.js'
+import type { Message, TopicLog } from '../topics/log.js'
 import type { CountedSignal, QuarantineEntry } from '../warehouse/quarantine.js'
 import type { ReadCounts } from '../warehouse/runs.js'
 import type { ArrivedSource } from '../warehouse/sources.js'
@@ -12,6 +13,9 @@ import { maskedRow, outcomeOf } from './normalize.js'
 import { messageOf } from './outgoing.js'
 import type { LoadedConnector } from './registry.js'
 import type { Stage } from './stage.js'
+
+// What most records take as rows; the space for them grows with longer ones.
+const BYTES_A_ROW = 2000
 
 /** One file being read. */
 export interface Reading {
@@ -33,11 +37,15 @@ export interface Judged {
   readonly signals: readonly CountedSignal[]
 }
 
+/** What judging takes of a stage. */
+export type Judging = Pick<Stage, 'token'> & { readonly topics: Pick<TopicLog, 'records'> }
+
 /** Gives every row of a batch its fate. */
-export function judge(stage: Pick<Stage, 'token'>, reading: Reading, batch: SourceBatch): Judged {
-  const { loaded, file, source } = reading
+export function judge(stage: Judging, reading: Reading, batch: SourceBatch): Judged {
+  const { loaded, file, source, runId } = reading
   const counts: ReadCounts = { read: batch.rows.length, accepted: 0, rejected: 0, ignored: 0, records: 0, repeated: 0 }
   const messages = new Map<Kind, Message[]>()
+  const space = new Utf8Writer(BYTES_A_ROW * batch.rows.length)
   const rejected: QuarantineEntry[] = []
   const signals = new Map<string, CountedSignal>()
   for (const row of batch.rows) {
@@ -47,8 +55,8 @@ export function judge(stage: Pick<Stage, 'token'>, reading: Reading, batch: Sour
     if (outcome.fate !== 'accepted') continue
     for (const signal of outcome.signals) count(signals, signal, `${file.name}:${row.line}`)
     for (const [ordinal, record] of outcome.records.entries()) {
-      const place = { file: file.name, line: row.line, versionAt: outcome.versionAt, arrivedAt: source.arrivedAt }
-      const message = messageOf(record, place, ordinal)
+      const place = { file: file.name, line: row.line, versionAt: outcome.versionAt, source, runId }
+      const message = messageOf(record, place, ordinal, stage.topics.records, space)
       const ofKind = messages.get(record.kind)
       if (ofKind === undefined) messages.set(record.kind, [message])
       else ofKind.push(message)

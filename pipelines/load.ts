@@ -1,19 +1,22 @@
 /** Topic to tables: reads record batches from their positions and merges them, one transaction a batch. */
 
+import { setTimeout as sleep } from 'node:timers/promises'
+import { LedgerError, messageOf } from '../core/errors.js'
 import { sha256 } from '../core/ids.js'
+import { Utf8Writer } from '../core/utf8.js'
 import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
-import type { BatchHeaders, ReadBatch, ReadMessage } from '../topics/log.js'
+import type { ReadBatch, ReadMessage } from '../topics/log.js'
 import { inTransaction, type Session } from '../warehouse/database.js'
 import { exclusively, fence, moveTo, type Ownership, positionOf, takeOwnership } from '../warehouse/positions.js'
 import { type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
+import { columnsOf, identityOf, writeRow } from '../warehouse/record_rows.js'
 import {
   beginLoad,
   dropLoad,
-  type EncodedRecord,
-  type EncodedRecords,
-  encodeRecord,
-  groupRecords,
+  type GroupedRows,
+  groupRows,
+  type IdentifiedRow,
   mergeRecords,
   prepareStaging,
 } from '../warehouse/records.js'
@@ -25,9 +28,10 @@ import type { Stage } from './stage.js'
 const CONSUMER = 'load'
 
 // Batches are small for the sake of memory; a transaction takes several, so that its round trips are shared.
-const ROWS_AT_ONCE = 1000
-
-/** Batches read ahead: decoded, checked and encoded for COPY while those before them are merged. */
+const ROWS_AT_ONCE = 2000
+// How often a loader that has caught up looks for more.
+const POLL_MS = 50
+/** Batches read ahead: decoded and told apart while those before them are merged. */
 interface Prepared {
   readonly topic: string
   readonly partition: number
@@ -36,7 +40,7 @@ interface Prepared {
   readonly connector: string
   readonly messages: number
   readonly nextOffset: number
-  readonly encoded: EncodedRecords
+  readonly grouped: GroupedRows
   readonly foreign: readonly QuarantineEntry[]
 }
 
@@ -54,14 +58,15 @@ export async function load(stage: Stage, more: MoreComing = () => false): Promis
     let loaded = 0
     await stage.database.session(async (session) => {
       await prepareStaging(session, KIND_NAMES)
+      // Where each partition ended when it was loaded last: most have nothing new most of the time.
+      const ends = new Map<string, number>()
       for (;;) {
         // Asked before reading: what was appended until then is read in this round.
         const again = more()
-        let round = 0
-        for (const kind of KIND_NAMES) round += await loadTopic(stage, session, owner, kind)
+        const round = await loadOnce(stage, session, owner, ends)
         loaded += round
         if (round === 0 && !again) break
-        if (round === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+        if (round === 0) await sleep(POLL_MS)
       }
       await closeRuns(stage, session, owner)
     })
@@ -69,68 +74,126 @@ export async function load(stage: Stage, more: MoreComing = () => false): Promis
   })
 }
 
-/** Loads one kind's topic to its end, reading one batch ahead of the merge. */
-async function loadTopic(stage: Stage, session: Session, owner: Ownership, kind: Kind): Promise<number> {
+/** Loads every record topic to where it ends now. */
+async function loadOnce(stage: Stage, session: Session, owner: Ownership, ends: Map<string, number>): Promise<number> {
   let loaded = 0
-  for (const { partition, nextOffset: end } of await stage.topics.bounds(recordTopic(kind))) {
-    const from = await positionOf(stage.database, CONSUMER, recordTopic(kind), partition)
-    if (from >= end) continue
-    let next = prepareNext(stage, kind, partition, from)
-    for (;;) {
-      const prepared = await next
-      if (prepared === null) break
-      next = prepareNext(stage, kind, partition, prepared.nextOffset)
-      next.catch(() => undefined)
-      await apply(session, owner, prepared)
-      loaded += prepared.messages
-      stage.progress({ stage: 'load', what: kind, done: prepared.nextOffset, total: null })
-    }
+  for (const { topic, partition, nextOffset: end } of await stage.topics.bounds()) {
+    const kind = KIND_NAMES.find((kind) => recordTopic(kind) === topic)
+    if (kind === undefined || ends.get(`${topic}/${partition}`) === end) continue
+    loaded += await loadPartition(stage, session, owner, kind, partition, end)
+    ends.set(`${topic}/${partition}`, end)
   }
   return loaded
 }
 
-/**
- * The next batches of one run, together enough rows to be worth a transaction; null at the end of the topic. What they were read from is let
- * go of at once: only what will be written waits.
- */
-async function prepareNext(stage: Stage, kind: Kind, partition: number, offset: number): Promise<Prepared | null> {
+/** Loads a partition up to `end`, reading ahead of the merge. */
+async function loadPartition(
+  stage: Stage,
+  session: Session,
+  owner: Ownership,
+  kind: Kind,
+  partition: number,
+  end: number,
+): Promise<number> {
+  let loaded = 0
+  let next = prepareNext(
+    stage,
+    kind,
+    partition,
+    await positionOf(stage.database, CONSUMER, recordTopic(kind), partition),
+    end,
+  )
+  for (;;) {
+    const prepared = await next
+    if (prepared === null) return loaded
+    next = prepareNext(stage, kind, partition, prepared.nextOffset, end)
+    next.catch(() => undefined)
+    await apply(session, owner, prepared)
+    loaded += prepared.messages
+    stage.progress({ stage: 'load', what: kind, done: prepared.nextOffset, total: null })
+  }
+}
+
+/** The next batches of one run, together enough rows to be worth a transaction; null at the end. */
+async function prepareNext(
+  stage: Stage,
+  kind: Kind,
+  partition: number,
+  offset: number,
+  end: number,
+): Promise<Prepared | null> {
   const topic = recordTopic(kind)
-  const records: EncodedRecord[] = []
+  const rows: IdentifiedRow[] = []
   const foreign: QuarantineEntry[] = []
   let [messages, nextOffset] = [0, offset]
-  let headers: BatchHeaders | undefined
-  while (messages < ROWS_AT_ONCE) {
+  let first: ReadBatch | undefined
+  while (messages < ROWS_AT_ONCE && nextOffset < end) {
     const batch = await stage.topics.read(topic, partition, nextOffset)
-    if (batch === null || (headers !== undefined && headers.run_id !== batch.headers.run_id)) break
-    headers = batch.headers
-    sort(stage, kind, batch, records, foreign)
+    if (batch === null || (first !== undefined && !together(first, batch))) break
+    first ??= batch
+    if (stage.topics.records === 'rows')
+      for (const { value } of batch.messages) rows.push({ ...identityOf(value), row: value })
+    else readRecords(kind, batch, rows, foreign)
     messages += batch.messages.length
     nextOffset = batch.nextOffset
   }
-  if (headers === undefined) return null
-  const { run_id: runId = 0, connector = 'unknown' } = headers
-  const encoded = groupRecords(kind, records)
-  return { topic, partition, kind, runId, connector, messages, nextOffset, encoded, foreign }
+  if (first === undefined) return null
+  const { run_id: runId = 0, connector = 'unknown' } = first.headers
+  const grouped = groupRows(kind, knownColumns(kind, first), rows)
+  return { topic, partition, kind, runId, connector, messages, nextOffset, grouped, foreign }
 }
 
-/** Puts each message of a batch where it belongs: with the records, or with what is none. */
-function sort(stage: Stage, kind: Kind, batch: ReadBatch, records: EncodedRecord[], foreign: QuarantineEntry[]): void {
+/** True when two batches can be merged in one transaction. */
+function together(a: ReadBatch, b: ReadBatch): boolean {
+  return a.headers.run_id === b.headers.run_id && String(a.headers.columns) === String(b.headers.columns)
+}
+
+/** The columns of a batch's rows: those that it names, else today's. */
+function knownColumns(kind: Kind, { topic, headers }: ReadBatch): readonly string[] {
+  const today = columnsOf(kind)
+  const named = headers.columns ?? today
+  const unknown = named.find((column) => !today.includes(column))
+  if (unknown === undefined) return named
+  throw new LedgerError(
+    'not_supported',
+    `${topic} holds rows with the column '${unknown}', which this version does not know`,
+    'Load them with the version that wrote them, or ingest their source again.',
+  )
+}
+
+/** Takes records out of a log that others can write to: what is none is an entry for quarantine. */
+function readRecords(kind: Kind, batch: ReadBatch, rows: IdentifiedRow[], foreign: QuarantineEntry[]): void {
   const { source_id: sourceId, run_id: runId = 0 } = batch.headers
+  const space = new Utf8Writer(batch.messages.reduce((sum, { value }) => sum + value.length, 0))
   for (const message of batch.messages) {
-    const record = parse(stage, kind, message)
-    if (typeof record === 'string') foreign.push(foreignEntry(batch, message, record))
-    else if (sourceId === undefined) foreign.push(foreignEntry(batch, message, 'the batch names no source'))
-    else {
-      const line = Number(record.locator.slice(record.locator.lastIndexOf(':') + 1))
-      records.push(encodeRecord(kind, runId, { record, sourceId, line }))
+    const found = sourceId === undefined ? 'the batch names no source' : parse(kind, message)
+    if (typeof found === 'string' || sourceId === undefined) {
+      foreign.push(foreignEntry(batch, message, String(found)))
+      continue
     }
+    const {
+      record_id: recordId,
+      content_hash: _,
+      version_at: versionAt,
+      version_seq: versionSeq,
+      locator,
+      ...record
+    } = found
+    const line = Number(locator.slice(locator.lastIndexOf(':') + 1))
+    const { row } = writeRow(record, { recordId, versionAt, versionSeq, sourceId, line, runId }, space)
+    rows.push({ ...identityOf(row), row })
   }
 }
 
-/** The record of a message, or why it is none. A log that only the pipeline can write to holds what ingest checked. */
-function parse(stage: Stage, kind: Kind, message: ReadMessage): RecordMessage | string {
-  if (stage.topics.trusted) return message.value as RecordMessage
-  const parsed = RECORD_MESSAGES[kind].safeParse(message.value)
+/** The record of a message, or why it is none. */
+function parse(kind: Kind, message: ReadMessage): RecordMessage | string {
+  let value: unknown
+  try {
+    value = JSON.parse(message.value.toString())
+  } catch (error) {
+    return `it is not JSON: ${messageOf(error)}`
+  }
+  const parsed = RECORD_MESSAGES[kind].safeParse(value)
   if (parsed.success) return parsed.data
   return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
 }
@@ -142,19 +205,19 @@ function foreignEntry(batch: ReadBatch, message: ReadMessage, reason: string): Q
     line: null,
     locator,
     issues: [{ field: null, code: 'message_invalid', message: reason, value: null }],
-    raw: shown(message.value),
+    raw: shown(message.value.toString()),
     hash: sha256(locator).slice(0, 32),
   }
 }
 
 /** One transaction: rows, quarantine, run counts and position, fenced by the owner's epoch. */
 async function apply(session: Session, owner: Ownership, prepared: Prepared): Promise<void> {
-  const { kind, runId, encoded } = prepared
+  const { kind, runId, grouped } = prepared
   await inTransaction(session, async () => {
     await fence(session, owner)
     const run = await runOfBatch(session, runId)
     const loadId = await beginLoad(session, kind, runId, prepared.messages)
-    const counts = await mergeRecords(session, encoded, loadId, run?.collects_keys === true ? runId : null)
+    const counts = await mergeRecords(session, grouped, run?.collects_keys === true ? runId : null)
     if (counts.inserted + counts.updated === 0) await dropLoad(session, loadId)
     await quarantine(session, prepared.connector, null, null, prepared.foreign)
     // A topic that is replayed brings batches of runs that were closed long ago: their figures stand.

@@ -6,6 +6,7 @@ import { validCitizenId } from '../schemas/identifiers.js'
 import type { Issue, Outcome, Signal } from '../schemas/outcome.js'
 import type { Party } from '../schemas/party.js'
 import { KIND_NAMES, KINDS, type Kind, type LedgerRecord, type RecordDraft } from '../schemas/record.js'
+import { rowReader } from '../schemas/row.js'
 import { ISSUE_CODES, type IssueCode } from '../schemas/values.js'
 import type { Row, SourceRow } from '../sources/source.js'
 
@@ -49,6 +50,8 @@ function unrecognized(error: z.ZodError): string[] {
 
 /** Parses a row; columns that no declaration names are taken out, and each is a signal unless the connector knows the leak. */
 function parseRow(connector: Connector, row: Row): { parsed: z.ZodSafeParseResult<unknown>; signals: Signal[] } {
+  const data = rowReader(connector.row)(row)
+  if (data !== undefined) return { parsed: { success: true, data }, signals: [] }
   const parsed = connector.row.safeParse(row)
   if (parsed.success) return { parsed, signals: [] }
   const unknown = unrecognized(parsed.error)
@@ -112,6 +115,11 @@ function maskedFault(connector: Connector, text: string): string {
   return connector.personal.length === 0 ? masked(clean) : clean.replace(/[A-Za-z]{0,2}\d{6,}[A-Za-z]?/g, '[masked]')
 }
 
+function isBlank(row: Row): boolean {
+  for (const column in row) if (row[column] !== '') return false
+  return true
+}
+
 /** The outcome of one source row. */
 export function outcomeOf(id: string, connector: Connector, found: SourceRow, context: NormalizeContext): Outcome {
   if ('fault' in found)
@@ -127,7 +135,7 @@ export function outcomeOf(id: string, connector: Connector, found: SourceRow, co
       ],
     }
   // Spreadsheets end in rows of nothing but delimiters.
-  if (Object.values(found.row).every((cell) => cell === '')) return { fate: 'ignored', reason: 'every cell is empty' }
+  if (isBlank(found.row)) return { fate: 'ignored', reason: 'every cell is empty' }
   const { parsed, signals } = parseRow(connector, found.row)
   if (!parsed.success)
     return { fate: 'rejected', issues: parsed.error.issues.map((issue) => issueOf(connector, issue, found.row)) }

@@ -1,8 +1,12 @@
 /** Records as messages: identity, content hash and envelope, serialized once. */
-import { digest, idOf } from '../core/ids.js'
-import type { Kind, LedgerRecord } from '../schemas/record.js'
+import { idOf } from '../core/ids.js'
+import type { Utf8Writer } from '../core/utf8.js'
+import { KIND_NAMES, type Kind, type LedgerRecord } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
-import type { BatchHeaders, Message } from '../topics/log.js'
+import type { SourceFile } from '../sources/files.js'
+import type { BatchHeaders, Message, ReadBatch, ReadMessage, TopicLog } from '../topics/log.js'
+import { columnsOf, messageOfRow, writeRow } from '../warehouse/record_rows.js'
+import type { ArrivedSource } from '../warehouse/sources.js'
 
 /** Where a record was found. */
 export interface Place {
@@ -10,38 +14,62 @@ export interface Place {
   readonly line: number
   /** The publisher's update time, else null: then the source's first arrival and the line order its versions. */
   readonly versionAt: string | null
-  readonly arrivedAt: string
+  readonly source: ArrivedSource
+  readonly runId: number
 }
 
-/** The message of one record. `ordinal` counts the records of one row. The content hash covers the record alone, so the same content from another file is the same. */
-export function messageOf(record: LedgerRecord, place: Place, ordinal: number): Message {
-  const content = JSON.stringify(record)
-  const hash = digest(content)
+/**
+ * The message of one record, written into `space`. `ordinal` counts the records of one row. The content hash covers the record alone, so the
+ * same content from another file is the same.
+ */
+export function messageOf(
+  record: LedgerRecord,
+  { file, line, versionAt, source, runId }: Place,
+  ordinal: number,
+  form: TopicLog['records'],
+  space: Utf8Writer,
+): Message {
   const recordId = idOf(record.connector, record.kind, record.source_key)
-  const [versionAt, versionSeq] = place.versionAt === null ? [place.arrivedAt, place.line] : [place.versionAt, 0]
-  const envelope = `,"record_id":"${recordId}","content_hash":"${hash}","version_at":"${versionAt}","version_seq":${versionSeq},"locator":${JSON.stringify(`${place.file}:${place.line}`)}}`
-  return {
-    id: `${place.line}.${ordinal}.${hash}`,
-    key: `${record.connector}/${record.source_key}`,
-    value: content.slice(0, -1) + envelope,
+  const version = versionAt === null ? { versionAt: source.arrivedAt, versionSeq: line } : { versionAt, versionSeq: 0 }
+  const { row, hash } = writeRow(record, { recordId, ...version, sourceId: source.sourceId, line, runId }, space)
+  const message = { id: `${line}.${ordinal}.${hash}`, key: `${record.connector}/${record.source_key}` }
+  if (form === 'rows') return { ...message, value: row }
+  const envelope = {
+    record_id: recordId,
+    content_hash: hash,
+    version_at: version.versionAt,
+    version_seq: version.versionSeq,
+    locator: `${file}:${line}`,
   }
+  return { ...message, value: Buffer.from(JSON.stringify({ ...record, ...envelope })) }
 }
 
-/** The headers that the records of one source batch share. */
+/** The headers that the records of one kind share, of one source and run. */
 export function headersOf(
   kind: Kind,
   connector: string,
+  file: SourceFile,
   sha256: string,
-  sourceId: number,
+  source: ArrivedSource,
   runId: number,
-  arrivedAt: string,
+  form: TopicLog['records'],
 ): BatchHeaders {
   return {
     type: recordTopic(kind),
     source: `/connectors/${connector}/sources/${sha256}`,
-    time: arrivedAt,
+    time: source.arrivedAt,
     connector,
     run_id: runId,
-    source_id: sourceId,
+    source_id: source.sourceId,
+    file: file.name,
+    ...(form === 'rows' ? { columns: columnsOf(kind) } : {}),
   }
+}
+
+/** The value of a message as JSON, whatever the log keeps. */
+export function jsonOf({ topic, headers }: ReadBatch, message: ReadMessage): unknown {
+  const kind = KIND_NAMES.find((kind) => recordTopic(kind) === topic)
+  const text = message.value.toString()
+  if (kind === undefined || headers.columns === undefined) return JSON.parse(text)
+  return messageOfRow(kind, headers.columns, text, headers.file ?? '')
 }

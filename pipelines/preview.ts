@@ -3,7 +3,7 @@ import type { Kind } from '../schemas/record.js'
 import { readFile, type SourceFile } from '../sources/files.js'
 import { DEFAULT_LIMITS, type FileFaultReport, type SourceBatch } from '../sources/source.js'
 import type { CountedSignal, QuarantineEntry } from '../warehouse/quarantine.js'
-import { type Judged, judge } from './judge.js'
+import { type Judged, type Judging, judge } from './judge.js'
 import type { LoadedConnector } from './registry.js'
 
 export interface Preview {
@@ -20,7 +20,7 @@ export interface Preview {
 }
 
 // What tokens look like decides nothing, and a real one would need the key, which a dry run must not make.
-const UNKEYED = { token: () => '0'.repeat(32) }
+const UNKEYED: Judging = { token: () => '0'.repeat(32), topics: { records: 'rows' } }
 
 /** Reads files and judges every row as `ingest` does. `examples`: how many rejected rows to keep. */
 export async function preview(

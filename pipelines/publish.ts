@@ -18,11 +18,11 @@ export async function publish(stage: Stage): Promise<number> {
         const left = await stage.database.transaction(async (session) => {
           const events = await takeEvents(session, EVENTS_AT_ONCE)
           const batches = await Promise.all(
-            [...byTopic(events)].map(([topic, ofTopic]) =>
-              stage.topics.encode(topic, headersOf(topic, ofTopic), ofTopic.map(messageOf)),
-            ),
+            [...byTopic(events)]
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([topic, ofTopic]) => stage.topics.encode(topic, headersOf(topic, ofTopic), ofTopic.map(messageOf))),
           )
-          await stage.topics.append(batches, session)
+          for (const batch of batches) await stage.topics.append(batch, session)
           return events.length
         })
         if (left === 0) return
@@ -51,5 +51,5 @@ function headersOf(topic: string, events: readonly OutboxEvent[]) {
 }
 
 function messageOf(event: OutboxEvent): Message {
-  return { id: String(event.event_id), key: event.key, value: event.value }
+  return { id: String(event.event_id), key: event.key, value: Buffer.from(event.value) }
 }

@@ -197,7 +197,7 @@ async function replayBatch(
     )
     await keepSignals(session, runId, judged.signals)
     await addRead(session, runId, judged.counts)
-    await stage.topics.append(await encodeMessages(stage, reading, judged.messages), session)
+    for (const batch of await encodeMessages(stage, reading, judged.messages)) await stage.topics.append(batch, session)
     return { judged, failing }
   })
   total.accepted += judged.counts.accepted

@@ -138,6 +138,12 @@ export const RECORD_MESSAGES = {
 } as const
 export type RecordMessage = z.infer<(typeof RECORD_MESSAGES)[Kind]>
 
+/** The fields of a kind that are true or false. */
+export function booleansOf(kind: Kind): Set<string> {
+  const shape: Readonly<Record<string, z.ZodType>> = KINDS[kind].shape
+  return new Set(Object.keys(shape).filter((field) => shape[field] instanceof z.ZodBoolean))
+}
+
 /** The fields of a kind, in the order of its table: what `store.<kind>` holds besides the ledger's own columns. */
 export function fieldsOf(kind: Kind): string[] {
   return Object.keys(KINDS[kind].shape).filter((name) => name !== 'kind')

@@ -58,10 +58,35 @@ function refuse(ctx: z.core.$RefinementCtx, code: IssueCode, message: string, in
   return undefined
 }
 
+/** Reads a cell as found; what is wrong with it goes to the context's issues. */
+export type CellReader<T = unknown> = (found: unknown, ctx: z.core.$RefinementCtx) => T
+
+const readers = new WeakMap<z.ZodType, CellReader>()
+
+/** The reader behind a value type; undefined for a type that is not made here. */
+export function readerOf(type: z.ZodType): CellReader | undefined {
+  return readers.get(type)
+}
+
+function valueType<T>(read: CellReader<T>) {
+  const type = cell.transform(read)
+  readers.set(type, read)
+  return type
+}
+
 /** A value type whose empty cell is null. `read` makes the value of text that is there. */
 function optional<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
-  return cell.transform((found, ctx): T | null => {
+  return valueType((found, ctx): T | null => {
     const text = asText(found, ctx)
+    if (text === undefined) return z.NEVER
+    return text === null ? null : read(text, ctx)
+  })
+}
+
+/** As `optional`, where a JSON number is as good as its text; sources refuse numbers too long to be exact. */
+function optionalOfNumber<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
+  return valueType((found, ctx): T | null => {
+    const text = asText(typeof found === 'number' ? String(found) : found, ctx)
     if (text === undefined) return z.NEVER
     return text === null ? null : read(text, ctx)
   })
@@ -69,7 +94,7 @@ function optional<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
 
 /** A value type whose cell must not be empty. */
 function required<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
-  return cell.transform((found, ctx): T => {
+  return valueType((found, ctx): T => {
     const text = asText(found, ctx)
     if (text === undefined) return z.NEVER
     return text === null ? fail(ctx, 'required_missing', 'the field is absent or empty', found) : read(text, ctx)
@@ -136,25 +161,17 @@ export function shiftDecimal(text: string, places: number): string | undefined {
   return match[1] === '-' && value !== '0' ? `-${value}` : value
 }
 
-/** A JSON number as it would be written in text; sources refuse numbers too long to be exact. */
-const numberAsText = z.preprocess(
-  (found) => (typeof found === 'number' ? String(found) : found),
-  z.unknown().optional(),
-)
-
 /** An amount of money that may be absent, as a canonical decimal string in units of 10^`places` (万元 is 4 for yuan). */
 export function optionalMoney(places: number) {
-  return numberAsText.pipe(
-    optional((text, ctx) => {
-      const value = text.length > 40 ? undefined : shiftDecimal(plain(text), places)
-      if (value === undefined) return fail(ctx, 'money_invalid', `'${text.slice(0, 40)}' is not an amount`, text)
-      return value.startsWith('-') ? fail(ctx, 'money_negative', `${text} is negative`, text) : value
-    }),
-  )
+  return optionalOfNumber((text, ctx) => {
+    const value = text.length > 40 ? undefined : shiftDecimal(plain(text), places)
+    if (value === undefined) return fail(ctx, 'money_invalid', `'${text.slice(0, 40)}' is not an amount`, text)
+    return value.startsWith('-') ? fail(ctx, 'money_negative', `${text} is negative`, text) : value
+  })
 }
 
 /** A number that may be absent, as the text that says it and not judged: for a figure that may be nonsense without costing the record. */
-export const optionalNumberText = numberAsText.pipe(optionalText)
+export const optionalNumberText = optionalOfNumber((text) => text)
 
 /** The text as a canonical decimal from `low` to `high`; undefined when it is no number, or one outside. */
 export function decimalWithin(text: string, low: number, high: number): string | undefined {

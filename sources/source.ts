@@ -83,7 +83,7 @@ export interface ReadLimits {
 }
 
 export const DEFAULT_LIMITS: ReadLimits = {
-  batchRows: 500,
+  batchRows: 1000,
   rowChars: 1 << 22,
   expandedBytes: 64 * 2 ** 30,
   expansionRatio: 200,

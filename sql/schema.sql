@@ -6,7 +6,6 @@ create table raw.batch (
   run_id bigint not null,
   first_line bigint not null,
   row_count integer not null,
-  text_sha256 text not null,
   records_sha256 text not null,
   records integer not null,
   text bytea not null
@@ -76,7 +75,7 @@ create table store.list_entry (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
   recorded_at timestamp with time zone default now() not null,
   withdrawn_at timestamp with time zone,
   connector text not null,
@@ -104,7 +103,7 @@ create table store.list_entry_history (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
   recorded_at timestamp with time zone default now() not null,
   withdrawn_at timestamp with time zone,
   connector text not null,
@@ -178,7 +177,7 @@ create table store.penalty (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
   recorded_at timestamp with time zone default now() not null,
   withdrawn_at timestamp with time zone,
   connector text not null,
@@ -214,7 +213,7 @@ create table store.penalty_history (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
   recorded_at timestamp with time zone default now() not null,
   withdrawn_at timestamp with time zone,
   connector text not null,
@@ -273,7 +272,7 @@ create table store.recall (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
   recorded_at timestamp with time zone default now() not null,
   withdrawn_at timestamp with time zone,
   connector text not null,
@@ -304,7 +303,7 @@ create table store.recall_history (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
   recorded_at timestamp with time zone default now() not null,
   withdrawn_at timestamp with time zone,
   connector text not null,
@@ -336,7 +335,7 @@ create table store.registration (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
   recorded_at timestamp with time zone default now() not null,
   withdrawn_at timestamp with time zone,
   connector text not null,
@@ -366,7 +365,7 @@ create table store.registration_history (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
   recorded_at timestamp with time zone default now() not null,
   withdrawn_at timestamp with time zone,
   connector text not null,
@@ -468,7 +467,7 @@ create table topic.topic (
 
 alter table raw.batch add constraint batch_pkey PRIMARY KEY (batch_id);
 alter table raw.batch add constraint batch_run_id_fkey FOREIGN KEY (run_id) REFERENCES store.run(run_id);
-alter table raw.batch add constraint batch_source_id_first_line_text_sha256_records_sha256_key UNIQUE (source_id, first_line, text_sha256, records_sha256);
+alter table raw.batch add constraint batch_source_id_first_line_row_count_records_sha256_key UNIQUE (source_id, first_line, row_count, records_sha256);
 alter table raw.batch add constraint batch_source_id_fkey FOREIGN KEY (source_id) REFERENCES raw.source(source_id);
 alter table raw.source add constraint source_connector_sha256_key UNIQUE (connector, sha256);
 alter table raw.source add constraint source_pkey PRIMARY KEY (source_id);

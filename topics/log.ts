@@ -5,11 +5,11 @@
  */
 import type { Session } from '../warehouse/database.js'
 
-/** One message. `value` is JSON text; `id` is unique within the `source` header, so that a consumer can drop repeats. */
+/** One message. `value` is text in UTF-8 on one line: JSON, or a row of a record in a log of rows; `id` is unique within the `source` header, so that a consumer can drop repeats. */
 export interface Message {
   readonly id: string
   readonly key: string
-  readonly value: string
+  readonly value: Buffer
 }
 
 /** What all messages of a batch share: the CloudEvents attributes, and ours. */
@@ -23,6 +23,9 @@ export interface BatchHeaders {
   readonly connector?: string
   readonly run_id?: number
   readonly source_id?: number
+  /** Of a batch of records: the name of the source file, and in a log of rows the columns. */
+  readonly file?: string
+  readonly columns?: readonly string[]
 }
 
 /** A batch as the adapter will store it: encoded before any lock is taken. */
@@ -33,12 +36,12 @@ export interface EncodedBatch {
   readonly bytes: Buffer
 }
 
-/** A message as read. `value` is parsed JSON. */
+/** A message as read: its value is parsed by who needs it, one at a time. */
 export interface ReadMessage {
   readonly offset: number
   readonly id: string
   readonly key: string
-  readonly value: unknown
+  readonly value: Buffer
 }
 
 export interface ReadBatch {
@@ -58,13 +61,19 @@ export interface PartitionBounds {
 }
 
 export interface TopicLog {
-  /** True when nobody but the pipeline can append, so that a consumer may take values as valid. */
-  readonly trusted: boolean
+  /**
+   * How records are kept. rows: as lines for COPY (warehouse/record_rows.ts), where nobody but the pipeline can append; json: as anybody may
+   * read and write them, so that they are parsed with the schema of their kind.
+   */
+  readonly records: 'rows' | 'json'
   /** Makes the declared topics, and sets for how many days they keep messages (null: for ever). */
   declare(retentionDays: number | null): Promise<void>
   encode(topic: string, headers: BatchHeaders, messages: readonly Message[]): Promise<EncodedBatch>
-  /** Appends batches in the order given; with `session`, as part of its transaction. */
-  append(batches: readonly EncodedBatch[], session: Session): Promise<void>
+  /**
+   * Appends a batch as part of the session's transaction. Who appends to several topics does so in the order of their names: two
+   * transactions can then not wait for each other.
+   */
+  append(batch: EncodedBatch, session: Session): Promise<void>
   /**
    * The next batch from `offset`, or null at the end. Throws LedgerError topic_truncated when retention removed it,
    * saying how many messages are gone.

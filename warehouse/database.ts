@@ -9,9 +9,10 @@ import { ROOT } from '../core/paths.js'
 import { openEmbedded } from './embedded/server.js'
 import { explain, placeOf } from './failures.js'
 import { migrate } from './migrate.js'
+import { Pipeline, type Sending } from './pipeline.js'
 import { types } from './types.js'
 
-export type Session = pg.PoolClient
+export type Session = pg.ClientBase
 export type Role = 'owner' | 'loader' | 'analyst'
 
 export interface Database {
@@ -24,6 +25,8 @@ export interface Database {
   url(role: Role): string
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** One transaction in one round trip (warehouse/pipeline.ts), after those asked for before. */
+  atOnce(send: Sending): Promise<void>
   /** Lends one connection, for work that needs the same session throughout. */
   session<T>(work: (session: Session) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -136,8 +139,9 @@ function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, rel
   const place = placeOf(loader.url)
   // An idle connection that breaks is noticed by whoever uses it next; without a listener it would end the process.
   pool.on('error', () => undefined)
+  const pipeline = new Pipeline(settings(loader.url, loader.role), place)
   async function session<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    let client: Session
+    let client: pg.PoolClient
     try {
       client = await pool.connect()
     } catch (error) {
@@ -167,7 +171,9 @@ function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, rel
     url,
     session,
     transaction: (work) => session((client) => inTransaction(client, () => work(client))),
+    atOnce: (send) => pipeline.atOnce(send),
     async close() {
+      await pipeline.close()
       await pool.end()
       await release()
     },

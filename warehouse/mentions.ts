@@ -85,7 +85,7 @@ const IDENTIFIER_COLUMNS = ['record_id', 'ordinal', 'scheme', 'issuer', 'value',
  * and moved, for the joins and entities to be made again.
  */
 export async function stageMentions(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
-  const line = (values: readonly unknown[]) => `${values.map((value) => copyValue(value, 'scalar')).join('\t')}\n`
+  const line = (values: readonly unknown[]) => `${values.map((value) => copyValue(value, 'text')).join('\t')}\n`
   const mentionLines = mentions.map(({ record, ordinal, party, nameKey, aloneId }) =>
     line([
       record.record_id,
@@ -115,8 +115,8 @@ export async function stageMentions(session: Session, mentions: readonly KeyedMe
       ]),
     ),
   )
-  await copyInto(session, 'stage_mention', MENTION_COLUMNS, mentionLines)
-  await copyInto(session, 'stage_identifier', IDENTIFIER_COLUMNS, identifierLines)
+  await copyInto(session, 'stage_mention', MENTION_COLUMNS, Buffer.from(mentionLines.join('')))
+  await copyInto(session, 'stage_identifier', IDENTIFIER_COLUMNS, Buffer.from(identifierLines.join('')))
   await session.query('analyze stage_mention; analyze stage_identifier')
   await session.query(`
     with gone as (

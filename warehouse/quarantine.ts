@@ -67,12 +67,15 @@ export interface CountedSignal extends Signal {
 
 /** Adds signals of one batch to those of the run. */
 export async function keepSignals(session: Session, runId: number, signals: readonly CountedSignal[]): Promise<void> {
-  for (const signal of signals)
-    await session.query(
-      `insert into store.signal (run_id, code, field, value, seen, locator) values ($1, $2, $3, $4, $5, $6)
-       on conflict (run_id, code, field, value) do update set seen = signal.seen + excluded.seen`,
-      [runId, signal.code, signal.field.slice(0, 200), signal.value.slice(0, 200), signal.seen, signal.locator],
-    )
+  if (signals.length === 0) return
+  await session.query(
+    `insert into store.signal (run_id, code, field, value, seen, locator)
+     select $1, code, left(field, 200), left(value, 200), sum(seen), (array_agg(locator))[1]
+       from jsonb_to_recordset($2::jsonb) as s (code text, field text, value text, seen bigint, locator text)
+      group by 2, 3, 4 order by 2, 3, 4
+     on conflict (run_id, code, field, value) do update set seen = signal.seen + excluded.seen`,
+    [runId, JSON.stringify(signals)],
+  )
 }
 
 /** Open items, oldest first; all of them or one connector's. */

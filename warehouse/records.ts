@@ -1,14 +1,10 @@
 /** Records into their tables: COPY to a staging table, then a versioned merge. The same batch twice changes nothing. */
-import { fieldsOf, KIND_NAMES, type Kind, type RecordMessage } from '../schemas/record.js'
-import { type ColumnType, copyInto, copyValue } from './copy.js'
+import type { Kind } from '../schemas/record.js'
+import { copyInto } from './copy.js'
 import type { Session } from './database.js'
+import type { RowIdentity } from './record_rows.js'
 
-/** A record with where it came from: what one row of store.<kind> is made of. */
-export interface StagedRecord {
-  readonly record: RecordMessage
-  readonly sourceId: number
-  readonly line: number
-}
+const LINE_FEED = Buffer.from('\n')
 
 export interface MergeCounts {
   inserted: number
@@ -16,53 +12,29 @@ export interface MergeCounts {
   unchanged: number
 }
 
-const ENVELOPE = ['record_id', 'content_hash', 'version_at', 'version_seq'] as const
-const ARRAYS = new Set(['flags', 'measures', 'regulated_for', 'recall_numbers'])
-
-function typeOf(field: string): ColumnType {
-  if (field === 'parties') return 'json'
-  return ARRAYS.has(field) ? 'text[]' : 'scalar'
+/** A row of a record, with what tells it apart. */
+export interface IdentifiedRow extends RowIdentity {
+  readonly row: Buffer
 }
 
-/** A record ready for COPY but for its load, which is known only inside the transaction. */
-export interface EncodedRecord {
-  readonly id: string
-  /** Equal for two versions that are the same. */
-  readonly version: string
-  readonly line: string
-}
-
-/** Records of one kind, encoded ahead of the transaction. Every record occurs once in a generation. */
-export interface EncodedRecords {
+/** Rows of one kind, told apart ahead of the transaction. Every record occurs once in a generation. */
+export interface GroupedRows {
   readonly kind: Kind
-  readonly generations: readonly (readonly EncodedRecord[])[]
+  readonly columns: readonly string[]
+  readonly generations: readonly (readonly IdentifiedRow[])[]
   /** Repeats, dropped here: they count as unchanged. */
   readonly repeats: number
 }
 
-const FIELDS = new Map(
-  KIND_NAMES.map((kind) => [kind, fieldsOf(kind).map((field) => ({ field, type: typeOf(field) }))]),
-)
-
-/** Encodes one record of a run. */
-export function encodeRecord(kind: Kind, runId: number, { record, sourceId, line }: StagedRecord): EncodedRecord {
-  const { record_id: id, content_hash, version_at, version_seq } = record
-  const values: Record<string, unknown> = record
-  let text = `${id}\t${content_hash}\t${version_at}\t${version_seq}\t${sourceId}\t${line}\t${runId}`
-  for (const { field, type } of FIELDS.get(kind) ?? []) text += `\t${copyValue(values[field], type)}`
-  // The publisher's time belongs to the version; arrival (a line number in version_seq) does not.
-  return { id, version: version_seq === 0 ? `${content_hash}@${version_at}` : content_hash, line: text }
-}
-
 /**
- * Parts records so that none occurs twice in one merge: what repeats the version before it is dropped, and another version of
+ * Parts rows so that none occurs twice in one merge: what repeats the version before it is dropped, and another version of
  * a record waits for the next generation, so that versions are merged one after the other.
  */
-export function groupRecords(kind: Kind, records: readonly EncodedRecord[]): EncodedRecords {
+export function groupRows(kind: Kind, columns: readonly string[], rows: readonly IdentifiedRow[]): GroupedRows {
   const seen = new Map<string, { last: string; count: number }>()
-  const generations: EncodedRecord[][] = [[]]
+  const generations: IdentifiedRow[][] = [[]]
   let repeats = 0
-  for (const record of records) {
+  for (const record of rows) {
     const versions = seen.get(record.id)
     if (versions?.last === record.version) {
       repeats++
@@ -74,7 +46,7 @@ export function groupRecords(kind: Kind, records: readonly EncodedRecord[]): Enc
     if (generation === undefined) generations[place] = [record]
     else generation.push(record)
   }
-  return { kind, generations, repeats }
+  return { kind, columns, generations, repeats }
 }
 
 /** Makes the session's staging tables; COPY fills them, the end of the transaction empties them. */
@@ -85,7 +57,10 @@ export async function prepareStaging(session: Session, kinds: readonly Kind[]): 
     )
 }
 
-/** Opens a load and returns its id: the records that one transaction changes, by which resolution finds them. */
+/**
+ * Opens a load and returns its id: the records that one transaction changes, by which resolution finds them. Rows that the session
+ * writes from now on without a load of their own are this one's, by the default of their column.
+ */
 export async function beginLoad(session: Session, kind: Kind, runId: number, records: number): Promise<number> {
   const { rows } = await session.query<{ load_id: number }>({
     name: 'begin load',
@@ -101,24 +76,21 @@ export async function dropLoad(session: Session, loadId: number): Promise<void> 
 }
 
 /**
- * Merges one encoded batch into its table as the load `loadId`. New records are copied straight in; those already there go through
- * staging. `snapshotRun`: the run over a full snapshot whose keys are noted, to know at its end which are absent.
+ * Merges rows into their table as the load begun last. New records are copied straight in; those already there go through staging. `snapshotRun`: the run over a full snapshot whose keys are noted, to know at its end which are absent.
  */
 export async function mergeRecords(
   session: Session,
-  encoded: EncodedRecords,
-  loadId: number,
+  grouped: GroupedRows,
   snapshotRun: number | null,
 ): Promise<MergeCounts> {
-  const { kind, generations, repeats } = encoded
+  const { kind, columns, generations, repeats } = grouped
   const counts: MergeCounts = { inserted: 0, updated: 0, unchanged: repeats }
-  const columns = [...ENVELOPE, 'source_id', 'line', 'run_id', ...fieldsOf(kind), 'load_id']
   for (const [index, generation] of generations.entries()) {
     const ids = generation.map((record) => record.id)
     if (snapshotRun !== null) await noteKeys(session, snapshotRun, ids)
     const known = await knownIds(session, kind, ids)
     const lines = (wanted: boolean) =>
-      generation.filter(({ id }) => known.has(id) === wanted).map(({ line }) => `${line}\t${loadId}\n`)
+      Buffer.concat(generation.filter(({ id }) => known.has(id) === wanted).flatMap(({ row }) => [row, LINE_FEED]))
     if (known.size < ids.length) await copyInto(session, `store.${kind}`, columns, lines(false))
     if (known.size > 0) {
       if (index > 0) await session.query(`delete from stage_${kind}`)

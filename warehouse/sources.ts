@@ -62,7 +62,6 @@ export interface RawBatch {
   readonly runId: number
   readonly firstLine: number
   readonly rowCount: number
-  readonly textSha256: string
   readonly recordsSha256: string
   readonly records: number
   readonly text: Buffer
@@ -72,14 +71,13 @@ export interface RawBatch {
 export async function keepBatch(session: Session, batch: RawBatch): Promise<void> {
   await session.query({
     name: 'keep raw batch',
-    text: `insert into raw.batch (source_id, run_id, first_line, row_count, text_sha256, records_sha256, records, text)
-      values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+    text: `insert into raw.batch (source_id, run_id, first_line, row_count, records_sha256, records, text)
+      values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
     values: [
       batch.sourceId,
       batch.runId,
       batch.firstLine,
       batch.rowCount,
-      batch.textSha256,
       batch.recordsSha256,
       batch.records,
       batch.text,
@@ -87,10 +85,10 @@ export async function keepBatch(session: Session, batch: RawBatch): Promise<void
   })
 }
 
-/** The batches of a source that are kept already, as `first line:text hash:records hash`: sending them again would change nothing. */
+/** The batches of a source that are kept already, as `first line:rows:records hash`: sending them again would change nothing. */
 export async function keptBatches(database: Database, sourceId: number): Promise<Set<string>> {
   const { rows } = await database.pool.query<{ key: string }>(
-    "select first_line || ':' || text_sha256 || ':' || records_sha256 as key from raw.batch where source_id = $1",
+    "select first_line || ':' || row_count || ':' || records_sha256 as key from raw.batch where source_id = $1",
     [sourceId],
   )
   return new Set(rows.map((row) => row.key))
@@ -125,7 +123,7 @@ export async function textAround(database: Database, sourceId: number, line: num
   return {
     header: row.header ?? '',
     firstLine: row.first_line,
-    text: await decompress(row.text),
+    text: (await decompress(row.text)).toString(),
     name: row.name,
     sha256: row.sha256,
     arrivedAt: row.arrived_at.toISOString(),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT, type ExitCode, LedgerError } from '../../core/errors.js'
+import { jsonOf } from '../../pipelines/outgoing.js'
 import type { Stage } from '../../pipelines/stage.js'
 import { TOPICS } from '../../schemas/topics.js'
 import type { BatchHeaders, ReadMessage } from '../../topics/log.js'
@@ -127,7 +128,7 @@ async function printFrom(
         offset: message.offset,
         key: message.key,
         headers: cloudEvent(batch.headers, message),
-        value: message.value,
+        value: jsonOf(batch, message),
       }
       context.output.line(line, () => JSON.stringify(line))
       offset = message.offset + 1
@@ -137,7 +138,7 @@ async function printFrom(
 }
 
 /** The headers of a message by their names on the wire. */
-function cloudEvent({ type, source, time, ...ours }: BatchHeaders, message: ReadMessage) {
+function cloudEvent({ type, source, time, columns: _, ...ours }: BatchHeaders, message: ReadMessage) {
   return { ce_specversion: '1.0', ce_id: message.id, ce_type: type, ce_source: source, ce_time: time, ...ours }
 }
 

@@ -55,11 +55,11 @@ create table raw.batch (
   run_id bigint not null references store.run,
   first_line bigint not null,
   row_count int not null,
-  text_sha256 text not null,
   records_sha256 text not null,
   records int not null,
   text bytea not null,
-  unique (source_id, first_line, text_sha256, records_sha256)
+  -- The bytes of a source are known by its hash, so that place and length say which rows these are.
+  unique (source_id, first_line, row_count, records_sha256)
 );
 alter table raw.batch alter column text set storage external;
 

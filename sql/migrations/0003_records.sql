@@ -19,7 +19,8 @@ create table store.penalty (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  -- The load begun last in this session.
+  load_id bigint not null default currval('store.load_load_id_seq'),
   recorded_at timestamptz not null default now(),
   withdrawn_at timestamptz,
   connector text not null,
@@ -56,7 +57,8 @@ create table store.registration (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  -- The load begun last in this session.
+  load_id bigint not null default currval('store.load_load_id_seq'),
   recorded_at timestamptz not null default now(),
   withdrawn_at timestamptz,
   connector text not null,
@@ -87,7 +89,8 @@ create table store.recall (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  -- The load begun last in this session.
+  load_id bigint not null default currval('store.load_load_id_seq'),
   recorded_at timestamptz not null default now(),
   withdrawn_at timestamptz,
   connector text not null,
@@ -119,7 +122,8 @@ create table store.list_entry (
   source_id bigint not null,
   line bigint not null,
   run_id bigint not null,
-  load_id bigint not null,
+  -- The load begun last in this session.
+  load_id bigint not null default currval('store.load_load_id_seq'),
   recorded_at timestamptz not null default now(),
   withdrawn_at timestamptz,
   connector text not null,

@@ -1,0 +1,38 @@
+/** Text as UTF-8 in one growing buffer, written once and hashed, compressed and sent from there. */
+export class Utf8Writer {
+  #bytes: Buffer
+  #end = 0
+
+  /** `room`: how many bytes are expected; more are found when they come. */
+  constructor(room: number) {
+    this.#bytes = Buffer.allocUnsafeSlow(room)
+  }
+
+  /** How many bytes are written. */
+  get end(): number {
+    return this.#end
+  }
+
+  write(text: string): void {
+    // A UTF-16 unit takes at most three bytes of UTF-8.
+    this.#makeRoom(3 * text.length)
+    this.#end += this.#bytes.write(text, this.#end)
+  }
+
+  copy(bytes: Buffer): void {
+    this.#makeRoom(bytes.length)
+    this.#end += bytes.copy(this.#bytes, this.#end)
+  }
+
+  /** The bytes from `from` to `to`. They stay as they are, whatever is written behind them later. */
+  slice(from = 0, to = this.#end): Buffer {
+    return this.#bytes.subarray(from, to)
+  }
+
+  #makeRoom(room: number): void {
+    if (this.#end + room <= this.#bytes.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#bytes.length, this.#end + room))
+    this.#bytes.copy(larger, 0, 0, this.#end)
+    this.#bytes = larger
+  }
+}

@@ -1,0 +1,51 @@
+/** Transactions in one round trip each, several under way on one connection: for who writes much and asks nothing. */
+import pg from 'pg'
+import { explain } from './failures.js'
+
+/** Issues queries (no COPY) without awaiting any, and returns their promises. */
+export type Sending = (session: pg.ClientBase) => readonly Promise<unknown>[]
+
+export class Pipeline {
+  readonly #settings: pg.ClientConfig
+  readonly #place: string
+  #connection: Promise<pg.Client> | undefined
+
+  constructor(settings: pg.ClientConfig, place: string) {
+    this.#settings = settings
+    this.#place = place
+  }
+
+  /**
+   * One transaction of what `send` sends. Postgres runs transactions in the order of the calls. A query that fails undoes its transaction and is
+   * what is thrown; those behind it go on. What a query returns comes too late to change the end of its transaction.
+   */
+  async atOnce(send: Sending): Promise<void> {
+    this.#connection ??= this.#connect()
+    const connection = this.#connection
+    try {
+      const client = await connection
+      const queries = [client.query('begin'), ...send(client), client.query('commit')]
+      const failed = (await Promise.allSettled(queries)).find((query) => query.status === 'rejected')
+      if (failed !== undefined) throw failed.reason
+    } catch (error) {
+      const explained = explain(error, this.#place)
+      // A fault of the connection and not of a query: whoever comes next gets another one.
+      if (explained !== error && this.#connection === connection) await this.close()
+      throw explained
+    }
+  }
+
+  async close(): Promise<void> {
+    const connection = this.#connection
+    this.#connection = undefined
+    await connection?.then((client) => client.end()).catch(() => undefined)
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client({ ...this.#settings, pipeline: true })
+    // Whoever waits for a query hears of a broken connection there; without a listener it would end the process.
+    client.on('error', () => undefined)
+    await client.connect()
+    return client
+  }
+}
