@@ -13,6 +13,7 @@ import { inThisThread, type RunReport, run } from '../../pipelines/run.js'
 import type { Stage } from '../../pipelines/stage.js'
 import { listFiles } from '../../sources/files.js'
 import { embeddedLog } from '../../topics/embedded.js'
+import type { TopicLog } from '../../topics/log.js'
 import { type Database, openDatabase } from '../../warehouse/database.js'
 import { stopEmbedded } from '../../warehouse/embedded/server.js'
 import { type Run, readRuns } from '../../warehouse/runs.js'
@@ -31,11 +32,11 @@ export interface Ledger {
   close(): Promise<void>
 }
 
-/** Opens a ledger; `close` stops its server and removes its files. */
-export async function openLedger(batchRows = 500): Promise<Ledger> {
+/** Opens a ledger; `close` stops its server and removes its files. `records`: what its log keeps of records. */
+export async function openLedger(batchRows = 500, records: TopicLog['records'] = 'rows'): Promise<Ledger> {
   const home = join(mkdtempSync(join(tmpdir(), 'riskledger-test-')), 'home')
   const database = await openDatabase(readConfig(ROOT, { RISKLEDGER_HOME: home }))
-  const topics = embeddedLog(database)
+  const topics = { ...embeddedLog(database), records }
   await topics.declare(null)
   const stage: Stage = {
     database,

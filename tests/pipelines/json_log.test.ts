@@ -1,0 +1,60 @@
+/** A log of JSON, as other systems read and write it: the same tables as with a log of rows, and what is no record goes to quarantine. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { load } from '../../pipelines/load.js'
+import { type Ledger, openLedger } from '../support/ledger.js'
+import { toyConnector } from '../support/toy.js'
+
+const FILE = 'key,name,fine,uscc\n1,"甲\t\\\n乙",1,9136010010977571GF\n2,"N\\N",,\n2,丙,3,\n3,,4,\n'
+const TOPIC = 'riskledger.penalty.v1'
+
+let rows: Ledger
+let json: Ledger
+beforeAll(async () => {
+  rows = await openLedger()
+  json = await openLedger(500, 'json')
+})
+afterAll(() => Promise.all([rows.close(), json.close()]))
+
+test('makes the same records, versions and figures', async () => {
+  const tables = async (ledger: Ledger) => {
+    await ledger.load(toyConnector('toy'), ledger.file('t.csv', FILE))
+    const [found] = await ledger.rows(`
+      select (select jsonb_agg(to_jsonb(p) - 'recorded_at' - 'version_at' order by record_id) from store.penalty p) as records,
+        (select jsonb_agg(to_jsonb(h) - 'recorded_at' - 'version_at' - 'superseded_at') from store.penalty_history h) as history,
+        (select jsonb_agg(jsonb_build_array(read, accepted, rejected, inserted, updated, unchanged)) from store.run) as runs`)
+    return found
+  }
+  const found = await tables(rows)
+  expect(found).toMatchObject({ runs: [[4, 3, 1, 2, 1, 0]] })
+  expect(await tables(json)).toEqual(found)
+})
+
+test('puts what is no record into quarantine with its place, and loads the rest', async () => {
+  const { topics } = json.stage
+  const [bound] = await topics.bounds(TOPIC)
+  const begin = bound?.nextOffset ?? 0
+  const batch = await topics.read(TOPIC, 0, 0)
+  const value = JSON.parse(String(batch?.messages[0]?.value))
+  const other = { ...value, record_id: '31967240-389b-73c4-c832-954acf7fb559', source_key: 'other' }
+  const values = ['{"n":1}', '{not json', JSON.stringify(other)]
+  await json.database.transaction(async (session) =>
+    topics.append(
+      await topics.encode(
+        TOPIC,
+        { type: TOPIC, source: '/elsewhere', time: '2026-01-01T00:00:00Z', source_id: 1, run_id: 1, connector: 'toy' },
+        values.map((text, index) => ({ id: String(index), key: 'k', value: Buffer.from(text) })),
+      ),
+      session,
+    ),
+  )
+  expect(await load(json.stage)).toBe(3)
+  expect(
+    await json.rows(
+      "select locator, code, scope from ledger.quarantine where scope = 'message' order by quarantine_id",
+    ),
+  ).toEqual([
+    { locator: `${TOPIC}/0@${begin}`, code: 'message_invalid', scope: 'message' },
+    { locator: `${TOPIC}/0@${begin + 1}`, code: 'message_invalid', scope: 'message' },
+  ])
+  expect(await json.rows("select record_id from store.penalty where source_key = 'other'")).toHaveLength(1)
+})
