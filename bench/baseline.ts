@@ -1,4 +1,7 @@
-/** What the machine can do: COPY of the file into a typed staging table, then one upsert by key. It checks and keeps nothing. */
+/**
+ * What the machine can do: COPY of the file into a typed staging table (rows that do not fit its types are passed over), then one upsert by key.
+ * It checks nothing else and keeps no history, no source rows and no rejects.
+ */
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'

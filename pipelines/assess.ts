@@ -9,6 +9,7 @@ import {
   writeGrades,
 } from '../warehouse/assessment.js'
 import { exclusively } from '../warehouse/positions.js'
+import { Statistics } from '../warehouse/statistics.js'
 import { loadModels } from './models.js'
 import type { Stage } from './stage.js'
 
@@ -45,6 +46,7 @@ export async function assess(
         ))
       )
         await markAll(stage.database)
+      const statistics = new Statistics(['store.grade (entity_id)', 'store.fact (entity_id)'])
       for (;;) {
         const entities = await stage.database.transaction(async (session) => {
           const ids = await takeUnassessed(session, ENTITIES_AT_ONCE)
@@ -55,6 +57,7 @@ export async function assess(
               total.facts_changed += await writeFacts(session, model, ids, options.asOf)
             else total.grades_changed += await writeGrades(session, model, ids, options.asOf)
           }
+          await statistics.wrote(session, ids.length)
           return ids.length
         })
         if (entities === 0) return

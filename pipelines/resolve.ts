@@ -22,10 +22,13 @@ import {
   unresolvedLoads,
 } from '../warehouse/mentions.js'
 import { exclusively } from '../warehouse/positions.js'
+import { Statistics } from '../warehouse/statistics.js'
 import type { Stage } from './stage.js'
 
 // Enough for set-based SQL to pay, little enough for memory to stay flat.
 const RECORDS_AT_ONCE = 8_000
+
+const RESOLUTION_TABLES = ['store.mention', 'store.mention_identifier', 'store.identifier_anchor', 'store.entity']
 
 export interface Resolved {
   records: number
@@ -38,6 +41,7 @@ export async function resolve(stage: Stage): Promise<Resolved> {
   const total: Resolved = { records: 0, entities_changed: 0, entities_ended: 0 }
   const waiting = () => stage.log.warn('another process resolves: waiting for it')
   await exclusively(stage.database, 'resolve', waiting, async () => {
+    const statistics = new Statistics(RESOLUTION_TABLES)
     for (;;) {
       const loads = await unresolvedLoads(stage.database, RECORDS_AT_ONCE)
       if (loads.length === 0) return
@@ -51,6 +55,7 @@ export async function resolve(stage: Stage): Promise<Resolved> {
         total.records += records.length
         total.entities_changed += changed
         total.entities_ended += ended
+        await statistics.wrote(session, records.length)
       })
       stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })
     }

@@ -83,6 +83,7 @@ export async function writeFacts(
      where $1::jsonb is not null and $2::date is not null`,
     [JSON.stringify(model.parameters), asOf, model.id, model.version],
   )
+  await session.query('analyze made_fact (entity_id)')
   const gone = await session.query(
     `delete from store.fact f where f.entity_id = any ($1) and f.model = $2 and not exists (
        select from made_fact m where m.entity_id = f.entity_id and m.predicate = f.predicate and m.qualifier = f.qualifier)`,
