@@ -10,6 +10,7 @@ import type { BatchHeaders, EncodedBatch, Message, PartitionBounds, ReadBatch, R
 // One partition a topic: one process a stage keeps up with one server. Partitions are for the Kafka adapter.
 const PARTITION = 0
 const LINE_FEED = 10
+const NOT_NULL_VIOLATION = '23502'
 const NOTHING = Buffer.from('[]')
 
 async function encode(topic: string, headers: BatchHeaders, messages: readonly Message[]): Promise<EncodedBatch> {
@@ -57,7 +58,7 @@ function lines(text: Buffer): Buffer[] {
 async function append(batch: EncodedBatch, session: Session): Promise<void> {
   if (batch.count === 0) return
   const { topic, headers, count, bytes } = batch
-  await session.query({
+  const appended = session.query({
     name: 'topic append',
     // For a topic that does not exist there is no place, and so no base offset: Postgres refuses the row.
     text: `with place as (
@@ -66,6 +67,9 @@ async function append(batch: EncodedBatch, session: Session): Promise<void> {
       insert into topic.batch (topic, partition, base_offset, message_count, headers, messages)
       values ($1, $2, (select base_offset from place), $3, $4, $5)`,
     values: [topic, PARTITION, count, JSON.stringify(headers), bytes],
+  })
+  await appended.catch((error: unknown) => {
+    throw Object(error).code === NOT_NULL_VIOLATION ? unknown(topic) : error
   })
 }
 

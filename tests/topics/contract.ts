@@ -111,6 +111,15 @@ export function contract(name: string, open: () => Promise<LogUnderTest>): void 
     })
   })
 
+  test(`${name}: an append to an unknown topic is refused by name`, async () => {
+    await expect(append(1, 0, 'riskledger.nothing.v1')).rejects.toMatchObject({ code: 'topic_unknown' })
+  })
+
+  test(`${name}: a value of several lines is refused before anything is written`, async () => {
+    const value = Buffer.from('{\n}')
+    await expect(it.log.encode(TOPIC, HEADERS, [{ id: '1', key: 'k', value }])).rejects.toThrow('one line')
+  })
+
   test(`${name}: a reader whose messages retention took away is told how many, never skipped ahead`, async () => {
     await append(4)
     await it.expire(TOPIC)
