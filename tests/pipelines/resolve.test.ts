@@ -142,6 +142,36 @@ test('facts and grades follow a correction, and a revoked penalty counts towards
   expect(JSON.stringify(grade)).not.toContain('"source_key": "a"')
 })
 
+test('a decision that a source lists on two pages is two records and one decision, in force only if both say so', async () => {
+  const toy = toyConnector('pages')
+  const normalize: typeof toy.connector.normalize = (row, context) => {
+    const normalized = toy.connector.normalize(row, context)
+    if (!('records' in normalized)) return normalized
+    return { ...normalized, records: normalized.records.map((record) => ({ ...record, document_no: '第1号' })) }
+  }
+  const pages = { ...toy, connector: { ...toy.connector, normalize } }
+  const head = 'key,name,region,uscc,fine,revoked\n'
+  const row = (key: string, revoked: string) => `${key},页公司,310100,,100,${revoked}\n`
+  await ledger.run(pages, ledger.file('p1.csv', head + row('a', '') + row('b', '')))
+  const said = async () => [
+    await ledger.rows("select source_key from ledger.penalty where connector = 'pages' order by 1"),
+    await ledger.rows("select fine_amount, in_force from ledger.decision where connector = 'pages'"),
+    await ledger.rows(
+      "select predicate, value from ledger.fact join ledger.entity e using (entity_id) where e.name = '页公司' and predicate in ('penalties_in_force', 'fines_in_force') order by 1",
+    ),
+  ]
+  expect(await said()).toEqual([
+    [{ source_key: 'a' }, { source_key: 'b' }],
+    [{ fine_amount: '100', in_force: true }],
+    [
+      { predicate: 'fines_in_force', value: '100' },
+      { predicate: 'penalties_in_force', value: '1' },
+    ],
+  ])
+  await ledger.run(pages, ledger.file('p2.csv', head + row('b', '原处分撤销')))
+  expect((await said()).slice(1)).toEqual([[{ fine_amount: '100', in_force: false }], []])
+})
+
 test('resolving and assessing again changes nothing', async () => {
   const toy = toyConnector('quiet')
   const path = ledger.file('quiet.csv', `${HEAD}a,辛公司,310100,91350211562813038 4,\n`.replace(' 4', '4'))
