@@ -1,10 +1,11 @@
 /** From a command line to jobs: which connectors read which files. */
 import { LedgerError } from '../core/errors.js'
 import { bundledPath, connectorIds, loadConnectors } from '../pipelines/registry.js'
-import type { Job } from '../pipelines/run.js'
+import type { Job, RunReport } from '../pipelines/run.js'
 import { listFiles, type SourceFile } from '../sources/files.js'
 import type { EmbeddedStatus } from '../warehouse/embedded/server.js'
 import type { Run } from '../warehouse/runs.js'
+import type { Findings } from './findings.js'
 import { table } from './output.js'
 
 export interface JobOptions {
@@ -58,6 +59,13 @@ export function runSummary(run: Run, loaded: boolean) {
       }
     : {}
   return { ...head, ...figures, file_faults: run.file_faults, error: run.error, seconds }
+}
+
+/** What `run --json` and `start --json` print of all five stages. */
+export function reportJson(report: RunReport, { quarantine, signals }: Findings) {
+  const { resolved, assessed, published, seconds } = report
+  const connectors = report.runs.map((one) => runSummary(one, true))
+  return { connectors, quarantine, signals, resolved, assessed, published, seconds }
 }
 
 /** The runs as a table. */

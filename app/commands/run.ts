@@ -2,7 +2,7 @@ import { EXIT } from '../../core/errors.js'
 import { run } from '../../pipelines/run.js'
 import type { CommandModule } from '../command.js'
 import { findingsOf, findingsText } from '../findings.js'
-import { jobsOf, runSummary, runTable } from '../jobs.js'
+import { jobsOf, reportJson, runTable } from '../jobs.js'
 import { threads } from '../threads.js'
 import { today } from '../today.js'
 
@@ -22,24 +22,14 @@ export const command: CommandModule = {
     const stage = await context.open()
     const report = await run(stage, jobs, threads(stage, context.config), today())
     const findings = await findingsOf(stage, report.runs)
-    context.output.result(
-      {
-        connectors: report.runs.map((one) => runSummary(one, true)),
-        quarantine: findings.quarantine,
-        signals: findings.signals,
-        resolved: report.resolved,
-        assessed: report.assessed,
-        published: report.published,
-        seconds: report.seconds,
-      },
-      () =>
-        [
-          runTable(report.runs, true),
-          findingsText(findings),
-          'Next: `riskledger query worst_entities`, or `riskledger quarantine list` for what was not accepted.',
-        ]
-          .filter((part) => part !== '')
-          .join('\n\n'),
+    context.output.result(reportJson(report, findings), () =>
+      [
+        runTable(report.runs, true),
+        findingsText(findings),
+        'Next: `riskledger query worst_entities`, or `riskledger quarantine list` for what was not accepted.',
+      ]
+        .filter((part) => part !== '')
+        .join('\n\n'),
     )
     return findings.any ? EXIT.doneWithFindings : EXIT.done
   },

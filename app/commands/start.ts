@@ -4,7 +4,7 @@ import type { Stage } from '../../pipelines/stage.js'
 import { ask, namedQueries } from '../../warehouse/queries.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { type Findings, findingsOf, findingsText } from '../findings.js'
-import { jobsOf, runSummary, runTable } from '../jobs.js'
+import { jobsOf, reportJson, runTable } from '../jobs.js'
 import { colour, decimal, table } from '../output.js'
 import { threads } from '../threads.js'
 import { today } from '../today.js'
@@ -61,12 +61,7 @@ async function summarise(stage: Stage, report: RunReport): Promise<Summary> {
 
 function summaryJson({ report, findings, grades, records, worst }: Summary) {
   return {
-    connectors: report.runs.map((one) => runSummary(one, true)),
-    quarantine: findings.quarantine,
-    signals: findings.signals,
-    resolved: report.resolved,
-    assessed: report.assessed,
-    published: report.published,
+    ...reportJson(report, findings),
     records,
     grades,
     worst_entities: worst,
