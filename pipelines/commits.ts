@@ -5,19 +5,25 @@ const UNDER_WAY = 3
 
 export class Commits {
   #turn: Promise<unknown> = Promise.resolve()
+  #failed = false
   readonly #underWay: Promise<void>[] = []
 
   /**
-   * Begins `commit` once `packed` is there and all earlier ones have begun; returns as soon as few enough are under way. Throws what an earlier
-   * one threw, when none is under way any more.
+   * Begins `commit` once `packed` is there and all earlier ones have begun, and none of them is known to have failed; returns as soon as few enough
+   * are under way. Throws what the first that failed threw, when none is under way any more.
    */
   async add<T>(packed: Promise<T>, commit: (packed: T) => Promise<void>): Promise<void> {
     const turn = this.#turn.then(() => packed)
-    const done = turn.then(commit)
+    const done = turn.then((packed) => {
+      if (this.#failed) throw new Error('an earlier commit failed')
+      return commit(packed)
+    })
     this.#turn = turn
     this.#underWay.push(done)
     // Heard when it is its turn to be awaited.
-    done.catch(() => undefined)
+    done.catch(() => {
+      this.#failed = true
+    })
     while (this.#underWay.length > UNDER_WAY) await this.#oldest()
   }
 

@@ -11,7 +11,15 @@ import { compress } from '../warehouse/compression.js'
 import { exclusively } from '../warehouse/positions.js'
 import { type CountedSignal, keepSignals, type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
 import { addRead, beginRun, endReading, expectVolume, failRun, notFull, type ReadCounts } from '../warehouse/runs.js'
-import { enterSource, keepBatch, keepHeader, keptBatches, linkSource, snapshotTaken } from '../warehouse/sources.js'
+import {
+  batchKey,
+  enterSource,
+  keepBatch,
+  keepHeader,
+  keptBatches,
+  linkSource,
+  snapshotTaken,
+} from '../warehouse/sources.js'
 import { Commits } from './commits.js'
 import { faultEntry, type Judged, judge, type Reading } from './judge.js'
 import { headersOf } from './outgoing.js'
@@ -91,12 +99,13 @@ async function ingestFile(
   await linkSource(stage.database, runId, source.sourceId)
   const kept = full ? null : await keptBatches(stage.database, source.sourceId)
   const reading: Reading = { loaded, file, sha256: hash, source, runId, kept }
-  let faults = 0
+  let [faults, rows] = [0, 0]
   const commits = new Commits()
   const limits = { ...DEFAULT_LIMITS, batchRows: stage.batchRows }
   for await (const event of readFile(file, loaded.connector.source.format, limits)) {
     if (event.type === 'batch') {
-      const packed = pack(stage, reading, judge(stage, reading, event.batch))
+      const packed = pack(stage, reading, judge(stage, reading, event.batch), rows)
+      rows += event.batch.rows.length
       await commits.add(packed, (packed) => commitBatch(stage, reading, packed))
       stage.progress({ stage: 'ingest', what: loaded.id, done: event.bytesRead, total: file.bytes })
     } else {
@@ -113,6 +122,7 @@ async function ingestFile(
  * the rows themselves, so that their memory is free while it waits for its turn.
  */
 interface Packed {
+  readonly firstRow: number
   readonly firstLine: number
   readonly rowCount: number
   readonly counts: ReadCounts
@@ -123,12 +133,12 @@ interface Packed {
   readonly encoded: readonly EncodedBatch[]
 }
 
-async function pack(stage: Stage, reading: Reading, judged: Judged): Promise<Packed> {
+async function pack(stage: Stage, reading: Reading, judged: Judged, firstRow: number): Promise<Packed> {
   const { batch, counts, messages, rejected, signals } = judged
   // The ids hold line and content hash: what else a message says follows from the source.
   const recordsHash = sha256([...messages.values()].flatMap((ofKind) => ofKind.map((message) => message.id)).join('\n'))
-  const repeated = reading.kept?.has(`${batch.line}:${batch.rows.length}:${recordsHash}`) === true
-  const packed = { firstLine: batch.line, rowCount: batch.rows.length, rejected, signals, recordsHash }
+  const repeated = reading.kept?.has(batchKey(firstRow, batch.rows.length, recordsHash)) === true
+  const packed = { firstRow, firstLine: batch.line, rowCount: batch.rows.length, rejected, signals, recordsHash }
   if (repeated) return { ...packed, counts: { ...counts, repeated: counts.records }, text: null, encoded: [] }
   const [text, encoded] = await Promise.all([
     compress(Buffer.from(batch.text)),
@@ -139,9 +149,9 @@ async function pack(stage: Stage, reading: Reading, judged: Judged): Promise<Pac
 
 /** Commits one batch: rows as found, rejects, counts and messages in one transaction. */
 function commitBatch(stage: Stage, { loaded, source, runId }: Reading, packed: Packed): Promise<void> {
-  const { firstLine, rowCount, recordsHash, text, counts, encoded } = packed
+  const { firstRow, firstLine, rowCount, recordsHash, text, counts, encoded } = packed
   const { sourceId } = source
-  const kept = { sourceId, runId, firstLine, rowCount, recordsSha256: recordsHash }
+  const kept = { sourceId, runId, firstRow, firstLine, rowCount, recordsSha256: recordsHash }
   return stage.database.atOnce((session) => [
     ...(text === null ? [] : [keepBatch(session, { ...kept, records: counts.records, text })]),
     quarantine(session, loaded.id, sourceId, runId, packed.rejected),

@@ -80,13 +80,14 @@ async function loadOnce(stage: Stage, session: Session, owner: Ownership, ends: 
   for (const { topic, partition, nextOffset: end } of await stage.topics.bounds()) {
     const kind = KIND_NAMES.find((kind) => recordTopic(kind) === topic)
     if (kind === undefined || ends.get(`${topic}/${partition}`) === end) continue
-    loaded += await loadPartition(stage, session, owner, kind, partition, end)
-    ends.set(`${topic}/${partition}`, end)
+    const done = await loadPartition(stage, session, owner, kind, partition, end)
+    loaded += done.loaded
+    ends.set(`${topic}/${partition}`, done.position)
   }
   return loaded
 }
 
-/** Loads a partition up to `end`, reading ahead of the merge. */
+/** Loads a partition up to `end`, reading ahead of the merge; returns how many messages, and where it stands now. */
 async function loadPartition(
   stage: Stage,
   session: Session,
@@ -94,22 +95,17 @@ async function loadPartition(
   kind: Kind,
   partition: number,
   end: number,
-): Promise<number> {
-  let loaded = 0
-  let next = prepareNext(
-    stage,
-    kind,
-    partition,
-    await positionOf(stage.database, CONSUMER, recordTopic(kind), partition),
-    end,
-  )
+): Promise<{ loaded: number; position: number }> {
+  let [loaded, position] = [0, await positionOf(stage.database, CONSUMER, recordTopic(kind), partition)]
+  let next = prepareNext(stage, kind, partition, position, end)
   for (;;) {
     const prepared = await next
-    if (prepared === null) return loaded
+    if (prepared === null) return { loaded, position }
     next = prepareNext(stage, kind, partition, prepared.nextOffset, end)
     next.catch(() => undefined)
     await apply(session, owner, prepared)
     loaded += prepared.messages
+    position = prepared.nextOffset
     stage.progress({ stage: 'load', what: kind, done: prepared.nextOffset, total: null })
   }
 }
@@ -180,7 +176,11 @@ function readRecords(kind: Kind, batch: ReadBatch, rows: IdentifiedRow[], foreig
       ...record
     } = found
     const line = Number(locator.slice(locator.lastIndexOf(':') + 1))
-    const { row } = writeRow(record, { recordId, versionAt, versionSeq, sourceId, line, runId }, space)
+    const { row } = writeRow(
+      record,
+      { recordId: recordId.toLowerCase(), versionAt, versionSeq, sourceId, line, runId },
+      space,
+    )
     rows.push({ ...identityOf(row), row })
   }
 }

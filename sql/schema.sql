@@ -4,6 +4,7 @@ create table raw.batch (
   batch_id bigint generated always as identity not null,
   source_id bigint not null,
   run_id bigint not null,
+  first_row bigint not null,
   first_line bigint not null,
   row_count integer not null,
   records_sha256 text not null,
@@ -467,7 +468,7 @@ create table topic.topic (
 
 alter table raw.batch add constraint batch_pkey PRIMARY KEY (batch_id);
 alter table raw.batch add constraint batch_run_id_fkey FOREIGN KEY (run_id) REFERENCES store.run(run_id);
-alter table raw.batch add constraint batch_source_id_first_line_row_count_records_sha256_key UNIQUE (source_id, first_line, row_count, records_sha256);
+alter table raw.batch add constraint batch_source_id_first_row_row_count_records_sha256_key UNIQUE (source_id, first_row, row_count, records_sha256);
 alter table raw.batch add constraint batch_source_id_fkey FOREIGN KEY (source_id) REFERENCES raw.source(source_id);
 alter table raw.source add constraint source_connector_sha256_key UNIQUE (connector, sha256);
 alter table raw.source add constraint source_pkey PRIMARY KEY (source_id);

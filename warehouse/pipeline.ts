@@ -9,6 +9,8 @@ export class Pipeline {
   readonly #settings: pg.ClientConfig
   readonly #place: string
   #connection: Promise<pg.Client> | undefined
+  /** Transactions are sent one after the other, each to its end. */
+  #sent: Promise<void> = Promise.resolve()
 
   constructor(settings: pg.ClientConfig, place: string) {
     this.#settings = settings
@@ -16,16 +18,19 @@ export class Pipeline {
   }
 
   /**
-   * One transaction of what `send` sends. Postgres runs transactions in the order of the calls. A query that fails undoes its transaction and is
-   * what is thrown; those behind it go on. What a query returns comes too late to change the end of its transaction.
+   * One transaction of what `send` sends. Postgres runs transactions in the order of the calls. A query that fails, here or there, undoes its
+   * transaction and is what is thrown; those behind it go on. What a query returns comes too late to change the end of its transaction.
    */
   async atOnce(send: Sending): Promise<void> {
     this.#connection ??= this.#connect()
     const connection = this.#connection
+    const sent = this.#sent.then(async () => sendAll(await connection, send))
+    this.#sent = sent.then(
+      () => undefined,
+      () => undefined,
+    )
     try {
-      const client = await connection
-      const queries = [client.query('begin'), ...send(client), client.query('commit')]
-      const failed = (await Promise.allSettled(queries)).find((query) => query.status === 'rejected')
+      const failed = (await Promise.allSettled(await sent)).find((query) => query.status === 'rejected')
       if (failed !== undefined) throw failed.reason
     } catch (error) {
       const explained = explain(error, this.#place)
@@ -48,4 +53,23 @@ export class Pipeline {
     await client.connect()
     return client
   }
+}
+
+/** Sends a whole transaction; its end is a rollback when a query failed before it left. */
+async function sendAll(client: pg.Client, send: Sending): Promise<readonly Promise<unknown>[]> {
+  const queries: Promise<unknown>[] = [client.query('begin')]
+  let failed = false
+  try {
+    queries.push(...send(client))
+  } catch (error) {
+    queries.push(Promise.reject(error))
+  }
+  for (const query of queries)
+    query.catch(() => {
+      failed = true
+    })
+  // The driver tells of a value that it cannot send in the next tick.
+  await new Promise<void>((resolve) => process.nextTick(resolve))
+  queries.push(client.query(failed ? 'rollback' : 'commit'))
+  return queries
 }

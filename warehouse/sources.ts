@@ -60,6 +60,7 @@ export async function keepHeader(session: Session, sourceId: number, header: str
 export interface RawBatch {
   readonly sourceId: number
   readonly runId: number
+  readonly firstRow: number
   readonly firstLine: number
   readonly rowCount: number
   readonly recordsSha256: string
@@ -71,11 +72,12 @@ export interface RawBatch {
 export async function keepBatch(session: Session, batch: RawBatch): Promise<void> {
   await session.query({
     name: 'keep raw batch',
-    text: `insert into raw.batch (source_id, run_id, first_line, row_count, records_sha256, records, text)
-      values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+    text: `insert into raw.batch (source_id, run_id, first_row, first_line, row_count, records_sha256, records, text)
+      values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
     values: [
       batch.sourceId,
       batch.runId,
+      batch.firstRow,
       batch.firstLine,
       batch.rowCount,
       batch.recordsSha256,
@@ -85,13 +87,28 @@ export async function keepBatch(session: Session, batch: RawBatch): Promise<void
   })
 }
 
-/** The batches of a source that are kept already, as `first line:rows:records hash`: sending them again would change nothing. */
+/** Tells a batch of a source from any other, and from itself with other records. */
+export function batchKey(firstRow: number, rowCount: number, recordsSha256: string): string {
+  return `${firstRow}:${rowCount}:${recordsSha256}`
+}
+
+/**
+ * The batches of a source that are kept already, by `batchKey`: sending them again would change nothing. Only those without a gap before them:
+ * behind a batch that failed, everything is sent again, so that it stands in the log in its order.
+ */
 export async function keptBatches(database: Database, sourceId: number): Promise<Set<string>> {
-  const { rows } = await database.pool.query<{ key: string }>(
-    "select first_line || ':' || row_count || ':' || records_sha256 as key from raw.batch where source_id = $1",
+  const { rows } = await database.pool.query<{ first_row: number; row_count: number; records_sha256: string }>(
+    'select first_row, row_count, records_sha256 from raw.batch where source_id = $1 order by first_row, row_count',
     [sourceId],
   )
-  return new Set(rows.map((row) => row.key))
+  const kept = new Set<string>()
+  let end = 0
+  for (const { first_row, row_count, records_sha256 } of rows) {
+    if (first_row > end) break
+    end = Math.max(end, first_row + row_count)
+    kept.add(batchKey(first_row, row_count, records_sha256))
+  }
+  return kept
 }
 
 export interface KeptText {

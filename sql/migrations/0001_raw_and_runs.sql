@@ -53,13 +53,14 @@ create table raw.batch (
   batch_id bigint generated always as identity primary key,
   source_id bigint not null references raw.source,
   run_id bigint not null references store.run,
+  -- How many rows of the source come before: with the length it says which rows these are, also where all stand on one line.
+  first_row bigint not null,
   first_line bigint not null,
   row_count int not null,
   records_sha256 text not null,
   records int not null,
   text bytea not null,
-  -- The bytes of a source are known by its hash, so that place and length say which rows these are.
-  unique (source_id, first_line, row_count, records_sha256)
+  unique (source_id, first_row, row_count, records_sha256)
 );
 alter table raw.batch alter column text set storage external;
 

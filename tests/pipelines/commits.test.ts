@@ -20,6 +20,18 @@ test('commits begin in order, whatever is packed first, and a few are under way 
   expect(most).toBeLessThan(6)
 })
 
+test('nothing begins once a failure is known', async () => {
+  const commits = new Commits()
+  const begun: number[] = []
+  const commit = async (n: number) => {
+    begun.push(n)
+    if (n === 1) throw new Error('disk full')
+  }
+  for (let n = 0; n < 3; n++) await commits.add(sleep(5 * n, n), commit)
+  await expect(commits.settle()).rejects.toThrow('disk full')
+  expect(begun).toEqual([0, 1])
+})
+
 test('a failure is thrown once nothing is under way any more', async () => {
   const commits = new Commits()
   const ended: number[] = []

@@ -33,6 +33,26 @@ test('transactions are run in the order of the calls', async () => {
   expect((await entered()).slice(3)).toEqual(names)
 })
 
+test('what fails before it is sent undoes its transaction too, and leaves none open', async () => {
+  const circular: Record<string, unknown> = {}
+  circular['itself'] = circular
+  const before = await entered()
+  const enterAnd = (then: (session: Parameters<Parameters<Ledger['database']['atOnce']>[0]>[0]) => Promise<unknown>) =>
+    ledger.database.atOnce((session) => [
+      session.query("insert into raw.source (connector, name, path, sha256, bytes) values ('t', 'x', '', 'x', 1)"),
+      then(session),
+    ])
+  await expect(enterAnd((session) => session.query('select $1::jsonb', [circular]))).rejects.toThrow('circular')
+  await expect(enterAnd(() => Promise.reject(new Error('no such luck')))).rejects.toThrow('no such luck')
+  await expect(
+    enterAnd(() => {
+      throw new Error('thrown at once')
+    }),
+  ).rejects.toThrow('thrown at once')
+  await enter('whole')
+  expect(await entered()).toEqual([...before, 'whole'])
+})
+
 test('a connection that is cut is told as such, and the next transaction gets another one', async () => {
   await enter('before')
   await ledger.rows(
