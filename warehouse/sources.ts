@@ -93,18 +93,24 @@ export function batchKey(firstRow: number, rowCount: number, recordsSha256: stri
 }
 
 /**
- * The batches of a source that are kept already, by `batchKey`: sending them again would change nothing. Only those without a gap before them:
- * behind a batch that failed, everything is sent again, so that it stands in the log in its order.
+ * The batches of a source that are kept already, by `batchKey`: sending them again would change nothing. Only those before the first that is missing
+ * or was kept later than one behind it: from there on everything is sent again, so that it stands in the log in its order.
  */
 export async function keptBatches(database: Database, sourceId: number): Promise<Set<string>> {
-  const { rows } = await database.pool.query<{ first_row: number; row_count: number; records_sha256: string }>(
-    'select first_row, row_count, records_sha256 from raw.batch where source_id = $1 order by first_row, row_count',
+  const { rows } = await database.pool.query<{
+    batch_id: number
+    first_row: number
+    row_count: number
+    records_sha256: string
+  }>(
+    'select batch_id, first_row, row_count, records_sha256 from raw.batch where source_id = $1 order by first_row, batch_id',
     [sourceId],
   )
   const kept = new Set<string>()
-  let end = 0
-  for (const { first_row, row_count, records_sha256 } of rows) {
-    if (first_row > end) break
+  let [end, last] = [0, 0]
+  for (const { batch_id, first_row, row_count, records_sha256 } of rows) {
+    if (first_row > end || batch_id < last) break
+    last = batch_id
     end = Math.max(end, first_row + row_count)
     kept.add(batchKey(first_row, row_count, records_sha256))
   }
