@@ -24,9 +24,9 @@ export class Utf8Writer {
     this.#end += bytes.copy(this.#bytes, this.#end)
   }
 
-  /** The bytes from `from` to `to`. They stay as they are, whatever is written behind them later. */
-  slice(from = 0, to = this.#end): Buffer {
-    return this.#bytes.subarray(from, to)
+  /** The bytes from `from` on. They stay as they are, whatever is written behind them later. */
+  slice(from = 0): Buffer {
+    return this.#bytes.subarray(from, this.#end)
   }
 
   #makeRoom(room: number): void {

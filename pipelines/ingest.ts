@@ -2,8 +2,8 @@
 
 import { messageOf as textOf } from '../core/errors.js'
 import { sha256 } from '../core/ids.js'
-import { KIND_NAMES, type Kind } from '../schemas/record.js'
-import { recordTopic } from '../schemas/topics.js'
+import type { Kind } from '../schemas/record.js'
+import { kindOf, recordTopic } from '../schemas/topics.js'
 import { fingerprint, readFile, type SourceFile } from '../sources/files.js'
 import { DEFAULT_LIMITS, type SourceEvent } from '../sources/source.js'
 import type { EncodedBatch, Message, PartitionBounds } from '../topics/log.js'
@@ -78,8 +78,7 @@ export async function ingest(
 
 /** Where the topics end that the loader reads. */
 export async function recordEnds(stage: Stage): Promise<PartitionBounds[]> {
-  const topics = new Set(KIND_NAMES.map(recordTopic))
-  return (await stage.topics.bounds()).filter(({ topic }) => topics.has(topic))
+  return (await stage.topics.bounds()).filter(({ topic }) => kindOf(topic) !== undefined)
 }
 
 /** Reads one file; returns how many faults of the file itself were met (0 or 1). */

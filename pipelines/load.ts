@@ -5,7 +5,7 @@ import { LedgerError, messageOf } from '../core/errors.js'
 import { sha256 } from '../core/ids.js'
 import { Utf8Writer } from '../core/utf8.js'
 import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
-import { recordTopic } from '../schemas/topics.js'
+import { kindOf, recordTopic } from '../schemas/topics.js'
 import type { ReadBatch, ReadMessage } from '../topics/log.js'
 import { inTransaction, type Session } from '../warehouse/database.js'
 import { exclusively, fence, moveTo, type Ownership, positionOf, takeOwnership } from '../warehouse/positions.js'
@@ -31,6 +31,7 @@ const CONSUMER = 'load'
 const ROWS_AT_ONCE = 2000
 // How often a loader that has caught up looks for more.
 const POLL_MS = 50
+
 /** Batches read ahead: decoded and told apart while those before them are merged. */
 interface Prepared {
   readonly topic: string
@@ -78,7 +79,7 @@ export async function load(stage: Stage, more: MoreComing = () => false): Promis
 async function loadOnce(stage: Stage, session: Session, owner: Ownership, ends: Map<string, number>): Promise<number> {
   let loaded = 0
   for (const { topic, partition, nextOffset: end } of await stage.topics.bounds()) {
-    const kind = KIND_NAMES.find((kind) => recordTopic(kind) === topic)
+    const kind = kindOf(topic)
     if (kind === undefined || ends.get(`${topic}/${partition}`) === end) continue
     const done = await loadPartition(stage, session, owner, kind, partition, end)
     loaded += done.loaded

@@ -87,14 +87,14 @@ function withoutCitizenIds(text: string): string {
   return text.replace(CITIZEN_ID, (number) => (validCitizenId(number.toUpperCase()) ? '[masked]' : number))
 }
 
-/** Puts the connector in, and the fields into their one order, so that the same content has the same hash; then checks it. */
+/** Puts the connector in, the fields into the order of their schema, and takes citizen numbers out; then checks it. */
 function finish(id: string, draft: RecordDraft): { record: LedgerRecord } | { issues: Issue[] } {
   const shape = SHAPES.get(draft.kind)
   const given: Readonly<Record<string, unknown>> = draft
   const ordered: Record<string, unknown> = {}
   for (const field of shape?.fields ?? []) ordered[field] = field === 'connector' ? id : unnumbered(field, given[field])
   if (shape?.check(ordered) === true) return { record: ordered as LedgerRecord }
-  const parsed = KINDS[draft.kind].safeParse({ ...draft, connector: id })
+  const parsed = KINDS[draft.kind].safeParse(ordered)
   if (parsed.success) return { record: parsed.data }
   return {
     issues: parsed.error.issues.map((issue) => ({

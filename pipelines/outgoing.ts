@@ -1,8 +1,8 @@
 /** Records as messages: identity, content hash and envelope, serialized once. */
 import { idOf } from '../core/ids.js'
 import type { Utf8Writer } from '../core/utf8.js'
-import { KIND_NAMES, type Kind, type LedgerRecord } from '../schemas/record.js'
-import { recordTopic } from '../schemas/topics.js'
+import type { Kind, LedgerRecord } from '../schemas/record.js'
+import { kindOf, recordTopic } from '../schemas/topics.js'
 import type { SourceFile } from '../sources/files.js'
 import type { BatchHeaders, Message, ReadBatch, ReadMessage, TopicLog } from '../topics/log.js'
 import { columnsOf, messageOfRow, writeRow } from '../warehouse/record_rows.js'
@@ -68,7 +68,7 @@ export function headersOf(
 
 /** The value of a message as JSON, whatever the log keeps. */
 export function jsonOf({ topic, headers }: ReadBatch, message: ReadMessage): unknown {
-  const kind = KIND_NAMES.find((kind) => recordTopic(kind) === topic)
+  const kind = kindOf(topic)
   const text = message.value.toString()
   if (kind === undefined || headers.columns === undefined) return JSON.parse(text)
   return messageOfRow(kind, headers.columns, text, headers.file ?? '')

@@ -25,7 +25,7 @@ interface CheckDefinition {
   readonly pattern?: RegExp
 }
 
-/** Length in code points, as zod counts it, only looked into where the bound could matter. */
+/** One bound of a string or an array; the length of a string in UTF-16 units, as zod counts it. */
 function bound(definition: CheckDefinition): (value: string | readonly unknown[]) => boolean {
   const { check, minimum = 0, maximum = 0, length = 0, pattern } = definition
   if (check === 'min_length') return (value) => value.length >= minimum

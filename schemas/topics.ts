@@ -13,6 +13,11 @@ export function recordTopic(kind: Kind): string {
   return `riskledger.${kind}.v1`
 }
 
+/** The kind of the records on a topic; undefined for a topic of events. */
+export function kindOf(topic: string): Kind | undefined {
+  return KIND_NAMES.find((kind) => recordTopic(kind) === topic)
+}
+
 export const ENTITY_TOPIC = 'riskledger.entity.v1'
 export const GRADE_TOPIC = 'riskledger.grade.v1'
 export const QUARANTINE_TOPIC = 'riskledger.quarantine.v1'

@@ -15,15 +15,12 @@ export const command: CommandModule = {
     const asOf = dayOption(options, 'asOf', '--as-of') ?? today()
     const stage = await context.open()
     const { entities, facts_changed, grades_changed } = await assess(stage, { asOf, all: options['all'] === true })
-    context.output.result(
-      { as_of: asOf, entities, facts_changed: facts_changed, grades_changed: grades_changed },
-      () => {
-        const [seen, facts, grades] = [entities, facts_changed, grades_changed].map((count) =>
-          count.toLocaleString('en-US'),
-        )
-        return `${seen} entities assessed as of ${asOf}: ${facts} facts and ${grades} grades changed.\n\nNext: \`riskledger publish\`, or \`riskledger query worst_entities\`.`
-      },
-    )
+    context.output.result({ as_of: asOf, entities, facts_changed, grades_changed }, () => {
+      const [seen, facts, grades] = [entities, facts_changed, grades_changed].map((count) =>
+        count.toLocaleString('en-US'),
+      )
+      return `${seen} entities assessed as of ${asOf}: ${facts} facts and ${grades} grades changed.\n\nNext: \`riskledger publish\`, or \`riskledger query worst_entities\`.`
+    })
     return EXIT.done
   },
 }

@@ -9,7 +9,7 @@ export const command: CommandModule = {
   async run(context) {
     const stage = await context.open()
     const { records, entities_changed, entities_ended } = await resolve(stage)
-    context.output.result({ records, entities_changed: entities_changed, entities_ended: entities_ended }, () => {
+    context.output.result({ records, entities_changed, entities_ended }, () => {
       const [seen, changed, ended] = [records, entities_changed, entities_ended].map((count) =>
         count.toLocaleString('en-US'),
       )
