@@ -7,7 +7,7 @@ import type { z } from 'zod'
 export type Check = (value: unknown) => boolean
 
 /** The parts of zod's definitions that our record schemas use. */
-interface Definition {
+interface Definition extends Partial<CheckDefinition> {
   readonly type: string
   readonly checks?: readonly { readonly _zod: { readonly def: CheckDefinition } }[]
   readonly innerType?: z.core.$ZodType
@@ -19,6 +19,9 @@ interface Definition {
 
 interface CheckDefinition {
   readonly check: string
+  readonly format?: string
+  readonly value?: number
+  readonly inclusive?: boolean
   readonly minimum?: number
   readonly maximum?: number
   readonly length?: number
@@ -36,11 +39,25 @@ function bound(definition: CheckDefinition): (value: string | readonly unknown[]
 }
 
 function boundsOf(definition: Definition): (value: string | readonly unknown[]) => boolean {
-  const bounds = (definition.checks ?? []).map((one) => bound(one._zod.def))
+  const checks = (definition.checks ?? []).map((one) => one._zod.def)
+  // A string of a format of its own, such as a GUID, is a check itself.
+  const { check } = definition
+  const bounds = [...(check === undefined ? [] : [{ ...definition, check }]), ...checks].map(bound)
   const [first, ...others] = bounds
   if (first === undefined) return () => true
   if (others.length === 0) return first
   return (value) => bounds.every((one) => one(value))
+}
+
+/** Whole numbers within bounds: the only ones that our schemas have. */
+function checkInteger({ format, checks = [] }: Definition): Check {
+  if (format !== 'safeint') throw new Error('schemas/check.ts knows whole numbers alone')
+  const bounds = checks.map(({ _zod: { def } }) => {
+    const { check, value = 0, inclusive = false } = def
+    if (check === 'greater_than') return (found: number) => found > value || (inclusive && found === value)
+    throw new Error(`schemas/check.ts does not know the check '${check}'`)
+  })
+  return (value) => Number.isSafeInteger(value) && bounds.every((within) => within(Number(value)))
 }
 
 function checkObject(shape: Readonly<Record<string, z.core.$ZodType>>): Check {
@@ -53,7 +70,7 @@ function checkObject(shape: Readonly<Record<string, z.core.$ZodType>>): Check {
   }
 }
 
-/** Compiles a strict schema of strings, booleans, enums, literals, nullables, arrays and objects. Throws at once for anything else. */
+/** Compiles a strict schema of strings, whole numbers, booleans, enums, literals, nullables, arrays and objects. Throws at once for anything else. */
 export function compileCheck(schema: z.core.$ZodType): Check {
   const definition: Definition = schema._zod.def
   const { type, innerType, element, shape, entries, values } = definition
@@ -71,6 +88,7 @@ export function compileCheck(schema: z.core.$ZodType): Check {
     const within = boundsOf(definition)
     return (value) => typeof value === 'string' && within(value)
   }
+  if (type === 'number') return checkInteger(definition)
   if (type === 'array' && element !== undefined) {
     const [check, within] = [compileCheck(element), boundsOf(definition)]
     return (value) => Array.isArray(value) && within(value) && value.every(check)

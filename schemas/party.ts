@@ -1,5 +1,6 @@
 /** A party as one record names it. Roles are kept apart: whom the penalty is for is not where the violation happened. */
 import { z } from 'zod'
+import { OPEN } from './scalars.js'
 
 /** What a party is to the record. `subject` roles carry the risk; the others are only where or through whom it happened. */
 export const PARTY_ROLES = {
@@ -32,21 +33,35 @@ export const IDENTIFIER_SCHEMES = {
 } as const
 export type IdentifierScheme = keyof typeof IDENTIFIER_SCHEMES
 
+/** A list of names with what each means, for people who read the published schema. */
+function meanings(table: Readonly<Record<string, { readonly title: string }>>): string {
+  return Object.entries(table)
+    .map(([name, { title }]) => `${name}: ${title}`)
+    .join('; ')
+}
+
 export const identifier = z.strictObject({
-  scheme: z.enum(Object.keys(IDENTIFIER_SCHEMES) as [IdentifierScheme, ...IdentifierScheme[]]),
-  issuer: z.string(),
-  value: z.string().min(1).max(200),
-  /** valid: its check digit is right; failed: it is wrong; unchecked: the scheme has none. */
-  check: z.enum(['valid', 'failed', 'unchecked']),
+  scheme: z
+    .enum(Object.keys(IDENTIFIER_SCHEMES) as [IdentifierScheme, ...IdentifierScheme[]])
+    .meta({ ...OPEN, description: `What kind of identifier it is. ${meanings(IDENTIFIER_SCHEMES)}.` }),
+  issuer: z.string().describe('Who gives it out: a value is unique within scheme and issuer.'),
+  value: z.string().min(1).max(200).describe('Personal identifiers are keyed tokens, never the number itself.'),
+  check: z
+    .enum(['valid', 'failed', 'unchecked'])
+    .describe('valid: its check digit is right; failed: it is wrong; unchecked: the scheme has none.'),
 })
 export type Identifier = z.infer<typeof identifier>
 
 export const party = z.strictObject({
-  role: z.enum(Object.keys(PARTY_ROLES) as [PartyRole, ...PartyRole[]]),
-  name: z.string().min(1),
+  role: z
+    .enum(Object.keys(PARTY_ROLES) as [PartyRole, ...PartyRole[]])
+    .meta({ ...OPEN, description: `What the party is to the record. ${meanings(PARTY_ROLES)}.` }),
+  name: z.string().min(1).describe('The name as the record gives it.'),
   kind: z.enum(PARTY_KINDS),
-  /** GB/T 2260 code in China, ISO 3166-2 elsewhere; null when the record does not say. */
-  region: z.string().nullable(),
+  region: z
+    .string()
+    .nullable()
+    .describe('GB/T 2260 code in China, ISO 3166-2 elsewhere. Null: the record does not say.'),
   address: z.string().nullable(),
   identifiers: z.array(identifier),
 })

@@ -1,13 +1,19 @@
 /** Facts and grades: what models make of the records of some entities, written only where it differs. */
 import type { Database, Session } from './database.js'
 
-/** Entities whose records changed since they were assessed, at most `limit`. */
+/** Takes entities whose records changed since they were assessed, at most `limit`; those that another process has taken are passed over. */
 export async function takeUnassessed(session: Session, limit: number): Promise<string[]> {
   const { rows } = await session.query<{ entity_id: string }>(
-    `delete from store.unassessed where entity_id in (select entity_id from store.unassessed order by entity_id limit $1) returning entity_id`,
+    `delete from store.unassessed where entity_id in (select entity_id from store.unassessed order by entity_id limit $1 for update skip locked) returning entity_id`,
     [limit],
   )
   return rows.map((row) => row.entity_id)
+}
+
+/** True when there are entities to assess, those among them that another process has taken. */
+export async function anyUnassessed(database: Database): Promise<boolean> {
+  const { rows } = await database.pool.query<{ any: boolean }>('select exists (select from store.unassessed) as any')
+  return rows[0]?.any === true
 }
 
 /** Marks every entity for assessment: after a new version of a model, or for another date. */
@@ -114,9 +120,13 @@ export async function writeGrades(
     [JSON.stringify(model.parameters), asOf],
   )
   const gone = await session.query(
-    `with gone as (delete from store.grade g where g.entity_id = any ($1) and not exists (select from made_grade m where m.entity_id = g.entity_id) returning entity_id)
-     insert into store.outbox (topic, key, value)
-     select 'riskledger.grade.v1', entity_id::text, jsonb_build_object('type', 'grade_ended', 'entity_id', entity_id) from gone`,
+    `with gone as (delete from store.grade g where g.entity_id = any ($1) and not exists (select from made_grade m where m.entity_id = g.entity_id) returning entity_id),
+     told as (
+       -- The event, and the tombstone that takes its key off the topic.
+       insert into store.outbox (topic, key, value)
+       select 'riskledger.grade.v1', entity_id::text, case when step = 1 then jsonb_build_object('type', 'grade_ended', 'entity_id', entity_id) end
+         from gone cross join generate_series(1, 2) as step order by entity_id, step)
+     select from gone`,
     [entityIds],
   )
   const written = await session.query(

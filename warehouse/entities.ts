@@ -3,7 +3,7 @@ import type { Session } from './database.js'
 
 /**
  * Makes the entities of all mentions that moved anew. An entity that has no mention left becomes an alias of the one that
- * took most of them. What changed leaves through the outbox. Returns how many entities were made, changed and ended.
+ * took most of them. What changed leaves through the outbox (schemas/events.ts). Returns how many entities were made, changed and ended.
  */
 export async function remakeEntities(session: Session): Promise<{ changed: number; ended: number }> {
   await session.query(`
@@ -16,7 +16,20 @@ export async function remakeEntities(session: Session): Promise<{ changed: numbe
       -- Whether a name is ambiguous changes with the parties that bear it, also where nobody moves.
       union select m.entity_id from store.mention m join touched_name t using (name_key) where m.anchor is null) e;
     analyze touched_entity`)
-  const changed = await session.query(`
+  const changed = await makeEntities(session)
+  const ended = await endEntities(session)
+  await session.query(`
+    delete from store.entity_alias a using store.entity e where e.entity_id = a.entity_id and a.entity_id in (select entity_id from touched_entity);
+    insert into store.unassessed select entity_id from touched_entity on conflict do nothing`)
+  return { changed, ended }
+}
+
+/**
+ * Makes and changes entities. A split is told before the entity that goes on, and that one is told again even if it looks as it
+ * did: the last event of a key has to be its state, because a compacted topic keeps nothing else.
+ */
+async function makeEntities(session: Session): Promise<number> {
+  const { rows } = await session.query<{ changed: number }>(`
     with made as (
       select m.entity_id,
         mode() within group (order by party_kind) as kind,
@@ -34,12 +47,31 @@ export async function remakeEntities(session: Session): Promise<{ changed: numbe
         mentions = excluded.mentions, joined_by = excluded.joined_by, ambiguous = excluded.ambiguous, changed_at = now()
       where (e.kind, e.name, e.region, e.mentions, e.joined_by, e.ambiguous)
         is distinct from (excluded.kind, excluded.name, excluded.region, excluded.mentions, excluded.joined_by, excluded.ambiguous)
-      returning *)
-    insert into store.outbox (topic, key, value)
-    select 'riskledger.entity.v1', entity_id::text, jsonb_build_object('type', 'entity', 'entity_id', entity_id, 'kind', kind, 'name', name,
-      'region', region, 'mentions', mentions, 'joined_by', joined_by, 'ambiguous', ambiguous)
-    from kept`)
-  const ended = await session.query(`
+      returning entity_id),
+    -- All parts of a statement see the tables as they were before it: an entity that is not there yet is new. A record that still names the
+    -- old one only gave its parties another order.
+    split as (
+      select v.old_id as entity_id, jsonb_agg(distinct v.new_id order by v.new_id) as parts
+        from moved v join made still on still.entity_id = v.old_id
+       where v.new_id <> v.old_id and not exists (select from store.entity e where e.entity_id = v.new_id)
+         and not exists (select from store.mention m where m.record_id = v.record_id and m.entity_id = v.old_id)
+       group by v.old_id),
+    told as (
+      insert into store.outbox (topic, key, value)
+      select 'riskledger.entity.v1', entity_id::text, value from (
+        select 1 as step, entity_id, jsonb_build_object('type', 'split', 'entity_id', entity_id, 'into', parts) as value from split
+        union all
+        select 2, entity_id, jsonb_build_object('type', 'entity', 'entity_id', entity_id, 'kind', kind, 'name', name,
+          'region', region, 'mentions', mentions, 'joined_by', joined_by, 'ambiguous', ambiguous)
+          from made where entity_id in (select entity_id from kept union select entity_id from split)) e
+       order by step, entity_id)
+    select count(*)::int as changed from kept`)
+  return Number(rows[0]?.changed)
+}
+
+/** Ends the entities that no mention is left of. The event says what became of each; the tombstone behind it takes the key off the topic. */
+async function endEntities(session: Session): Promise<number> {
+  const { rows } = await session.query<{ ended: number }>(`
     with gone as (
       delete from store.entity e using touched_entity t
        where e.entity_id = t.entity_id and not exists (select from store.mention m where m.entity_id = t.entity_id)
@@ -51,12 +83,15 @@ export async function remakeEntities(session: Session): Promise<{ changed: numbe
     followed as (update store.entity_alias a set became = h.became from heir h where a.became = h.entity_id),
     kept as (
       insert into store.entity_alias (entity_id, became) select entity_id, became from heir
-      on conflict (entity_id) do update set became = excluded.became, recorded_at = now())
-    insert into store.outbox (topic, key, value)
-    select 'riskledger.entity.v1', g.entity_id::text, jsonb_build_object('type', 'ended', 'entity_id', g.entity_id, 'became', h.became)
-      from gone g left join heir h using (entity_id)`)
-  await session.query(`
-    delete from store.entity_alias a using store.entity e where e.entity_id = a.entity_id and a.entity_id in (select entity_id from touched_entity);
-    insert into store.unassessed select entity_id from touched_entity on conflict do nothing`)
-  return { changed: changed.rowCount ?? 0, ended: ended.rowCount ?? 0 }
+      on conflict (entity_id) do update set became = excluded.became, recorded_at = now()),
+    told as (
+      insert into store.outbox (topic, key, value)
+      select 'riskledger.entity.v1', g.entity_id::text, case when step = 1 then
+          case when h.became is null then jsonb_build_object('type', 'ended', 'entity_id', g.entity_id)
+            else jsonb_build_object('type', 'merged', 'entity_id', g.entity_id, 'became', h.became) end
+        end
+        from gone g left join heir h using (entity_id) cross join generate_series(1, 2) as step
+       order by g.entity_id, step)
+    select count(*)::int as ended from gone`)
+  return Number(rows[0]?.ended)
 }

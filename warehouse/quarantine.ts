@@ -51,10 +51,10 @@ export async function quarantine(
        select $1, scope, $2, line, locator, first ->> 'code', first ->> 'field', first ->> 'message', first ->> 'value', issues, raw, hash, occurrence, $3, $3
          from entry order by index
        on conflict (connector, row_hash, occurrence) do update set last_run_id = excluded.last_run_id
-       returning q.*, q.first_run_id is not distinct from $3 as is_new)
+       returning q.*, q.xmax = 0 as is_new)
      insert into store.outbox (topic, key, value)
-     select 'riskledger.quarantine.v1', quarantine_id::text, jsonb_build_object('quarantine_id', quarantine_id, 'connector', connector, 'scope', scope,
-       'locator', locator, 'code', code, 'field', field, 'message', message, 'status', status)
+     select 'riskledger.quarantine.v1', quarantine_id::text, jsonb_build_object('type', 'quarantined', 'quarantine_id', quarantine_id,
+       'connector', connector, 'scope', scope, 'locator', locator, 'code', code, 'field', field, 'message', message, 'status', status)
      from kept where is_new`,
     [connector, sourceId, runId, JSON.stringify(rows)],
   )
@@ -105,7 +105,7 @@ export async function decide(
        returning quarantine_id, connector, locator)
      insert into store.outbox (topic, key, value)
      select 'riskledger.quarantine.v1', quarantine_id::text,
-       jsonb_build_object('quarantine_id', quarantine_id, 'connector', connector, 'locator', locator, 'status', $2::text) from decided`,
+       jsonb_build_object('type', 'decided', 'quarantine_id', quarantine_id, 'connector', connector, 'locator', locator, 'status', $2::text) from decided`,
     [ids, status, by],
   )
   return rowCount ?? 0
