@@ -2,12 +2,30 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     // Tests start real Postgres servers and child processes; forks keep their signals and memory apart.
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'ledger',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.kafka.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // These have a broker: see tests/support/kafka/setup.ts for where it comes from.
+          name: 'kafka',
+          include: ['tests/**/*.kafka.test.ts'],
+          globalSetup: 'tests/support/kafka/setup.ts',
+        },
+      },
+    ],
   },
 })

@@ -17,6 +17,8 @@ export interface CommandContext {
   readonly output: Output
   /** Opens the warehouse and the log; main closes them when the command ends. */
   open(options?: OpenOptions): Promise<Stage>
+  /** Closes what is open before the command ends, to open it anew. */
+  close(): Promise<void>
   /** Waits for Ctrl-C or SIGTERM, which then are how the command is meant to end. */
   untilStopped(): Promise<void>
 }

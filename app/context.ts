@@ -1,12 +1,13 @@
 /** Opens what commands work with, and closes it again. */
 
 import type { Config } from '../core/config.js'
-import { LedgerError } from '../core/errors.js'
 import { tokenMaker } from '../core/ids.js'
 import { makeLog } from '../core/log.js'
 import type { Stage } from '../pipelines/stage.js'
-import { embeddedLog } from '../topics/embedded.js'
+import type { TopicLog } from '../topics/log.js'
+import { openLog } from '../topics/open.js'
 import { type Database, openDatabase } from '../warehouse/database.js'
+import { ledgerId } from '../warehouse/runs.js'
 import type { CommandContext, OpenOptions } from './command.js'
 import { makeOutput } from './output.js'
 import { makeProgress, type ProgressDisplay } from './progress.js'
@@ -15,12 +16,12 @@ import { tokenKey } from './token_key.js'
 export interface OpenContext extends CommandContext {
   /** Tells of a signal; true when the command waits for one. */
   stop(): boolean
-  close(): Promise<void>
 }
 
 /** The context of one command; nothing is opened before it is asked for. */
 export function makeContext(config: Config, json: boolean): OpenContext {
   let database: Database | undefined
+  let topics: TopicLog | undefined
   let display: ProgressDisplay | undefined
   let stopped: (() => void) | undefined
   const settle = () => {
@@ -32,21 +33,18 @@ export function makeContext(config: Config, json: boolean): OpenContext {
     config,
     output,
     async open(options: OpenOptions = {}): Promise<Stage> {
-      if (config.kafkaBrokers !== '')
-        throw new LedgerError(
-          'not_supported',
-          `RISKLEDGER_KAFKA_BROKERS is set to ${config.kafkaBrokers}, and this version has only the embedded log`,
-          'Unset RISKLEDGER_KAFKA_BROKERS.',
-        )
       const opened = await openDatabase(config, { ...options, onNotice: (text) => output.say(text) })
       database = opened
       display = makeProgress(json, options.narrate === true)
-      const topics = embeddedLog(opened)
+      const log = makeLog(config.logLevel)
+      topics = await openLog(config.kafka, opened, log)
       await topics.declare(config.topicRetentionDays)
       return {
         database: opened,
         topics,
-        log: makeLog(config.logLevel),
+        ledgerId: await ledgerId(opened),
+        sessionTimeoutSeconds: config.sessionTimeoutSeconds,
+        log,
         token: tokenMaker(tokenKey(config)),
         batchRows: config.batchRows,
         progress: display.report,
@@ -62,8 +60,10 @@ export function makeContext(config: Config, json: boolean): OpenContext {
     },
     async close() {
       settle()
-      const closing = database
+      const [log, closing] = [topics, database]
+      topics = undefined
       database = undefined
+      await log?.close()
       await closing?.close()
     },
   }

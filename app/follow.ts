@@ -15,8 +15,8 @@ export interface Followed {
 
 /** Loads, resolves, assesses and publishes until caught up. */
 export async function follow(stage: Stage): Promise<Followed> {
-  const loaded = await load(stage)
+  const { messages: loaded } = await load(stage)
   const resolved = await resolve(stage)
-  const assessed = await assess(stage, { asOf: today(), all: false })
+  const assessed = await assess(stage, { asOf: today, all: false })
   return { loaded, resolved, assessed, published: await publish(stage) }
 }

@@ -58,6 +58,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+// A command that is meant to be ended so is given this long for what it has at hand.
+const STOP_MS = 8000
+
 const INTERRUPTED = new LedgerError(
   'interrupted',
   'The command was stopped by a signal: what was committed stands',
@@ -73,7 +76,11 @@ async function runCommand(
   const context = makeContext(readConfig(ROOT), json)
   let interrupted = false
   const stop = () => {
-    if (context.stop()) return
+    if (context.stop()) {
+      // Whatever it waits for then, what was committed stands.
+      setTimeout(() => process.exit(tell(INTERRUPTED, json)), STOP_MS).unref()
+      return
+    }
     // What was committed stands and the rest is read again: ending here loses nothing. Whatever fails now fails because of it.
     interrupted = true
     const exit = tell(INTERRUPTED, json)

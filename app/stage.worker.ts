@@ -7,17 +7,22 @@ import { load } from '../pipelines/load.js'
 import { loadConnector } from '../pipelines/registry.js'
 import { inThisThread } from '../pipelines/run.js'
 import type { Stage } from '../pipelines/stage.js'
-import { embeddedLog } from '../topics/embedded.js'
+import { openLog } from '../topics/open.js'
 import { connectAgain, type Database } from '../warehouse/database.js'
 import type { IngestSetup, LoadSetup, ThreadReport, ThreadSetup } from './thread_setup.js'
 
 const report = (message: ThreadReport) => parentPort?.postMessage(message)
 
-function stageOf(database: Database, setup: ThreadSetup): Stage {
+async function stageOf(database: Database, setup: ThreadSetup): Promise<Stage> {
+  const log = makeLog(setup.logLevel)
+  const topics = await openLog(setup.kafka, database, log)
+  await topics.declare(setup.topicRetentionDays)
   return {
     database,
-    topics: embeddedLog(database),
-    log: makeLog(setup.logLevel),
+    topics,
+    ledgerId: setup.ledgerId,
+    sessionTimeoutSeconds: setup.sessionTimeoutSeconds,
+    log,
     token: tokenMaker(Buffer.from(setup.task === 'ingest' ? setup.tokenKey : [])),
     batchRows: setup.task === 'ingest' ? setup.batchRows : 0,
     progress: (step) => report({ type: 'progress', step }),
@@ -26,7 +31,7 @@ function stageOf(database: Database, setup: ThreadSetup): Stage {
 
 async function loadBeside(stage: Stage, setup: LoadSetup): Promise<readonly number[]> {
   const working = new Int32Array(setup.working)
-  await load(stage, () => Atomics.load(working, 0) === 1)
+  await load(stage, { more: () => Atomics.load(working, 0) === 1, stop: () => false })
   return []
 }
 
@@ -46,11 +51,13 @@ function failure(error: unknown): ThreadReport {
 
 const setup: ThreadSetup = workerData
 const database = connectAgain(setup.loader)
+let stage: Stage | undefined
 try {
-  const stage = stageOf(database, setup)
+  stage = await stageOf(database, setup)
   report({ type: 'done', runIds: await (setup.task === 'load' ? loadBeside(stage, setup) : ingestAll(stage, setup)) })
 } catch (error) {
   report(failure(error))
 } finally {
+  await stage?.topics.close()
   await database.close()
 }

@@ -1,4 +1,5 @@
 /** What a thread is given and what it reports: the words between app/threads.ts and app/stage.worker.ts. */
+import type { Config } from '../core/config.js'
 import type { LedgerError } from '../core/errors.js'
 import type { Progress } from '../pipelines/stage.js'
 import type { SourceFile } from '../sources/files.js'
@@ -6,6 +7,10 @@ import type { LoaderConnection } from '../warehouse/database.js'
 
 interface Common {
   readonly loader: LoaderConnection
+  readonly kafka: Config['kafka']
+  readonly topicRetentionDays: number | null
+  readonly ledgerId: string
+  readonly sessionTimeoutSeconds: number
   readonly logLevel: string
 }
 

@@ -29,7 +29,9 @@ function startThread(setup: ThreadSetup, progress: Progress): Promise<readonly n
 
 /** Threads that work on the warehouse that `stage` has open. */
 export function threads(stage: Stage, config: Config): Workers {
-  const common = { loader: stage.database.loader, logLevel: config.logLevel }
+  const { kafka, topicRetentionDays, sessionTimeoutSeconds, logLevel } = config
+  const { ledgerId, database } = stage
+  const common = { loader: database.loader, kafka, topicRetentionDays, ledgerId, sessionTimeoutSeconds, logLevel }
   return {
     async ingest(jobs) {
       const plain = jobs.map(({ loaded, files, full }) => ({ id: loaded.id, files, full }))

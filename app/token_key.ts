@@ -7,7 +7,8 @@ import { LedgerError, messageOf } from '../core/errors.js'
 
 /** Makes the file whole or not at all: of two processes that make it at once, one wins and the other reads what it made. */
 function makeOnce(file: string): void {
-  const draft = `${file}.${process.pid}`
+  // Processes in containers have the same id.
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
   writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600 })
   try {
     linkSync(draft, file)

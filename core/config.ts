@@ -9,13 +9,28 @@ import { LedgerError, messageOf } from './errors.js'
 export const CONFIG_KEYS = {
   RISKLEDGER_HOME: 'Directory of the embedded Postgres and of the keys. Default `.riskledger` in the project.',
   RISKLEDGER_DATABASE_URL: 'An existing Postgres 15 or newer to use. Empty: the embedded one.',
-  RISKLEDGER_KAFKA_BROKERS:
-    'Kafka brokers, comma separated. Empty: the topic log in Postgres. This version supports only empty.',
+  RISKLEDGER_KAFKA_BROKERS: 'Kafka brokers, host:port, comma separated. Empty: the topic log in Postgres.',
+  RISKLEDGER_KAFKA_TLS: 'on: connections to the brokers are encrypted. Default off.',
+  RISKLEDGER_KAFKA_CA: 'File with the certificate authority of the brokers, PEM. Empty: those that Node knows.',
+  RISKLEDGER_KAFKA_CERT: 'File with our own certificate, PEM, where the brokers ask for one.',
+  RISKLEDGER_KAFKA_KEY: 'File with the key of that certificate, PEM.',
+  RISKLEDGER_KAFKA_SASL: 'How to log in: plain, scram-sha-256, scram-sha-512 or oauthbearer. Empty: not at all.',
+  RISKLEDGER_KAFKA_USERNAME: 'User, or with oauthbearer the client id.',
+  RISKLEDGER_KAFKA_PASSWORD: 'Password, or with oauthbearer the client secret.',
+  RISKLEDGER_KAFKA_TOKEN_URL: 'With oauthbearer: where tokens are given for client id and secret (client_credentials).',
+  RISKLEDGER_KAFKA_TOKEN_SCOPE: 'With oauthbearer: the scope to ask for. Empty: none.',
+  RISKLEDGER_KAFKA_TOPIC_PREFIX:
+    'What the names of our topics begin with on the broker, such as `test.`. Empty: nothing.',
+  RISKLEDGER_KAFKA_PARTITIONS: 'Partitions of topics that riskledger makes, 1 to 1000. Default 6.',
+  RISKLEDGER_KAFKA_REPLICATION: 'Replicas of topics that riskledger makes. Empty: as the broker has it by default.',
+  RISKLEDGER_KAFKA_COMPRESSION: 'Compression of messages, gzip or none. Default gzip.',
+  RISKLEDGER_SESSION_TIMEOUT_SECONDS:
+    'Seconds after which a process that is not seen loses its partitions to others, 2 to 600. Default 15.',
   RISKLEDGER_TOKEN_KEY:
     'Key of the tokens that stand for personal identifiers, 64 hex digits. Default: made once and kept in the home.',
   RISKLEDGER_BATCH_ROWS: 'Rows in a batch, 100 to 20000. Default 1000.',
   RISKLEDGER_TOPIC_RETENTION_DAYS:
-    'Days that the embedded log keeps messages, 1 or more. Empty: for ever. What is not loaded yet is always kept.',
+    'Days that topics keep messages, 1 or more. Empty: for ever. The embedded log always keeps what is not loaded yet.',
   RISKLEDGER_LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default warn.',
   RISKLEDGER_CONFIG:
     'Path of the configuration file. Default `riskledger.yaml` in the working directory, if there is one.',
@@ -24,21 +39,69 @@ export const CONFIG_KEYS = {
 const schema = z.strictObject({
   home: z.string().min(1),
   database_url: z.union([z.literal(''), z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://…')]).default(''),
-  kafka_brokers: z.string().default(''),
+  kafka_brokers: z
+    .string()
+    .regex(/^$|^\s*[^\s,:/]+:\d{1,5}(\s*,\s*[^\s,:/]+:\d{1,5})*\s*$/, 'expected host:port, host:port …')
+    .default(''),
+  kafka_tls: z
+    .stringbool({ truthy: ['on', 'true'], falsy: ['off', 'false', ''] })
+    .or(z.boolean())
+    .default(false),
+  kafka_ca: z.string().default(''),
+  kafka_cert: z.string().default(''),
+  kafka_key: z.string().default(''),
+  kafka_sasl: z.enum(['', 'plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer']).default(''),
+  kafka_username: z.string().default(''),
+  kafka_password: z.string().default(''),
+  kafka_token_url: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  kafka_token_scope: z.string().default(''),
+  kafka_topic_prefix: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{0,100}$/, 'expected letters, digits, dots, _ and -')
+    .default(''),
+  kafka_partitions: z.coerce.number().int().min(1).max(1000).default(6),
+  kafka_replication: z
+    .union([z.literal('').transform(() => null), z.coerce.number().int().min(1).max(100)])
+    .default(null),
+  kafka_compression: z.enum(['gzip', 'none']).default('gzip'),
+  session_timeout_seconds: z.coerce.number().int().min(2).max(600).default(15),
   token_key: z.union([z.literal(''), z.string().regex(/^[0-9a-fA-F]{64}$/, 'expected 64 hex digits')]).default(''),
   batch_rows: z.coerce.number().int().min(100).max(20_000).default(1000),
   topic_retention_days: z.union([z.literal('').transform(() => null), z.coerce.number().int().min(1)]).default(null),
   log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 
+/** How to reach Kafka; plain values, so that it can be given to a thread. */
+export interface KafkaConfig {
+  /** As host:port. */
+  readonly brokers: readonly string[]
+  readonly tls: boolean
+  /** Paths of PEM files; empty: none. */
+  readonly ca: string
+  readonly cert: string
+  readonly key: string
+  readonly sasl: z.infer<typeof schema>['kafka_sasl']
+  readonly username: string
+  readonly password: string
+  readonly tokenUrl: string
+  readonly tokenScope: string
+  readonly topicPrefix: string
+  readonly partitions: number
+  /** Null: as the broker has it by default. */
+  readonly replication: number | null
+  readonly compression: 'gzip' | 'none'
+}
+
 export interface Config {
   readonly home: string
   readonly databaseUrl: string
-  readonly kafkaBrokers: string
+  /** Null: the log is in Postgres. */
+  readonly kafka: KafkaConfig | null
   readonly tokenKey: string
   readonly batchRows: number
   /** Null: for ever. */
   readonly topicRetentionDays: number | null
+  readonly sessionTimeoutSeconds: number
   readonly logLevel: z.infer<typeof schema>['log_level']
 }
 
@@ -95,10 +158,42 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
   return {
     home: resolve(found.home),
     databaseUrl: found.database_url,
-    kafkaBrokers: found.kafka_brokers,
+    kafka: kafkaOf(found),
     tokenKey: found.token_key,
     batchRows: found.batch_rows,
     topicRetentionDays: found.topic_retention_days,
+    sessionTimeoutSeconds: found.session_timeout_seconds,
     logLevel: found.log_level,
+  }
+}
+
+function kafkaOf(found: z.infer<typeof schema>): KafkaConfig | null {
+  if (found.kafka_brokers === '') return null
+  const missing = [
+    ...(found.kafka_sasl !== '' && found.kafka_username === '' ? ['kafka_username'] : []),
+    ...(found.kafka_sasl !== '' && found.kafka_password === '' ? ['kafka_password'] : []),
+    ...(found.kafka_sasl === 'oauthbearer' && found.kafka_token_url === '' ? ['kafka_token_url'] : []),
+  ]
+  if (missing.length > 0)
+    throw new LedgerError(
+      'config_invalid',
+      `kafka_sasl is ${found.kafka_sasl}, and ${missing.join(' and ')} is not set`,
+      'See docs/configuration.md for what each way to log in needs.',
+    )
+  return {
+    brokers: found.kafka_brokers.split(',').map((broker) => broker.trim()),
+    tls: found.kafka_tls,
+    ca: found.kafka_ca,
+    cert: found.kafka_cert,
+    key: found.kafka_key,
+    sasl: found.kafka_sasl,
+    username: found.kafka_username,
+    password: found.kafka_password,
+    tokenUrl: found.kafka_token_url,
+    tokenScope: found.kafka_token_scope,
+    topicPrefix: found.kafka_topic_prefix,
+    partitions: found.kafka_partitions,
+    replication: found.kafka_replication,
+    compression: found.kafka_compression,
   }
 }

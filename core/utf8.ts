@@ -24,6 +24,11 @@ export class Utf8Writer {
     this.#end += bytes.copy(this.#bytes, this.#end)
   }
 
+  /** Goes back to an earlier end: what was written behind it is written over. */
+  rewind(end: number): void {
+    this.#end = end
+  }
+
   /** The bytes from `from` on. They stay as they are, whatever is written behind them later. */
   slice(from = 0): Buffer {
     return this.#bytes.subarray(from, this.#end)

@@ -1,6 +1,7 @@
 /** Entities to facts and grades: runs every model over the entities whose records changed. */
 import { PARTY_ROLES } from '../schemas/party.js'
 import {
+  anyUnassessed,
   gatherRecords,
   madeByOtherVersions,
   markAll,
@@ -8,10 +9,10 @@ import {
   writeFacts,
   writeGrades,
 } from '../warehouse/assessment.js'
-import { exclusively } from '../warehouse/positions.js'
+import type { Session } from '../warehouse/database.js'
 import { Statistics } from '../warehouse/statistics.js'
 import { loadModels } from './models.js'
-import type { Stage } from './stage.js'
+import { type Pace, pause, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const ENTITIES_AT_ONCE = 5000
 
@@ -25,46 +26,46 @@ export interface Assessed {
 
 /**
  * Assesses what changed; everything when `all` is set or a model has another version than what it made. `asOf` is the date
- * that ages are counted to, as ISO text.
+ * that ages are counted to, as ISO text. Several processes share the entities.
  */
 export async function assess(
   stage: Stage,
-  options: { readonly asOf: string; readonly all: boolean },
+  options: { readonly asOf: () => string; readonly all: boolean },
+  pace: Pace = UNTIL_CAUGHT_UP,
 ): Promise<Assessed> {
   const total: Assessed = { entities: 0, facts_changed: 0, grades_changed: 0 }
   const models = await loadModels()
-  await exclusively(
-    stage.database,
-    'assess',
-    () => stage.log.warn('another process assesses: waiting for it'),
-    async () => {
-      if (
-        options.all ||
-        (await madeByOtherVersions(
-          stage.database,
-          models.map(({ id, version }) => `${id}:${version}`),
-        ))
-      )
-        await markAll(stage.database)
-      const statistics = new Statistics(['store.grade (entity_id)', 'store.fact (entity_id)'])
-      for (;;) {
-        const entities = await stage.database.transaction(async (session) => {
-          const ids = await takeUnassessed(session, ENTITIES_AT_ONCE)
-          if (ids.length === 0) return 0
-          await gatherRecords(session, ids, SUBJECT_ROLES)
-          for (const model of models) {
-            if (model.model.makes === 'facts')
-              total.facts_changed += await writeFacts(session, model, ids, options.asOf)
-            else total.grades_changed += await writeGrades(session, model, ids, options.asOf)
-          }
-          await statistics.wrote(session, ids.length)
-          return ids.length
-        })
-        if (entities === 0) return
-        total.entities += entities
-        stage.progress({ stage: 'assess', what: 'entities', done: total.entities, total: null })
-      }
-    },
-  )
+  const versions = models.map(({ id, version }) => `${id}:${version}`)
+  if (options.all || (await madeByOtherVersions(stage.database, versions))) await markAll(stage.database)
+  const statistics = new Statistics(['store.grade (entity_id)', 'store.fact (entity_id)'])
+  while (!pace.stop()) {
+    const again = pace.more()
+    const entities = await stage.database.transaction((session) =>
+      assessSome(session, models, options.asOf(), statistics, total),
+    )
+    total.entities += entities
+    if (entities > 0) stage.progress({ stage: 'assess', what: 'entities', done: total.entities, total: null })
+    else if (!again && !(await anyUnassessed(stage.database))) break
+    else await pause()
+  }
   return total
+}
+
+/** Assesses some entities in the session's transaction; returns how many. */
+async function assessSome(
+  session: Session,
+  models: Awaited<ReturnType<typeof loadModels>>,
+  asOf: string,
+  statistics: Statistics,
+  total: Assessed,
+): Promise<number> {
+  const ids = await takeUnassessed(session, ENTITIES_AT_ONCE)
+  if (ids.length === 0) return 0
+  await gatherRecords(session, ids, SUBJECT_ROLES)
+  for (const model of models) {
+    if (model.model.makes === 'facts') total.facts_changed += await writeFacts(session, model, ids, asOf)
+    else total.grades_changed += await writeGrades(session, model, ids, asOf)
+  }
+  await statistics.wrote(session, ids.length)
+  return ids.length
 }

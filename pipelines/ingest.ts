@@ -3,10 +3,10 @@
 import { messageOf as textOf } from '../core/errors.js'
 import { sha256 } from '../core/ids.js'
 import type { Kind } from '../schemas/record.js'
-import { kindOf, recordTopic } from '../schemas/topics.js'
+import { recordTopic } from '../schemas/topics.js'
 import { fingerprint, readFile, type SourceFile } from '../sources/files.js'
 import { DEFAULT_LIMITS, type SourceEvent } from '../sources/source.js'
-import type { EncodedBatch, Message, PartitionBounds } from '../topics/log.js'
+import type { EncodedBatch, Message } from '../topics/log.js'
 import { compress } from '../warehouse/compression.js'
 import { exclusively } from '../warehouse/positions.js'
 import { type CountedSignal, keepSignals, type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
@@ -24,7 +24,7 @@ import { Commits } from './commits.js'
 import { faultEntry, type Judged, judge, type Reading } from './judge.js'
 import { headersOf } from './outgoing.js'
 import type { LoadedConnector } from './registry.js'
-import type { Stage } from './stage.js'
+import { recordEnds, type Stage } from './stage.js'
 
 interface HashedFile {
   readonly file: SourceFile
@@ -48,6 +48,8 @@ export async function ingest(
 ): Promise<number> {
   const waiting = () =>
     stage.log.warn({ connector: loaded.id }, 'another process ingests this connector: waiting for it')
+  // Asked before a run begins: without a log there is none.
+  const maxValueBytes = await stage.topics.maxValueBytes()
   return exclusively(stage.database, `ingest ${loaded.id}`, waiting, async () => {
     const { mode } = loaded.connector
     const hashed: HashedFile[] = []
@@ -63,7 +65,7 @@ export async function ingest(
     const runId = await beginRun(stage.database, loaded.id, snapshot)
     try {
       let fileFaults = 0
-      for (const one of hashed) fileFaults += await ingestFile(stage, loaded, one, runId, full)
+      for (const one of hashed) fileFaults += await ingestFile(stage, loaded, one, { runId, full, maxValueBytes })
       // A broken delivery is not a full one: without this, rows that could not be read would be withdrawn.
       if (full && fileFaults > 0) await notFull(stage.database, runId)
       if (options.full) await expectVolume(stage.database, runId, loaded.connector.volume)
@@ -76,18 +78,12 @@ export async function ingest(
   })
 }
 
-/** Where the topics end that the loader reads. */
-export async function recordEnds(stage: Stage): Promise<PartitionBounds[]> {
-  return (await stage.topics.bounds()).filter(({ topic }) => kindOf(topic) !== undefined)
-}
-
 /** Reads one file; returns how many faults of the file itself were met (0 or 1). */
 async function ingestFile(
   stage: Stage,
   loaded: LoadedConnector,
   { file, sha256: hash }: HashedFile,
-  runId: number,
-  full: boolean,
+  { runId, full, maxValueBytes }: { readonly runId: number; readonly full: boolean; readonly maxValueBytes: number },
 ): Promise<number> {
   const source = await enterSource(stage.database, loaded.id, {
     name: file.name,
@@ -97,7 +93,7 @@ async function ingestFile(
   })
   await linkSource(stage.database, runId, source.sourceId)
   const kept = full ? null : await keptBatches(stage.database, source.sourceId)
-  const reading: Reading = { loaded, file, sha256: hash, source, runId, kept }
+  const reading: Reading = { loaded, file, sha256: hash, source, runId, kept, maxValueBytes }
   let [faults, rows] = [0, 0]
   const commits = new Commits()
   const limits = { ...DEFAULT_LIMITS, batchRows: stage.batchRows }
@@ -146,8 +142,12 @@ async function pack(stage: Stage, reading: Reading, judged: Judged, firstRow: nu
   return { ...packed, counts, text, encoded }
 }
 
-/** Commits one batch: rows as found, rejects, counts and messages in one transaction. */
-function commitBatch(stage: Stage, { loaded, source, runId }: Reading, packed: Packed): Promise<void> {
+/**
+ * Commits one batch: rows as found, rejects, counts and messages in one transaction. Into a log of its own the messages go first: a batch that is
+ * kept was sent, and one that was sent and not kept is sent again.
+ */
+async function commitBatch(stage: Stage, { loaded, source, runId }: Reading, packed: Packed): Promise<void> {
+  await stage.topics.appendAhead(packed.encoded)
   const { firstRow, firstLine, rowCount, recordsHash, text, counts, encoded } = packed
   const { sourceId } = source
   const kept = { sourceId, runId, firstRow, firstLine, rowCount, recordsSha256: recordsHash }
@@ -157,7 +157,7 @@ function commitBatch(stage: Stage, { loaded, source, runId }: Reading, packed: P
     keepSignals(session, runId, packed.signals),
     addRead(session, runId, counts),
     // Last, because it holds the partition until the commit.
-    ...encoded.map((batch) => stage.topics.append(batch, session)),
+    ...encoded.map((batch) => stage.topics.appendWithin(batch, session)),
   ])
 }
 
@@ -174,7 +174,7 @@ export function encodeMessages(
       .map(([kind, ofKind]) =>
         stage.topics.encode(
           recordTopic(kind),
-          headersOf(kind, loaded.id, file, hash, source, runId, stage.topics.records),
+          headersOf(kind, loaded.id, file, hash, source, runId, stage.ledgerId, stage.topics.records),
           ofKind,
         ),
       ),

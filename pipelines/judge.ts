@@ -26,6 +26,8 @@ export interface Reading {
   readonly runId: number
   /** Batches already kept; null when every batch has to be sent again. */
   readonly kept: ReadonlySet<string> | null
+  /** The longest record that the log takes, in bytes. */
+  readonly maxValueBytes: number
 }
 
 /** A batch with the fate of each of its rows, ready to be committed. */
@@ -42,28 +44,54 @@ export type Judging = Pick<Stage, 'token'> & { readonly topics: Pick<TopicLog, '
 
 /** Gives every row of a batch its fate. */
 export function judge(stage: Judging, reading: Reading, batch: SourceBatch): Judged {
-  const { loaded, file, source, runId } = reading
+  const { loaded, file } = reading
   const counts: ReadCounts = { read: batch.rows.length, accepted: 0, rejected: 0, ignored: 0, records: 0, repeated: 0 }
   const messages = new Map<Kind, Message[]>()
   const space = new Utf8Writer(BYTES_A_ROW * batch.rows.length)
   const rejected: QuarantineEntry[] = []
   const signals = new Map<string, CountedSignal>()
   for (const row of batch.rows) {
-    const outcome = outcomeOf(loaded.id, loaded.connector, row, stage)
+    const { outcome, made } = outcomeAndMessages(stage, reading, row, space)
     counts[outcome.fate]++
     if (outcome.fate === 'rejected') rejected.push(entryOf(loaded, file.name, row, outcome))
     if (outcome.fate !== 'accepted') continue
     for (const signal of outcome.signals) count(signals, signal, `${file.name}:${row.line}`)
-    for (const [ordinal, record] of outcome.records.entries()) {
-      const place = { file: file.name, line: row.line, versionAt: outcome.versionAt, source, runId }
-      const message = messageOf(record, place, ordinal, stage.topics.records, space)
-      const ofKind = messages.get(record.kind)
-      if (ofKind === undefined) messages.set(record.kind, [message])
+    for (const { kind, message } of made) {
+      const ofKind = messages.get(kind)
+      if (ofKind === undefined) messages.set(kind, [message])
       else ofKind.push(message)
-      counts.records++
     }
+    counts.records += made.length
   }
   return { batch, counts, messages, rejected, signals: [...signals.values()] }
+}
+
+interface Made {
+  readonly kind: Kind
+  readonly message: Message
+}
+
+/** The outcome of a row with the messages of its records; a row whose record is too long for the log is rejected. */
+function outcomeAndMessages(
+  stage: Judging,
+  { loaded, file, source, runId, maxValueBytes }: Reading,
+  row: SourceRow,
+  space: Utf8Writer,
+): { outcome: Outcome; made: readonly Made[] } {
+  const outcome = outcomeOf(loaded.id, loaded.connector, row, stage)
+  if (outcome.fate !== 'accepted') return { outcome, made: [] }
+  const place = { file: file.name, line: row.line, versionAt: outcome.versionAt, source, runId }
+  const made = outcome.records.map((record, ordinal) => ({
+    kind: record.kind,
+    message: messageOf(record, place, ordinal, stage.topics.records, space),
+  }))
+  const long = made.find(({ message }) => (message.value?.length ?? 0) > maxValueBytes)
+  if (long === undefined) return { outcome, made }
+  const message = `the ${long.kind} record takes ${long.message.value?.length} bytes, and the log takes ${maxValueBytes} (max.message.bytes of its topic)`
+  return {
+    outcome: { fate: 'rejected', issues: [{ field: null, code: 'record_too_large', message, value: null }] },
+    made: [],
+  }
 }
 
 function count(signals: Map<string, CountedSignal>, signal: Signal, locator: string): void {

@@ -1,241 +1,194 @@
-/** Topic to tables: reads record batches from their positions and merges them, one transaction a batch. */
-
-import { setTimeout as sleep } from 'node:timers/promises'
-import { LedgerError, messageOf } from '../core/errors.js'
-import { sha256 } from '../core/ids.js'
-import { Utf8Writer } from '../core/utf8.js'
-import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
-import { kindOf, recordTopic } from '../schemas/topics.js'
-import type { ReadBatch, ReadMessage } from '../topics/log.js'
+/** Topic to tables: reads record batches from their positions and merges them. Several loaders share the partitions. */
+import { LedgerError } from '../core/errors.js'
+import { KIND_NAMES, type Kind } from '../schemas/record.js'
+import { kindOf } from '../schemas/topics.js'
+import type { PartitionBounds } from '../topics/log.js'
+import { recreatedTopic, refuseTruncated } from '../topics/refusals.js'
 import { inTransaction, type Session } from '../warehouse/database.js'
-import { exclusively, fence, moveTo, type Ownership, positionOf, takeOwnership } from '../warehouse/positions.js'
-import { type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
-import { columnsOf, identityOf, writeRow } from '../warehouse/record_rows.js'
-import {
-  beginLoad,
-  dropLoad,
-  type GroupedRows,
-  groupRows,
-  type IdentifiedRow,
-  mergeRecords,
-  prepareStaging,
-} from '../warehouse/records.js'
+import { asMember, type Member, nameOf, type Ownership } from '../warehouse/members.js'
+import { fence, moveTo, passGate, positionsOf, type Standing } from '../warehouse/positions.js'
+import { quarantine } from '../warehouse/quarantine.js'
+import { beginLoad, dropLoad, mergeRecords, prepareStaging } from '../warehouse/records.js'
 import { addMerged, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
 import { withdrawAbsent } from '../warehouse/snapshots.js'
-import { shown } from './normalize.js'
-import type { Stage } from './stage.js'
+import { type Cursor, gather, type Prepared } from './gather.js'
+import { type Pace, pause, recordEnds, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const CONSUMER = 'load'
 
-// Batches are small for the sake of memory; a transaction takes several, so that its round trips are shared.
-const ROWS_AT_ONCE = 2000
-// How often a loader that has caught up looks for more.
-const POLL_MS = 50
+// Two loaders that meet on one record (its key was moved by a growth of partitions) try again one after the other.
+const TRIES = 5
+const CLASHES = new Set(['23505', '40P01', '40001'])
 
-/** Batches read ahead: decoded and told apart while those before them are merged. */
-interface Prepared {
-  readonly topic: string
-  readonly partition: number
-  readonly kind: Kind
-  readonly runId: number
-  readonly connector: string
-  readonly messages: number
-  readonly nextOffset: number
-  readonly grouped: GroupedRows
-  readonly foreign: readonly QuarantineEntry[]
+export interface Loaded {
+  messages: number
+  /** Messages that are no records: in quarantine, with their place. */
+  quarantined: number
 }
-
-/** True when loading should go on waiting for more: the ingester beside it is still at work. */
-export type MoreComing = () => boolean
 
 /**
- * Loads until caught up, and as long as `more` says that more is coming. Returns how many messages were loaded.
- * Throws LedgerError run_fenced when another process took over, database_lost and the like when Postgres goes away.
+ * Loads until caught up, and as long as more is coming; then every partition has been read to its end, by this process or by others. Throws LedgerError database_lost and the like when Postgres or the log goes away, topic_truncated and topic_recreated.
  */
-export async function load(stage: Stage, more: MoreComing = () => false): Promise<number> {
-  const waiting = () => stage.log.warn('another process loads: waiting for it')
-  return exclusively(stage.database, CONSUMER, waiting, async () => {
-    const owner = await takeOwnership(stage.database, CONSUMER)
-    let loaded = 0
-    await stage.database.session(async (session) => {
+export async function load(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<Loaded> {
+  return asMember(stage.database, CONSUMER, stage.sessionTimeoutSeconds, (member) =>
+    stage.database.session(async (session) => {
       await prepareStaging(session, KIND_NAMES)
-      // Where each partition ended when it was loaded last: most have nothing new most of the time.
-      const ends = new Map<string, number>()
-      for (;;) {
+      const loader = new Loader(stage, session, member, pace)
+      while (!pace.stop()) {
         // Asked before reading: what was appended until then is read in this round.
-        const again = more()
-        const round = await loadOnce(stage, session, owner, ends)
-        loaded += round
-        if (round === 0 && !again) break
-        if (round === 0) await sleep(POLL_MS)
+        const again = pace.more()
+        const idle = await loader.round()
+        if (idle && !again && (await loader.caughtUp())) break
+        if (idle) await pause()
       }
-      await closeRuns(stage, session, owner)
-    })
-    return loaded
-  })
-}
-
-/** Loads every record topic to where it ends now. */
-async function loadOnce(stage: Stage, session: Session, owner: Ownership, ends: Map<string, number>): Promise<number> {
-  let loaded = 0
-  for (const { topic, partition, nextOffset: end } of await stage.topics.bounds()) {
-    const kind = kindOf(topic)
-    if (kind === undefined || ends.get(`${topic}/${partition}`) === end) continue
-    const done = await loadPartition(stage, session, owner, kind, partition, end)
-    loaded += done.loaded
-    ends.set(`${topic}/${partition}`, done.position)
-  }
-  return loaded
-}
-
-/** Loads a partition up to `end`, reading ahead of the merge; returns how many messages, and where it stands now. */
-async function loadPartition(
-  stage: Stage,
-  session: Session,
-  owner: Ownership,
-  kind: Kind,
-  partition: number,
-  end: number,
-): Promise<{ loaded: number; position: number }> {
-  let [loaded, position] = [0, await positionOf(stage.database, CONSUMER, recordTopic(kind), partition)]
-  let next = prepareNext(stage, kind, partition, position, end)
-  for (;;) {
-    const prepared = await next
-    if (prepared === null) return { loaded, position }
-    next = prepareNext(stage, kind, partition, prepared.nextOffset, end)
-    next.catch(() => undefined)
-    await apply(session, owner, prepared)
-    loaded += prepared.messages
-    position = prepared.nextOffset
-    stage.progress({ stage: 'load', what: kind, done: prepared.nextOffset, total: null })
-  }
-}
-
-/** The next batches of one run, together enough rows to be worth a transaction; null at the end. */
-async function prepareNext(
-  stage: Stage,
-  kind: Kind,
-  partition: number,
-  offset: number,
-  end: number,
-): Promise<Prepared | null> {
-  const topic = recordTopic(kind)
-  const rows: IdentifiedRow[] = []
-  const foreign: QuarantineEntry[] = []
-  let [messages, nextOffset] = [0, offset]
-  let first: ReadBatch | undefined
-  while (messages < ROWS_AT_ONCE && nextOffset < end) {
-    const batch = await stage.topics.read(topic, partition, nextOffset)
-    if (batch === null || (first !== undefined && !together(first, batch))) break
-    first ??= batch
-    if (stage.topics.records === 'rows')
-      for (const { value } of batch.messages) rows.push({ ...identityOf(value), row: value })
-    else readRecords(kind, batch, rows, foreign)
-    messages += batch.messages.length
-    nextOffset = batch.nextOffset
-  }
-  if (first === undefined) return null
-  const { run_id: runId = 0, connector = 'unknown' } = first.headers
-  const grouped = groupRows(kind, knownColumns(kind, first), rows)
-  return { topic, partition, kind, runId, connector, messages, nextOffset, grouped, foreign }
-}
-
-/** True when two batches can be merged in one transaction. */
-function together(a: ReadBatch, b: ReadBatch): boolean {
-  return a.headers.run_id === b.headers.run_id && String(a.headers.columns) === String(b.headers.columns)
-}
-
-/** The columns of a batch's rows: those that it names, else today's. */
-function knownColumns(kind: Kind, { topic, headers }: ReadBatch): readonly string[] {
-  const today = columnsOf(kind)
-  const named = headers.columns ?? today
-  const unknown = named.find((column) => !today.includes(column))
-  if (unknown === undefined) return named
-  throw new LedgerError(
-    'not_supported',
-    `${topic} holds rows with the column '${unknown}', which this version does not know`,
-    'Load them with the version that wrote them, or ingest their source again.',
+      return loader.total
+    }),
   )
 }
 
-/** Takes records out of a log that others can write to: what is none is an entry for quarantine. */
-function readRecords(kind: Kind, batch: ReadBatch, rows: IdentifiedRow[], foreign: QuarantineEntry[]): void {
-  const { source_id: sourceId, run_id: runId = 0 } = batch.headers
-  const space = new Utf8Writer(batch.messages.reduce((sum, { value }) => sum + value.length, 0))
-  for (const message of batch.messages) {
-    const found = sourceId === undefined ? 'the batch names no source' : parse(kind, message)
-    if (typeof found === 'string' || sourceId === undefined) {
-      foreign.push(foreignEntry(batch, message, String(found)))
-      continue
+class Loader {
+  readonly total: Loaded = { messages: 0, quarantined: 0 }
+  readonly #stage: Stage
+  readonly #session: Session
+  readonly #member: Member
+  readonly #pace: Pace
+  /** By partition: those owned, and how far each is read. */
+  readonly #cursors = new Map<string, Cursor>()
+  #bounds: readonly PartitionBounds[] = []
+
+  constructor(stage: Stage, session: Session, member: Member, pace: Pace) {
+    this.#stage = stage
+    this.#session = session
+    this.#member = member
+    this.#pace = pace
+  }
+
+  /** Loads what this process owns to where it ended when the round began, and closes runs. True when there was nothing. */
+  async round(): Promise<boolean> {
+    this.#bounds = await recordEnds(this.#stage)
+    const before = this.total.messages
+    try {
+      await this.#follow(await this.#member.share(this.#bounds))
+      for (const kind of KIND_NAMES) await this.#loadKind(kind)
+    } catch (error) {
+      // What was read ahead is not what goes on from here.
+      this.#cursors.clear()
+      if (!(error instanceof LedgerError) || error.code !== 'run_fenced') throw error
+      this.#stage.log.warn(`${error.message}: going on with what is left`)
+      this.#member.forget()
+      return false
     }
-    const {
-      record_id: recordId,
-      content_hash: _,
-      version_at: versionAt,
-      version_seq: versionSeq,
-      locator,
-      ...record
-    } = found
-    const line = Number(locator.slice(locator.lastIndexOf(':') + 1))
-    const { row } = writeRow(
-      record,
-      { recordId: recordId.toLowerCase(), versionAt, versionSeq, sourceId, line, runId },
-      space,
-    )
-    rows.push({ ...identityOf(row), row })
+    const idle = this.total.messages === before
+    if (idle) await this.#closeRuns()
+    return idle
   }
-}
 
-/** The record of a message, or why it is none. */
-function parse(kind: Kind, message: ReadMessage): RecordMessage | string {
-  let value: unknown
-  try {
-    value = JSON.parse(message.value.toString())
-  } catch (error) {
-    return `it is not JSON: ${messageOf(error)}`
+  /** True when all partitions have been read to where they ended in the last round, whoever reads them. */
+  async caughtUp(): Promise<boolean> {
+    const standing = await positionsOf(this.#stage.database, CONSUMER, this.#bounds)
+    const ends = new Map(this.#bounds.map((bound) => [nameOf(bound), bound.nextOffset]))
+    if (standing.some((one) => one.nextOffset < (ends.get(nameOf(one)) ?? 0))) return false
+    // What another loader read last may have ended a run since this one looked.
+    await this.#closeRuns()
+    return true
   }
-  const parsed = RECORD_MESSAGES[kind].safeParse(value)
-  if (parsed.success) return parsed.data
-  return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
-}
 
-function foreignEntry(batch: ReadBatch, message: ReadMessage, reason: string): QuarantineEntry {
-  const locator = `${batch.topic}/${batch.partition}@${message.offset}`
-  return {
-    scope: 'message',
-    line: null,
-    locator,
-    issues: [{ field: null, code: 'message_invalid', message: reason, value: null }],
-    raw: shown(message.value.toString()),
-    hash: sha256(locator).slice(0, 32),
-  }
-}
-
-/** One transaction: rows, quarantine, run counts and position, fenced by the owner's epoch. */
-async function apply(session: Session, owner: Ownership, prepared: Prepared): Promise<void> {
-  const { kind, runId, grouped } = prepared
-  await inTransaction(session, async () => {
-    await fence(session, owner)
-    const run = await runOfBatch(session, runId)
-    const loadId = await beginLoad(session, kind, runId, prepared.messages)
-    const counts = await mergeRecords(session, grouped, run?.collects_keys === true ? runId : null)
-    if (counts.inserted + counts.updated === 0) await dropLoad(session, loadId)
-    await quarantine(session, prepared.connector, null, null, prepared.foreign)
-    // A topic that is replayed brings batches of runs that were closed long ago: their figures stand.
-    if (run?.closed === false) await addMerged(session, runId, counts)
-    await moveTo(session, owner.consumer, prepared.topic, prepared.partition, prepared.nextOffset)
-  })
-}
-
-/** Closes runs that are loaded to their end; a full snapshot's withdraws what it lacked. */
-async function closeRuns(stage: Stage, session: Session, owner: Ownership): Promise<void> {
-  await inTransaction(session, async () => {
-    await fence(session, owner)
-    for (const run of await passedRuns(session, CONSUMER)) {
-      const withdrawal = run.full_snapshot ? await withdrawAbsent(session, run) : { withdrawn: 0, refused: null }
-      if (withdrawal.refused !== null)
-        stage.log.warn({ connector: run.connector, run_id: run.run_id }, withdrawal.refused)
-      await closeRun(session, run.run_id, withdrawal.withdrawn, withdrawal.refused)
+  /** Takes up partitions that are newly owned from their positions, and lets go of others. */
+  async #follow(owned: readonly Ownership[]): Promise<void> {
+    const epochs = new Map(owned.map((one) => [nameOf(one), one]))
+    for (const [name, cursor] of this.#cursors)
+      if (epochs.get(name)?.epoch !== cursor.owned.epoch) this.#cursors.delete(name)
+    const added = owned.filter((one) => !this.#cursors.has(nameOf(one)))
+    const standing = added.length === 0 ? [] : await positionsOf(this.#stage.database, CONSUMER, added)
+    for (const one of added) {
+      const at = standing.find((position) => nameOf(position) === nameOf(one))
+      if (at === undefined) throw new Error(`no position of ${nameOf(one)}`)
+      await this.#checkPlace(at)
+      this.#cursors.set(nameOf(one), { owned: one, standing: at, end: 0 })
     }
-  })
+    for (const bound of this.#bounds) {
+      const cursor = this.#cursors.get(nameOf(bound))
+      if (cursor !== undefined) cursor.end = bound.nextOffset
+    }
+  }
+
+  /** The log must still have what is to come, and what came last must be where it was: else it is another topic of the same name. */
+  async #checkPlace({ topic, partition, nextOffset, lastId }: Standing): Promise<void> {
+    const bound = this.#bounds.find((one) => one.topic === topic && one.partition === partition)
+    if (bound === undefined || nextOffset === 0) return
+    refuseTruncated(bound, nextOffset)
+    if (nextOffset > bound.nextOffset)
+      throw recreatedTopic(topic, partition, `it ends at offset ${bound.nextOffset}, and was read up to ${nextOffset}`)
+    if (lastId === null || nextOffset === bound.firstOffset) return
+    const last = (await this.#stage.topics.read(topic, partition, nextOffset - 1))?.messages[0]
+    if (last?.offset === nextOffset - 1 && last.id !== lastId)
+      throw recreatedTopic(
+        topic,
+        partition,
+        `another message than the one that was read last is at offset ${last.offset}`,
+      )
+  }
+
+  /** Loads one kind, reading ahead of the merge. */
+  async #loadKind(kind: Kind): Promise<void> {
+    const cursors = [...this.#cursors.values()].filter(({ owned }) => kindOf(owned.topic) === kind)
+    const prepare = () => {
+      const prepared = gather(this.#stage, kind, cursors)
+      // Heard when it is its turn to be awaited.
+      prepared.catch(() => undefined)
+      return prepared
+    }
+    let next = prepare()
+    for (let prepared = await next; prepared !== null; prepared = await next) {
+      // What is at hand is still written.
+      const stop = this.#pace.stop()
+      if (!stop) next = prepare()
+      await apply(this.#session, prepared)
+      this.total.messages += prepared.messages
+      this.total.quarantined += prepared.foreign.reduce((sum, { entries }) => sum + entries.length, 0)
+      this.#stage.progress({ stage: 'load', what: kind, done: this.total.messages, total: null })
+      if (stop) return
+    }
+  }
+
+  /** Closes runs that are loaded to their end; a full snapshot's withdraws what it lacked, while nothing else is written. */
+  async #closeRuns(): Promise<void> {
+    const session = this.#session
+    if ((await passedRuns(session, CONSUMER)).length === 0) return
+    await inTransaction(session, async () => {
+      await passGate(session, CONSUMER, 'alone')
+      for (const run of await passedRuns(session, CONSUMER)) {
+        const withdrawal = run.full_snapshot ? await withdrawAbsent(session, run) : { withdrawn: 0, refused: null }
+        if (withdrawal.refused !== null)
+          this.#stage.log.warn({ connector: run.connector, run_id: run.run_id }, withdrawal.refused)
+        await closeRun(session, run.run_id, withdrawal.withdrawn, withdrawal.refused)
+      }
+    })
+  }
+}
+
+/** One transaction: rows, quarantine, run counts and positions, fenced by the epochs of the partitions. */
+async function apply(session: Session, prepared: Prepared): Promise<void> {
+  const { kind, owned, standing, runs, foreign } = prepared
+  const write = async () => {
+    await passGate(session, CONSUMER, 'shared')
+    await fence(session, owned)
+    for (const [index, { runId, messages, grouped }] of runs.entries()) {
+      const run = await runOfBatch(session, runId)
+      const loadId = await beginLoad(session, kind, run === undefined ? null : runId, messages)
+      const counts = await mergeRecords(session, grouped, run?.collects_keys === true ? runId : null, index > 0)
+      if (counts.inserted + counts.updated === 0) await dropLoad(session, loadId)
+      // A topic that is replayed brings batches of runs that were closed long ago: their figures stand.
+      if (run?.closed === false) await addMerged(session, runId, counts)
+    }
+    for (const { connector, entries } of foreign) await quarantine(session, connector, null, null, entries)
+    await moveTo(session, CONSUMER, standing)
+  }
+  for (let left = TRIES; ; left--) {
+    try {
+      return await inTransaction(session, write)
+    } catch (error) {
+      if (left === 1 || !CLASHES.has(Object(error).code)) throw error
+    }
+  }
 }

@@ -31,17 +31,21 @@ export function messageOf(
 ): Message {
   const recordId = idOf(record.connector, record.kind, record.source_key)
   const version = versionAt === null ? { versionAt: source.arrivedAt, versionSeq: line } : { versionAt, versionSeq: 0 }
+  const begin = space.end
   const { row, hash } = writeRow(record, { recordId, ...version, sourceId: source.sourceId, line, runId }, space)
   const message = { id: `${line}.${ordinal}.${hash}`, key: `${record.connector}/${record.source_key}` }
   if (form === 'rows') return { ...message, value: row }
-  const envelope = {
+  // The row was needed for the hash alone; the text takes its place.
+  space.rewind(begin)
+  const envelope = JSON.stringify({
     record_id: recordId,
     content_hash: hash,
     version_at: version.versionAt,
     version_seq: version.versionSeq,
     locator: `${file}:${line}`,
-  }
-  return { ...message, value: Buffer.from(JSON.stringify({ ...record, ...envelope })) }
+  })
+  space.write(`${JSON.stringify(record).slice(0, -1)},${envelope.slice(1)}`)
+  return { ...message, value: space.slice(begin) }
 }
 
 /** The headers that the records of one kind share, of one source and run. */
@@ -52,22 +56,21 @@ export function headersOf(
   sha256: string,
   source: ArrivedSource,
   runId: number,
+  ledgerId: string,
   form: TopicLog['records'],
 ): BatchHeaders {
   return {
     type: recordTopic(kind),
     source: `/connectors/${connector}/sources/${sha256}`,
     time: source.arrivedAt,
-    connector,
-    run_id: runId,
-    source_id: source.sourceId,
-    file: file.name,
-    ...(form === 'rows' ? { columns: columnsOf(kind) } : {}),
+    run: `${ledgerId}/${runId}`,
+    ...(form === 'rows' ? { connector, file: file.name, columns: columnsOf(kind) } : {}),
   }
 }
 
 /** The value of a message as JSON, whatever the log keeps. */
 export function jsonOf({ topic, headers }: ReadBatch, message: ReadMessage): unknown {
+  if (message.value === null) return null
   const kind = kindOf(topic)
   const text = message.value.toString()
   if (kind === undefined || headers.columns === undefined) return JSON.parse(text)

@@ -52,7 +52,11 @@ export async function preview(
 
 function judgeUnkept(loaded: LoadedConnector, file: SourceFile, batch: SourceBatch): Judged {
   const source = { sourceId: 0, arrivedAt: '1970-01-01T00:00:00.000Z' }
-  return judge(UNKEYED, { loaded, file, sha256: '', source, runId: 0, kept: null }, batch)
+  return judge(
+    UNKEYED,
+    { loaded, file, sha256: '', source, runId: 0, kept: null, maxValueBytes: Number.POSITIVE_INFINITY },
+    batch,
+  )
 }
 
 function add(total: Preview, judged: Judged, examples: number): void {

@@ -1,39 +1,48 @@
 /** Outbox to topics: entities, grades, quarantine and corrections leave in the order in which they came about. */
 import type { Message } from '../topics/log.js'
-import { type OutboxEvent, takeEvents } from '../warehouse/outbox.js'
-import { exclusively } from '../warehouse/positions.js'
-import type { Stage } from './stage.js'
+import { asMember, type Ownership } from '../warehouse/members.js'
+import { anyEvents, type OutboxEvent, takeEvents } from '../warehouse/outbox.js'
+import { fence } from '../warehouse/positions.js'
+import { type Pace, pause, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const EVENTS_AT_ONCE = 5000
 
-/** Publishes until the outbox is empty; returns how many events left. */
-export async function publish(stage: Stage): Promise<number> {
+const CONSUMER = 'publish'
+// The outbox is one queue: whoever owns it publishes, and others stand by.
+const OUTBOX = [{ topic: 'outbox', partition: 0 }]
+
+/** Publishes until the outbox is empty; returns how many events left. One that was appended and not yet taken away leaves again, under the same id. */
+export async function publish(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<number> {
   let published = 0
-  await exclusively(
-    stage.database,
-    'publish',
-    () => stage.log.warn('another process publishes: waiting for it'),
-    async () => {
-      for (;;) {
-        const left = await stage.database.transaction(async (session) => {
-          const events = await takeEvents(session, EVENTS_AT_ONCE)
-          const batches = await Promise.all(
-            [...byTopic(events)]
-              .sort(([a], [b]) => (a < b ? -1 : 1))
-              .map(([topic, ofTopic]) => stage.topics.encode(topic, headersOf(topic, ofTopic), ofTopic.map(messageOf))),
-          )
-          for (const batch of batches) await stage.topics.append(batch, session)
-          return events.length
-        })
-        if (left === 0) return
-        published += left
-        stage.progress({ stage: 'publish', what: 'events', done: published, total: null })
-      }
-    },
-  )
+  await asMember(stage.database, CONSUMER, stage.sessionTimeoutSeconds, async (member) => {
+    while (!pace.stop()) {
+      const again = pace.more()
+      const owned = await member.share(OUTBOX)
+      const left = owned.length === 0 ? 0 : await publishSome(stage, owned)
+      published += left
+      if (left > 0) stage.progress({ stage: 'publish', what: 'events', done: published, total: null })
+      else if (!again && !(await anyEvents(stage.database))) break
+      else await pause()
+    }
+  })
   // The last stage tidies up: what is old enough and read by all its readers goes.
   await stage.topics.trim()
   return published
+}
+
+async function publishSome(stage: Stage, owned: readonly Ownership[]): Promise<number> {
+  return stage.database.transaction(async (session) => {
+    await fence(session, owned)
+    const events = await takeEvents(session, EVENTS_AT_ONCE)
+    const batches = await Promise.all(
+      [...byTopic(events)]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([topic, ofTopic]) => stage.topics.encode(topic, headersOf(topic, ofTopic), ofTopic.map(messageOf))),
+    )
+    await stage.topics.appendAhead(batches)
+    for (const batch of batches) await stage.topics.appendWithin(batch, session)
+    return events.length
+  })
 }
 
 function byTopic(events: readonly OutboxEvent[]): Map<string, OutboxEvent[]> {
@@ -51,5 +60,5 @@ function headersOf(topic: string, events: readonly OutboxEvent[]) {
 }
 
 function messageOf(event: OutboxEvent): Message {
-  return { id: String(event.event_id), key: event.key, value: Buffer.from(event.value) }
+  return { id: String(event.event_id), key: event.key, value: event.value === null ? null : Buffer.from(event.value) }
 }

@@ -6,10 +6,10 @@ import { decide, keepSignals, openItems, type QuarantineItem } from '../warehous
 import { holdOpen, keepReason } from '../warehouse/quarantined.js'
 import { addRead, beginRun, endReading, failRun } from '../warehouse/runs.js'
 import { type KeptText, linkSource, textAround } from '../warehouse/sources.js'
-import { encodeMessages, recordEnds } from './ingest.js'
+import { encodeMessages } from './ingest.js'
 import { judge, type Reading } from './judge.js'
 import { type LoadedConnector, loadConnector } from './registry.js'
-import type { Stage } from './stage.js'
+import { recordEnds, type Stage } from './stage.js'
 
 /** What became of the items that were asked for. */
 export interface Replayed {
@@ -170,6 +170,7 @@ async function replayBatch(
     source: { sourceId, arrivedAt },
     runId,
     kept: null,
+    maxValueBytes: await stage.topics.maxValueBytes(),
   }
   await linkSource(stage.database, runId, sourceId)
   const { judged, failing } = await stage.database.transaction(async (session) => {
@@ -197,7 +198,9 @@ async function replayBatch(
     )
     await keepSignals(session, runId, judged.signals)
     await addRead(session, runId, judged.counts)
-    for (const batch of await encodeMessages(stage, reading, judged.messages)) await stage.topics.append(batch, session)
+    const batches = await encodeMessages(stage, reading, judged.messages)
+    await stage.topics.appendAhead(batches)
+    for (const batch of batches) await stage.topics.appendWithin(batch, session)
     return { judged, failing }
   })
   total.accepted += judged.counts.accepted

@@ -13,17 +13,20 @@ import {
 import type { Session } from '../warehouse/database.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import {
+  anyUnresolved,
   type ChangedRecord,
+  dropChanged,
   type KeyedMention,
   markResolved,
   prepareMentionStaging,
   recordsOf,
+  replaceMentions,
   stageMentions,
-  unresolvedLoads,
+  takeLoads,
 } from '../warehouse/mentions.js'
-import { exclusively } from '../warehouse/positions.js'
+import { passGate } from '../warehouse/positions.js'
 import { Statistics } from '../warehouse/statistics.js'
-import type { Stage } from './stage.js'
+import { type Pace, pause, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 // Enough for set-based SQL to pay, little enough for memory to stay flat.
 const RECORDS_AT_ONCE = 8_000
@@ -36,31 +39,41 @@ export interface Resolved {
   entities_ended: number
 }
 
-/** Resolves everything that was loaded since; the result does not depend on the order of arrival. */
-export async function resolve(stage: Stage): Promise<Resolved> {
+/**
+ * Resolves everything that was loaded since; the result does not depend on the order of arrival. Several processes share the loads: each makes the
+ * mentions of its own, and they join them one after the other, because any two may be about one party.
+ */
+export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<Resolved> {
   const total: Resolved = { records: 0, entities_changed: 0, entities_ended: 0 }
-  const waiting = () => stage.log.warn('another process resolves: waiting for it')
-  await exclusively(stage.database, 'resolve', waiting, async () => {
-    const statistics = new Statistics(RESOLUTION_TABLES)
-    for (;;) {
-      const loads = await unresolvedLoads(stage.database, RECORDS_AT_ONCE)
-      if (loads.length === 0) return
-      await stage.database.transaction(async (session) => {
-        await prepareMentionStaging(session)
-        const records = await recordsOf(session, loads)
-        await stageMentions(session, records.flatMap(mentionsOf))
-        await join(session)
-        const { changed, ended } = await remakeEntities(session)
-        await markResolved(session, loads)
-        total.records += records.length
-        total.entities_changed += changed
-        total.entities_ended += ended
-        await statistics.wrote(session, records.length)
-      })
-      stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })
-    }
-  })
+  const statistics = new Statistics(RESOLUTION_TABLES)
+  while (!pace.stop()) {
+    const again = pace.more()
+    const some = await stage.database.transaction((session) => resolveSome(session, statistics, total))
+    if (some) stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })
+    else if (!again && !(await anyUnresolved(stage.database))) break
+    else await pause()
+  }
   return total
+}
+
+/** Resolves some loads in the session's transaction; false when there are none to take. */
+async function resolveSome(session: Session, statistics: Statistics, total: Resolved): Promise<boolean> {
+  const loads = await takeLoads(session, RECORDS_AT_ONCE)
+  if (loads.length === 0) return false
+  await prepareMentionStaging(session)
+  const records = await recordsOf(session, loads)
+  await stageMentions(session, records.flatMap(mentionsOf))
+  await passGate(session, 'resolve', 'alone')
+  await dropChanged(session, loads)
+  await replaceMentions(session)
+  await join(session)
+  const { changed, ended } = await remakeEntities(session)
+  await markResolved(session, loads)
+  total.records += records.length
+  total.entities_changed += changed
+  total.entities_ended += ended
+  await statistics.wrote(session, records.length)
+  return true
 }
 
 function mentionsOf(record: ChangedRecord): KeyedMention[] {

@@ -68,7 +68,7 @@ export async function ingestAndLoad(stage: Stage, jobs: readonly Job[], workers:
 export async function run(stage: Stage, jobs: readonly Job[], workers: Workers, asOf: string): Promise<RunReport> {
   const [runs, loading] = await timed(() => ingestAndLoad(stage, jobs, workers))
   const [resolved, resolving] = await timed(() => resolve(stage))
-  const [assessed, assessing] = await timed(() => assess(stage, { asOf, all: false }))
+  const [assessed, assessing] = await timed(() => assess(stage, { asOf: () => asOf, all: false }))
   const [published, publishing] = await timed(() => publish(stage))
   return {
     runs,

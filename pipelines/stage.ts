@@ -1,6 +1,9 @@
 /** What every stage is given. Stages meet only through topics and tables: none calls the next. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../core/log.js'
-import type { TopicLog } from '../topics/log.js'
+import { KIND_NAMES } from '../schemas/record.js'
+import { recordTopic } from '../schemas/topics.js'
+import type { PartitionBounds, TopicLog } from '../topics/log.js'
 import type { Database } from '../warehouse/database.js'
 
 /** Told what is going on, for a progress bar or a log line. */
@@ -14,8 +17,35 @@ export type Progress = (step: {
 export interface Stage {
   readonly database: Database
   readonly topics: TopicLog
+  /** Which ledger this is: messages say whose run they belong to. */
+  readonly ledgerId: string
+  /** After how many seconds a process that is not seen loses its partitions to others. */
+  readonly sessionTimeoutSeconds: number
   readonly log: Log
   readonly token: (scheme: string, value: string) => string
   readonly batchRows: number
   readonly progress: Progress
+}
+
+/** How long a stage goes on. */
+export interface Pace {
+  /** True when it should wait for more once it has caught up: the stage before it is still at work, or it runs for ever. */
+  more(): boolean
+  /** True when it should end after what it has at hand. */
+  stop(): boolean
+}
+
+export const UNTIL_CAUGHT_UP: Pace = { more: () => false, stop: () => false }
+
+// How often a stage that has caught up looks for more.
+const POLL_MS = 50
+
+/** Waits before a stage looks again. */
+export function pause(): Promise<void> {
+  return sleep(POLL_MS)
+}
+
+/** Where the topics begin and end that the loader reads. */
+export function recordEnds({ topics }: Pick<Stage, 'topics'>): Promise<PartitionBounds[]> {
+  return topics.bounds(KIND_NAMES.map(recordTopic))
 }

@@ -166,7 +166,7 @@ create table store.outbox (
   event_id bigint generated always as identity not null,
   topic text not null,
   key text not null,
-  value jsonb not null,
+  value jsonb,
   occurred_at timestamp with time zone default now() not null
 );
 create table store.penalty (
@@ -439,11 +439,23 @@ create table topic.batch (
   messages bytea not null,
   appended_at timestamp with time zone default now() not null
 );
+create table topic.ledger (
+  ledger_id uuid default gen_random_uuid() not null
+);
+create table topic.member (
+  member_id uuid not null,
+  consumer text not null,
+  connections text not null,
+  joined_at timestamp with time zone default clock_timestamp() not null,
+  seen_at timestamp with time zone default clock_timestamp() not null
+);
 create table topic.owner (
   consumer text not null,
+  topic text not null,
+  partition integer not null,
+  member_id uuid,
   epoch bigint not null,
-  taken_at timestamp with time zone default now() not null,
-  taken_by text not null
+  taken_at timestamp with time zone default now() not null
 );
 create table topic.partition (
   topic text not null,
@@ -456,7 +468,8 @@ create table topic.position (
   topic text not null,
   partition integer not null,
   next_offset bigint not null,
-  moved_at timestamp with time zone default now() not null
+  moved_at timestamp with time zone default now() not null,
+  last_id text
 );
 create table topic.topic (
   name text not null,
@@ -510,7 +523,8 @@ alter table store.unassessed add constraint unassessed_pkey PRIMARY KEY (entity_
 alter table topic."position" add constraint position_pkey PRIMARY KEY (consumer, topic, partition);
 alter table topic.batch add constraint batch_pkey PRIMARY KEY (topic, partition, base_offset);
 alter table topic.batch add constraint batch_topic_partition_fkey FOREIGN KEY (topic, partition) REFERENCES topic.partition(topic, partition);
-alter table topic.owner add constraint owner_pkey PRIMARY KEY (consumer);
+alter table topic.member add constraint member_pkey PRIMARY KEY (member_id);
+alter table topic.owner add constraint owner_pkey PRIMARY KEY (consumer, topic, partition);
 alter table topic.partition add constraint partition_pkey PRIMARY KEY (topic, partition);
 alter table topic.partition add constraint partition_topic_fkey FOREIGN KEY (topic) REFERENCES topic.topic(name);
 alter table topic.topic add constraint topic_partitions_check CHECK ((partitions > 0));
@@ -544,6 +558,8 @@ CREATE INDEX registration_load_id_idx ON store.registration USING btree (load_id
 CREATE INDEX registration_history_record_id_idx ON store.registration_history USING btree (record_id);
 CREATE INDEX registration_history_superseded_at_idx ON store.registration_history USING btree (superseded_at);
 CREATE INDEX run_open ON store.run USING btree (connector) WHERE (status = ANY (ARRAY['reading'::text, 'read'::text]));
+CREATE UNIQUE INDEX ledger_is_one ON topic.ledger USING btree ((true));
+CREATE INDEX member_consumer_idx ON topic.member USING btree (consumer);
 
 CREATE OR REPLACE FUNCTION ledger.as_of(day date)
  RETURNS date
@@ -1114,6 +1130,8 @@ grant delete, insert, select, update on store.run_source to riskledger_loader;
 grant delete, insert, select, update on store.signal to riskledger_loader;
 grant delete, insert, select, update on store.unassessed to riskledger_loader;
 grant delete, insert, select, update on topic.batch to riskledger_loader;
+grant select on topic.ledger to riskledger_loader;
+grant delete, insert, select, update on topic.member to riskledger_loader;
 grant delete, insert, select, update on topic.owner to riskledger_loader;
 grant delete, insert, select, update on topic.partition to riskledger_loader;
 grant delete, insert, select, update on topic.position to riskledger_loader;

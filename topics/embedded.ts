@@ -1,33 +1,36 @@
 /** The log in Postgres: one compressed row a batch. Durability, crash recovery and concurrency are Postgres's own. */
-import { LedgerError } from '../core/errors.js'
 import { Utf8Writer } from '../core/utf8.js'
 import { KIND_NAMES } from '../schemas/record.js'
 import { recordTopic, TOPICS } from '../schemas/topics.js'
 import { compress, decompress } from '../warehouse/compression.js'
 import type { Database, Session } from '../warehouse/database.js'
 import type { BatchHeaders, EncodedBatch, Message, PartitionBounds, ReadBatch, ReadMessage, TopicLog } from './log.js'
+import { refuseTruncated, unknownTopic } from './refusals.js'
 
 // One partition a topic: one process a stage keeps up with one server. Partitions are for the Kafka adapter.
 const PARTITION = 0
 const LINE_FEED = 10
 const NOT_NULL_VIOLATION = '23502'
 const NOTHING = Buffer.from('[]')
+// A row of a source is far shorter.
+const MAX_VALUE_BYTES = 64 << 20
 
 async function encode(topic: string, headers: BatchHeaders, messages: readonly Message[]): Promise<EncodedBatch> {
-  return { topic, headers, count: messages.length, bytes: await compress(asText(messages)) }
+  return { topic, headers, count: messages.length, content: await compress(asText(messages)) }
 }
 
-/** The messages as lines: all ids, all keys, and then a value a line. */
+/** The messages as lines: all ids, all keys, and then a value a line. No value is empty: an empty line is a tombstone. */
 function asText(messages: readonly Message[]): Buffer {
   const ids = JSON.stringify(messages.map(({ id }) => id))
   const keys = JSON.stringify(messages.map(({ key }) => key))
-  const room = messages.reduce((sum, { value }) => sum + value.length + 1, 3 * (ids.length + keys.length + 1))
+  const room = messages.reduce((sum, { value }) => sum + (value?.length ?? 0) + 1, 3 * (ids.length + keys.length + 1))
   const text = new Utf8Writer(room)
   text.write(`${ids}\n${keys}`)
   for (const { value } of messages) {
-    if (value.includes(LINE_FEED)) throw new Error('the value of a message is text on one line')
+    if (value?.length === 0 || value?.includes(LINE_FEED) === true)
+      throw new Error('the value of a message is text on one line')
     text.write('\n')
-    text.copy(value)
+    if (value !== null) text.copy(value)
   }
   return text.slice()
 }
@@ -39,7 +42,7 @@ async function decode(bytes: Buffer, baseOffset: number, from: number): Promise<
     offset: baseOffset + index,
     id: String(idOf[index]),
     key: String(keyOf[index]),
-    value,
+    value: value.length === 0 ? null : value,
   }))
   return from > baseOffset ? messages.slice(from - baseOffset) : messages
 }
@@ -55,9 +58,8 @@ function lines(text: Buffer): Buffer[] {
   return found
 }
 
-async function append(batch: EncodedBatch, session: Session): Promise<void> {
-  if (batch.count === 0) return
-  const { topic, headers, count, bytes } = batch
+async function append({ topic, headers, count, content }: EncodedBatch, session: Session): Promise<void> {
+  if (count === 0) return
   const appended = session.query({
     name: 'topic append',
     // For a topic that does not exist there is no place, and so no base offset: Postgres refuses the row.
@@ -66,28 +68,21 @@ async function append(batch: EncodedBatch, session: Session): Promise<void> {
         returning next_offset - $3 as base_offset)
       insert into topic.batch (topic, partition, base_offset, message_count, headers, messages)
       values ($1, $2, (select base_offset from place), $3, $4, $5)`,
-    values: [topic, PARTITION, count, JSON.stringify(headers), bytes],
+    values: [topic, PARTITION, count, JSON.stringify(headers), content],
   })
   await appended.catch((error: unknown) => {
-    throw Object(error).code === NOT_NULL_VIOLATION ? unknown(topic) : error
+    throw Object(error).code === NOT_NULL_VIOLATION ? unknownTopic(topic) : error
   })
 }
 
-function unknown(topic: string): LedgerError {
-  return new LedgerError(
-    'topic_unknown',
-    `There is no topic ${topic}`,
-    'List the topics with `riskledger topics list`.',
-  )
-}
-
-async function bounds(database: Database, topic?: string): Promise<PartitionBounds[]> {
+async function bounds(database: Database, topics?: readonly string[]): Promise<PartitionBounds[]> {
   const { rows } = await database.pool.query<PartitionBounds>(
     `select topic, partition, first_offset as "firstOffset", next_offset as "nextOffset"
-       from topic.partition where $1::text is null or topic = $1 order by topic, partition`,
-    [topic ?? null],
+       from topic.partition where $1::text[] is null or topic = any ($1) order by topic, partition`,
+    [topics ?? null],
   )
-  if (topic !== undefined && rows.length === 0) throw unknown(topic)
+  const unknown = topics?.find((topic) => !rows.some((row) => row.topic === topic))
+  if (unknown !== undefined) throw unknownTopic(unknown)
   return rows
 }
 
@@ -130,23 +125,16 @@ async function read(database: Database, topic: string, partition: number, offset
   })
   const row = rows[0]
   if (row === undefined || row.base_offset + row.message_count <= offset) {
-    await refuseTruncated(database, topic, partition, offset)
+    await refuseOutside(database, topic, partition, offset)
     return null
   }
   const messages = await decode(row.messages, row.base_offset, offset)
   return { topic, partition, headers: row.headers, nextOffset: row.base_offset + row.message_count, messages }
 }
 
-/** A reader that is behind what retention removed is told how many messages it will never see. */
-async function refuseTruncated(database: Database, topic: string, partition: number, offset: number): Promise<void> {
-  const bound = (await bounds(database, topic)).find((candidate) => candidate.partition === partition)
-  if (bound === undefined || offset >= bound.firstOffset) return
-  const gone = bound.firstOffset - offset
-  throw new LedgerError(
-    'topic_truncated',
-    `${topic}/${partition} begins at offset ${bound.firstOffset}: ${gone} messages from ${offset} on were removed by retention`,
-    `Ingest the source again, or start from offset ${bound.firstOffset}.`,
-  )
+async function refuseOutside(database: Database, topic: string, partition: number, offset: number): Promise<void> {
+  const bound = (await bounds(database, [topic])).find((candidate) => candidate.partition === partition)
+  if (bound !== undefined) refuseTruncated(bound, offset)
 }
 
 async function trim(session: Session): Promise<number> {
@@ -173,11 +161,17 @@ async function trim(session: Session): Promise<number> {
 export function embeddedLog(database: Database): TopicLog {
   return {
     records: 'rows',
+    maxValueBytes: async () => MAX_VALUE_BYTES,
+    place: `tables in Postgres at ${database.place}`,
     encode,
-    append,
-    bounds: (topic) => bounds(database, topic),
+    appendAhead: async () => undefined,
+    appendWithin: append,
+    bounds: (topics) => bounds(database, topics),
     declare: (retentionDays) => declare(database, retentionDays),
     read: (topic, partition, offset) => read(database, topic, partition, offset),
     trim: () => database.transaction(trim),
+    differences: async () => [],
+    // Its connections are the warehouse's.
+    close: async () => undefined,
   }
 }

@@ -1,6 +1,7 @@
 /** The way into Postgres: embedded or given, one role for each kind of work. */
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Config } from '../core/config.js'
@@ -19,6 +20,8 @@ export interface Database {
   /** Connections as the loader: what every stage of the pipeline works with. */
   readonly pool: pg.Pool
   readonly place: string
+  /** The application_name of all its connections, which no other has. */
+  readonly connections: string
   /** How to connect once more as the loader, from another thread of this process. */
   readonly loader: LoaderConnection
   /** A connection string for a role; for a server that was given, the string that was given. */
@@ -40,13 +43,13 @@ export interface LoaderConnection {
 
 const DATABASE = 'riskledger'
 
-function settings(url: string, role: Role | null): pg.PoolConfig {
+function settings(url: string, role: Role | null, name = 'riskledger'): pg.PoolConfig {
   return {
     connectionString: url,
     max: 6,
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: 20_000,
-    application_name: 'riskledger',
+    application_name: name,
     types,
     ...(role === null ? {} : { options: `-c role=riskledger_${role}` }),
   }
@@ -135,11 +138,15 @@ export async function inTransaction<T>(session: Session, work: () => Promise<T>)
 }
 
 function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, release: () => Promise<void>): Database {
-  const pool = new pg.Pool(settings(loader.url, loader.role))
+  // Postgres keeps 63 bytes of a name, and ASCII alone.
+  const connections = `riskledger ${randomBytes(6).toString('hex')} ${process.pid} ${hostname()}`
+    .replace(/[^ -~]/g, '?')
+    .slice(0, 63)
+  const pool = new pg.Pool(settings(loader.url, loader.role, connections))
   const place = placeOf(loader.url)
   // An idle connection that breaks is noticed by whoever uses it next; without a listener it would end the process.
   pool.on('error', () => undefined)
-  const pipeline = new Pipeline(settings(loader.url, loader.role), place)
+  const pipeline = new Pipeline(settings(loader.url, loader.role, connections), place)
   async function session<T>(work: (session: Session) => Promise<T>): Promise<T> {
     let client: pg.PoolClient
     try {
@@ -167,6 +174,7 @@ function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, rel
   return {
     pool,
     place,
+    connections,
     loader,
     url,
     session,

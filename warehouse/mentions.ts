@@ -25,15 +25,34 @@ export interface KeyedMention {
   readonly aloneId: string
 }
 
-/** Loads that resolution has not seen, oldest first, up to about `records` records; empty when caught up. */
-export async function unresolvedLoads(database: Database, records: number): Promise<number[]> {
-  const { rows } = await database.pool.query<{ load_id: number }>(
-    `select load_id from (
-       select load_id, sum(records) over (order by load_id) - records as before from store.load where not resolved) l
-      where before < $1 order by load_id`,
-    [records],
+// More loads than are taken at once wait locked for their turn: that keeps small ones from taking a transaction each.
+const LOADS_AT_ONCE = 64
+
+/**
+ * Loads that resolution has not seen, oldest first, up to about `records` records, held until the transaction ends; loads that another process has
+ * taken are passed over.
+ */
+export async function takeLoads(session: Session, records: number): Promise<number[]> {
+  const { rows } = await session.query<{ load_id: number; records: number }>(
+    'select load_id, records from store.load where not resolved order by load_id limit $1 for update skip locked',
+    [LOADS_AT_ONCE],
   )
-  return rows.map((row) => row.load_id)
+  let before = 0
+  return rows
+    .filter((row) => {
+      const fits = before < records
+      before += row.records
+      return fits
+    })
+    .map((row) => row.load_id)
+}
+
+/** True when there are loads to resolve, those among them that another process has taken. */
+export async function anyUnresolved(database: Database): Promise<boolean> {
+  const { rows } = await database.pool.query<{ any: boolean }>(
+    'select exists (select from store.load where not resolved) as any',
+  )
+  return rows[0]?.any === true
 }
 
 /** The current records that some loads wrote. */
@@ -80,10 +99,7 @@ const MENTION_COLUMNS = [
 ]
 const IDENTIFIER_COLUMNS = ['record_id', 'ordinal', 'scheme', 'issuer', 'value', 'check_status', 'key']
 
-/**
- * Takes the old mentions of the given records away and stages the new ones, whose identifiers are in place from here on. What they held before and hold now is noted in touched_key, touched_name
- * and moved, for the joins and entities to be made again.
- */
+/** Stages the mentions of records. Nothing that others see is touched yet. */
 export async function stageMentions(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
   const line = (values: readonly unknown[]) => `${values.map((value) => copyValue(value, 'text')).join('\t')}\n`
   const mentionLines = mentions.map(({ record, ordinal, party, nameKey, aloneId }) =>
@@ -118,6 +134,25 @@ export async function stageMentions(session: Session, mentions: readonly KeyedMe
   await copyInto(session, 'stage_mention', MENTION_COLUMNS, Buffer.from(mentionLines.join('')))
   await copyInto(session, 'stage_identifier', IDENTIFIER_COLUMNS, Buffer.from(identifierLines.join('')))
   await session.query('analyze stage_mention; analyze stage_identifier')
+}
+
+/** Drops what was staged of records that have changed since: the load that changed them brings them again. */
+export async function dropChanged(session: Session, loadIds: readonly number[]): Promise<void> {
+  for (const kind of KIND_NAMES)
+    await session.query(
+      `delete from stage_mention s where s.kind = '${kind}' and not exists (select from store.${kind} c where c.record_id = s.record_id and c.load_id = any ($1))`,
+      [loadIds],
+    )
+  await session.query(
+    'delete from stage_identifier i where not exists (select from stage_mention s where s.record_id = i.record_id and s.ordinal = i.ordinal)',
+  )
+}
+
+/**
+ * Takes the old mentions of the staged records away; the new identifiers are in place from here on. What they held before and hold now is noted in
+ * touched_key, touched_name and moved, for the joins and entities to be made again.
+ */
+export async function replaceMentions(session: Session): Promise<void> {
   await session.query(`
     with gone as (
       delete from store.mention m using (select distinct record_id from stage_mention) s where m.record_id = s.record_id

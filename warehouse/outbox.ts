@@ -1,12 +1,12 @@
 /** What has to leave on topics: taken away in the transaction that appends it. */
-import type { Session } from './database.js'
+import type { Database, Session } from './database.js'
 
 export interface OutboxEvent {
   readonly event_id: number
   readonly topic: string
   readonly key: string
-  /** JSON text. */
-  readonly value: string
+  /** JSON text; null is a tombstone. */
+  readonly value: string | null
   readonly occurred_at: Date
 }
 
@@ -18,4 +18,10 @@ export async function takeEvents(session: Session, limit: number): Promise<Outbo
     [limit],
   )
   return rows
+}
+
+/** True when there are events to publish. */
+export async function anyEvents(database: Database): Promise<boolean> {
+  const { rows } = await database.pool.query<{ any: boolean }>('select exists (select from store.outbox) as any')
+  return rows[0]?.any === true
 }

@@ -1,68 +1,69 @@
-/** Who works as a consumer, and how far it has come. Both live in Postgres, in the transactions that write the results. */
-import { hostname } from 'node:os'
+/** How far consumers have come. Positions live in Postgres, in the transactions that write the results. */
 import { LedgerError } from '../core/errors.js'
 import type { Database, Session } from './database.js'
+import { nameOf, type Ownership, type Partition } from './members.js'
 
-/** The right to move a consumer's positions, until another process takes it. */
-export interface Ownership {
-  readonly consumer: string
-  readonly epoch: number
+/** Where a consumer goes on, and the id of the message before; null when it read none. */
+export interface Standing extends Partition {
+  readonly nextOffset: number
+  readonly lastId: string | null
 }
 
-/** Takes over a consumer's work: whoever had it finds a newer epoch at its next write and stops. */
-export async function takeOwnership(database: Database, consumer: string): Promise<Ownership> {
-  const { rows } = await database.pool.query<{ epoch: number }>(
-    `insert into topic.owner (consumer, epoch, taken_by) values ($1, 1, $2)
-     on conflict (consumer) do update set epoch = topic.owner.epoch + 1, taken_at = now(), taken_by = excluded.taken_by
-     returning epoch`,
-    [consumer, `${hostname()}:${process.pid}`],
-  )
-  return { consumer, epoch: Number(rows[0]?.epoch) }
-}
-
-/** Throws LedgerError run_fenced unless `owner` still owns its consumer; holds the row until the transaction ends. */
-export async function fence(session: Session, owner: Ownership): Promise<void> {
-  const { rows } = await session.query<{ epoch: number; taken_by: string }>({
+/** Throws LedgerError run_fenced unless every partition is still owned as given; holds the rows until the transaction ends. */
+export async function fence(session: Session, owned: readonly Ownership[]): Promise<void> {
+  const { rows } = await session.query<{ topic: string; partition: number }>({
     name: 'fence',
-    text: 'select epoch, taken_by from topic.owner where consumer = $1 for share',
-    values: [owner.consumer],
+    text: `select o.topic, o.partition from topic.owner o
+        join unnest($1::text[], $2::text[], $3::int[], $4::bigint[]) as f (consumer, topic, partition, epoch)
+          on (o.consumer, o.topic, o.partition, o.epoch) = (f.consumer, f.topic, f.partition, f.epoch)
+       order by 1, 2 for share of o`,
+    values: [
+      owned.map(({ consumer }) => consumer),
+      owned.map(({ topic }) => topic),
+      owned.map(({ partition }) => partition),
+      owned.map(({ epoch }) => epoch),
+    ],
   })
-  if (rows[0]?.epoch !== owner.epoch)
-    throw new LedgerError(
-      'run_fenced',
-      `Process ${rows[0]?.taken_by} took over the work of '${owner.consumer}'`,
-      'Nothing was lost: it goes on from the last commit. `riskledger status` shows it.',
-    )
+  if (rows.length === owned.length) return
+  const held = new Set(rows.map(nameOf))
+  const lost = owned.filter((partition) => !held.has(nameOf(partition)))
+  throw new LedgerError(
+    'run_fenced',
+    `Another process took over ${lost.map((one) => `${nameOf(one)} of '${one.consumer}'`).join(', ')}`,
+    'Nothing was lost: it goes on from the last commit. `riskledger status` shows it.',
+  )
 }
 
-/** Where a consumer goes on: 0 for a partition it has never read. */
-export async function positionOf(
+/** Where a consumer goes on: from 0 in a partition that it has never read. */
+export async function positionsOf(
   database: Database,
   consumer: string,
-  topic: string,
-  partition: number,
-): Promise<number> {
-  const { rows } = await database.pool.query<{ next_offset: number }>(
-    'select next_offset from topic.position where consumer = $1 and topic = $2 and partition = $3',
-    [consumer, topic, partition],
+  partitions: readonly Partition[],
+): Promise<Standing[]> {
+  const { rows } = await database.pool.query<Standing>(
+    `select w.topic, w.partition, coalesce(p.next_offset, 0) as "nextOffset", p.last_id as "lastId"
+       from unnest($2::text[], $3::int[]) as w (topic, partition)
+       left join topic.position p on (p.consumer, p.topic, p.partition) = ($1, w.topic, w.partition)`,
+    [consumer, partitions.map(({ topic }) => topic), partitions.map(({ partition }) => partition)],
   )
-  return rows[0]?.next_offset ?? 0
+  return rows
 }
 
-/** Moves a position forward inside the caller's transaction; it never goes back. */
-export async function moveTo(
-  session: Session,
-  consumer: string,
-  topic: string,
-  partition: number,
-  nextOffset: number,
-): Promise<void> {
+/** Moves positions forward inside the caller's transaction; they never go back. */
+export async function moveTo(session: Session, consumer: string, standing: readonly Standing[]): Promise<void> {
   await session.query({
-    name: 'move position',
-    text: `insert into topic.position (consumer, topic, partition, next_offset) values ($1, $2, $3, $4)
-      on conflict (consumer, topic, partition) do update set next_offset = excluded.next_offset, moved_at = now()
+    name: 'move positions',
+    text: `insert into topic.position (consumer, topic, partition, next_offset, last_id)
+      select $1, topic, partition, next_offset, last_id from unnest($2::text[], $3::int[], $4::bigint[], $5::text[]) as m (topic, partition, next_offset, last_id)
+      on conflict (consumer, topic, partition) do update set next_offset = excluded.next_offset, last_id = excluded.last_id, moved_at = now()
       where topic.position.next_offset < excluded.next_offset`,
-    values: [consumer, topic, partition, nextOffset],
+    values: [
+      consumer,
+      standing.map(({ topic }) => topic),
+      standing.map(({ partition }) => partition),
+      standing.map(({ nextOffset }) => nextOffset),
+      standing.map(({ lastId }) => lastId),
+    ],
   })
 }
 
@@ -93,6 +94,16 @@ export async function exclusively<T>(
   })
 }
 
+/** Lets the rest of the transaction run beside others that share the gate, and beside none that has it alone. */
+export async function passGate(session: Session, gate: string, how: 'shared' | 'alone'): Promise<void> {
+  const lock = how === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock'
+  await session.query({
+    name: `gate ${how}`,
+    text: `select ${lock}(hashtextextended($1, 0))`,
+    values: [`riskledger gate ${gate}`],
+  })
+}
+
 export interface Position {
   readonly consumer: string
   readonly topic: string
@@ -110,22 +121,24 @@ export async function positions(database: Database): Promise<Position[]> {
 }
 
 /**
- * Sets a consumer back (or forth) on purpose: the one way in which a position ever goes back. Whoever works as the
- * consumer just now is fenced, so that it cannot move the position on from where it was.
+ * Sets a consumer back (or forth) on purpose: the one way in which a position ever goes back. Whoever owns the partition just
+ * now is fenced, so that it cannot move the position on from where it was, and takes it up again from the new place.
  */
 export async function resetPosition(
   database: Database,
   consumer: string,
-  topic: string,
-  partition: number,
+  { topic, partition }: Partition,
   nextOffset: number,
 ): Promise<void> {
-  const owner = await takeOwnership(database, consumer)
   await database.transaction(async (session) => {
-    await fence(session, owner)
+    await session.query(
+      `insert into topic.owner as o (consumer, topic, partition, epoch) values ($1, $2, $3, 1)
+       on conflict (consumer, topic, partition) do update set epoch = o.epoch + 1, member_id = null`,
+      [consumer, topic, partition],
+    )
     await session.query(
       `insert into topic.position (consumer, topic, partition, next_offset) values ($1, $2, $3, $4)
-       on conflict (consumer, topic, partition) do update set next_offset = excluded.next_offset, moved_at = now()`,
+       on conflict (consumer, topic, partition) do update set next_offset = excluded.next_offset, last_id = null, moved_at = now()`,
       [consumer, topic, partition, nextOffset],
     )
   })

@@ -58,10 +58,10 @@ export async function prepareStaging(session: Session, kinds: readonly Kind[]): 
 }
 
 /**
- * Opens a load and returns its id: the records that one transaction changes, by which resolution finds them. Rows that the session
+ * Opens a load (of no run for records of another ledger) and returns its id: the records that one transaction changes, by which resolution finds them. Rows that the session
  * writes from now on without a load of their own are this one's, by the default of their column.
  */
-export async function beginLoad(session: Session, kind: Kind, runId: number, records: number): Promise<number> {
+export async function beginLoad(session: Session, kind: Kind, runId: number | null, records: number): Promise<number> {
   const { rows } = await session.query<{ load_id: number }>({
     name: 'begin load',
     text: 'insert into store.load (run_id, kind, records) values ($1, $2, $3) returning load_id',
@@ -77,11 +77,13 @@ export async function dropLoad(session: Session, loadId: number): Promise<void> 
 
 /**
  * Merges rows into their table as the load begun last. New records are copied straight in; those already there go through staging. `snapshotRun`: the run over a full snapshot whose keys are noted, to know at its end which are absent.
+ * `staged`: the transaction has merged rows of the kind before.
  */
 export async function mergeRecords(
   session: Session,
   grouped: GroupedRows,
   snapshotRun: number | null,
+  staged: boolean,
 ): Promise<MergeCounts> {
   const { kind, columns, generations, repeats } = grouped
   const counts: MergeCounts = { inserted: 0, updated: 0, unchanged: repeats }
@@ -93,7 +95,7 @@ export async function mergeRecords(
       Buffer.concat(generation.filter(({ id }) => known.has(id) === wanted).flatMap(({ row }) => [row, LINE_FEED]))
     if (known.size < ids.length) await copyInto(session, `store.${kind}`, columns, lines(false))
     if (known.size > 0) {
-      if (index > 0) await session.query(`delete from stage_${kind}`)
+      if (staged || index > 0) await session.query(`delete from stage_${kind}`)
       await copyInto(session, `stage_${kind}`, columns, lines(true))
     }
     const updated = known.size === 0 ? 0 : await mergeKnown(session, kind)
@@ -107,7 +109,8 @@ export async function mergeRecords(
 async function knownIds(session: Session, kind: Kind, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await session.query<{ record_id: string }>({
     name: `known ${kind}`,
-    text: `select record_id from store.${kind} where record_id = any ($1)`,
+    // Held to the end, in one order: a loader of another partition may have the same record, where a growth of partitions has moved its key.
+    text: `select record_id from store.${kind} where record_id = any ($1) order by record_id for update`,
     values: [ids],
   })
   return new Set(rows.map((row) => row.record_id))

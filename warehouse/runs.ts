@@ -26,6 +26,14 @@ export interface Run extends ReadCounts {
   readonly finished_at: Date | null
 }
 
+/** Which ledger this is. */
+export async function ledgerId(database: Database): Promise<string> {
+  const { rows } = await database.pool.query<{ ledger_id: string }>('select ledger_id from topic.ledger')
+  const [row] = rows
+  if (row === undefined) throw new Error('topic.ledger has no row')
+  return row.ledger_id
+}
+
 /** Begins a run; `snapshot` when its files are all that the publisher holds. Runs of the connector that nobody works on any more are marked abandoned: their rows stand. */
 export async function beginRun(
   database: Database,

@@ -29,6 +29,42 @@ export async function enterSource(
   })
 }
 
+// Sources are few beside their records. A process that sees this many begins to remember anew.
+const REMEMBERED = 10_000
+const known = new WeakMap<Database, Map<string, Promise<number>>>()
+
+/**
+ * The id of a source that a message names; one that this ledger never saw is entered as it arrived elsewhere, so that a topic makes the same
+ * tables in another ledger.
+ */
+export function sourceNamed(
+  database: Database,
+  source: { readonly connector: string; readonly sha256: string; readonly name: string; readonly arrivedAt: string },
+): Promise<number> {
+  const remembered = known.get(database)
+  const ids =
+    remembered === undefined || remembered.size >= REMEMBERED ? new Map<string, Promise<number>>() : remembered
+  known.set(database, ids)
+  const { connector, sha256, name, arrivedAt } = source
+  const key = `${connector}/${sha256}`
+  const found = ids.get(key)
+  if (found !== undefined) return found
+  const asked = (async () => {
+    await database.pool.query(
+      "insert into raw.source (connector, name, path, sha256, bytes, arrived_at) values ($1, $2, '', $3, 0, $4) on conflict (connector, sha256) do nothing",
+      [connector, name, sha256, arrivedAt],
+    )
+    const { rows } = await database.pool.query<{ source_id: number }>(
+      'select source_id from raw.source where connector = $1 and sha256 = $2',
+      [connector, sha256],
+    )
+    return Number(rows[0]?.source_id)
+  })()
+  ids.set(key, asked)
+  asked.catch(() => ids.delete(key))
+  return asked
+}
+
 /** Notes that a run reads a source. */
 export async function linkSource(database: Database, runId: number, sourceId: number): Promise<void> {
   await database.pool.query('insert into store.run_source (run_id, source_id) values ($1, $2) on conflict do nothing', [

@@ -24,7 +24,7 @@ export class Statistics {
     this.#size ??= await this.#sizeOf(session)
     this.#written += rows
     if (this.#written < this.#size) return
-    await session.query(`analyze ${this.#tables.join(', ')}`)
+    await session.query(`analyze (skip_locked) ${this.#tables.join(', ')}`)
     this.#size = await this.#sizeOf(session)
     this.#written = 0
   }

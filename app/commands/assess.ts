@@ -1,6 +1,7 @@
 import { EXIT } from '../../core/errors.js'
 import { assess } from '../../pipelines/assess.js'
 import type { CommandModule } from '../command.js'
+import { forEver } from '../following.js'
 import { dayOption } from '../options.js'
 import { today } from '../today.js'
 
@@ -9,12 +10,17 @@ export const command: CommandModule = {
   declare: (command) =>
     command
       .option('--all', 'every entity, not only those whose records changed')
+      .option('--follow', 'go on with what comes, until Ctrl-C or SIGTERM; several processes share the work')
       .option('--as-of <date>', 'the day that ages are counted to; today when left out')
       .addHelpText('after', '\nExample:\n  riskledger assess --all --as-of 2024-12-31\n\nNext: riskledger publish'),
   async run(context, _args, options) {
-    const asOf = dayOption(options, 'asOf', '--as-of') ?? today()
+    const day = dayOption(options, 'asOf', '--as-of')
+    const all = options['all'] === true
+    if (options['follow'] === true)
+      return forEver(context, (stage, pace) => assess(stage, { asOf: () => day ?? today(), all }, pace))
+    const asOf = day ?? today()
     const stage = await context.open()
-    const { entities, facts_changed, grades_changed } = await assess(stage, { asOf, all: options['all'] === true })
+    const { entities, facts_changed, grades_changed } = await assess(stage, { asOf: () => asOf, all })
     context.output.result({ as_of: asOf, entities, facts_changed, grades_changed }, () => {
       const [seen, facts, grades] = [entities, facts_changed, grades_changed].map((count) =>
         count.toLocaleString('en-US'),

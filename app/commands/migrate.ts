@@ -4,13 +4,15 @@ import type { CommandModule } from '../command.js'
 import { table } from '../output.js'
 
 export const command: CommandModule = {
-  about: 'Applies pending migrations and lists all of them; every command that opens the database applies them too.',
+  about:
+    'Applies pending migrations, makes missing topics, and lists the migrations; other commands do so when they need them.',
   declare: (command) =>
     command
       .option('--check', 'only tell which are pending (exit code 3 when some are)')
       .addHelpText('after', '\nExample:\n  riskledger migrate --check'),
   async run(context, _args, options) {
-    if (options['check'] !== true) await context.open()
+    // Where the topics end can be said when they are there.
+    if (options['check'] !== true) await (await context.open()).topics.bounds()
     const migrations = await migrationStates(context.config)
     const pending = migrations.filter((migration) => migration.applied_at === null)
     context.output.result({ pending: pending.length, migrations }, () => migrationText(migrations, pending.length))

@@ -1,10 +1,8 @@
-import { EXIT } from '../../core/errors.js'
+import { EXIT, LedgerError } from '../../core/errors.js'
 import { loadConnectors } from '../../pipelines/registry.js'
-import type { Stage } from '../../pipelines/stage.js'
-import { KIND_NAMES } from '../../schemas/record.js'
-import { recordTopic } from '../../schemas/topics.js'
+import { recordEnds, type Stage } from '../../pipelines/stage.js'
 import { embeddedStatus } from '../../warehouse/embedded/server.js'
-import { positions } from '../../warehouse/positions.js'
+import { positionsOf } from '../../warehouse/positions.js'
 import { holdings, lastArrivals, lastRuns, openQuarantine, waiting } from '../../warehouse/status.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { runSummary, serverJson } from '../jobs.js'
@@ -32,7 +30,8 @@ async function gather(context: CommandContext, stage: Stage) {
       : { embedded: false, place: database.place }
   return {
     connectors: await freshness(stage, runs),
-    lag: await lag(stage),
+    log: stage.topics.place,
+    ...(await lag(stage)),
     waiting: await waiting(database),
     quarantine: await openQuarantine(database),
     grades: await holdings(database),
@@ -63,32 +62,38 @@ async function freshness(stage: Stage, runs: Awaited<ReturnType<typeof lastRuns>
   })
 }
 
-/** How many messages of each record topic the loader has still to read. */
+/** How many messages of each record topic the loader has still to read. A log that does not answer is told of, and the rest of the status with it. */
 async function lag(stage: Stage) {
-  const topics = new Set(KIND_NAMES.map(recordTopic))
-  const standing = await positions(stage.database)
-  return (await stage.topics.bounds())
-    .filter(({ topic }) => topics.has(topic))
-    .map(({ topic, partition, nextOffset }) => {
+  try {
+    const bounds = await recordEnds(stage)
+    const standing = await positionsOf(stage.database, 'load', bounds)
+    const lag = bounds.map(({ topic, partition, nextOffset }) => {
       const at =
-        standing.find(
-          (position) => position.consumer === 'load' && position.topic === topic && position.partition === partition,
-        )?.next_offset ?? 0
+        standing.find((position) => position.topic === topic && position.partition === partition)?.nextOffset ?? 0
       return { consumer: 'load', topic, partition, next_offset: nextOffset, position: at, lag: nextOffset - at }
     })
+    return { lag, log_error: null }
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error
+    return { lag: [], log_error: { code: error.code, message: error.message, hint: error.hint } }
+  }
 }
 
 type Status = Awaited<ReturnType<typeof gather>>
 
-function statusText({ connectors, lag, waiting, quarantine, grades, server }: Status): string {
+function statusText({ connectors, lag, log, log_error, waiting, quarantine, grades, server }: Status): string {
   const rows = connectors.map(({ id, last_run: run, days_since_arrival: days, stale_after_days: after, stale }) => {
     const fresh = days === null ? 'never read' : `${stale ? 'STALE' : 'fresh'}: ${days} of ${after} days`
     if (run === null) return [id, '–', '–', null, null, null, null, fresh]
     return [id, run.status, run.started_at, run.read, run.accepted, run.rejected, run.ignored, fresh]
   })
-  const behind = lag
-    .filter((topic) => topic.lag > 0)
-    .map((topic) => `${topic.lag.toLocaleString('en-US')} messages of ${topic.topic} to load`)
+  const behind = [...new Set(lag.map(({ topic }) => topic))]
+    .map((topic) => ({
+      topic,
+      behind: lag.reduce((sum, one) => (one.topic === topic ? sum + one.lag : sum), 0),
+    }))
+    .filter(({ behind }) => behind > 0)
+    .map(({ topic, behind }) => `${behind.toLocaleString('en-US')} messages of ${topic} to load`)
   const due = [
     ...behind,
     ...(waiting.unresolved_records > 0
@@ -117,6 +122,7 @@ function statusText({ connectors, lag, waiting, quarantine, grades, server }: St
       `Quarantine: ${open.toLocaleString('en-US')} open`,
       `Grades:     ${graded}`,
       `Server:     ${where}`,
+      `Log:        ${log}${log_error === null ? '' : `: ${log_error.message}. ${log_error.hint}`}`,
     ].join('\n'),
     `Next: ${nextStep(
       due.length > 0,

@@ -59,16 +59,22 @@ async function list(context: CommandContext): Promise<ExitCode> {
       consumers: consumers.filter(({ topic }) => topic === name).map(({ topic: _, ...position }) => position),
     }
   })
-  context.output.result({ topics }, () => {
-    const rows = topics.flatMap((topic) =>
-      topic.partitions.map(({ partition, first_offset, next_offset, messages }) => {
-        const at = topic.consumers
-          .filter((consumer) => consumer.partition === partition)
-          .map((consumer) => `${consumer.consumer} at ${consumer.next_offset.toLocaleString('en-US')}`)
-        return [topic.topic, partition, first_offset, next_offset, messages, at.join(', '), topic.about]
-      }),
-    )
-    return `${table(['topic', 'partition', 'first', 'next', 'messages', 'consumers', 'about'], rows)}\n\nNext: \`riskledger topics tail riskledger.grade.v1\`.`
+  context.output.result({ log: stage.topics.place, topics }, () => {
+    const rows = topics.map(({ topic, about, partitions, consumers: standing }) => {
+      const ends = partitions.reduce((sum, { next_offset }) => sum + next_offset, 0)
+      const lag = [...new Set(standing.map(({ consumer }) => consumer))].map((consumer) => {
+        const read = standing.reduce((sum, one) => (one.consumer === consumer ? sum + one.next_offset : sum), 0)
+        return ends === read ? `${consumer}: all` : `${consumer}: ${(ends - read).toLocaleString('en-US')} behind`
+      })
+      return [
+        topic,
+        partitions.length,
+        partitions.reduce((sum, { messages }) => sum + messages, 0),
+        lag.join(', '),
+        about,
+      ]
+    })
+    return `${table(['topic', 'partitions', 'messages', 'read by', 'about'], rows)}\n\nKept in ${stage.topics.place}. Offsets of each partition: \`--json\`.\n\nNext: \`riskledger topics tail riskledger.grade.v1\`.`
   })
   return EXIT.done
 }
@@ -81,7 +87,7 @@ async function checkTopic(stage: Stage, topic: string) {
       `There is no topic '${topic}'`,
       `${didYouMean(topic, names)}List the topics with \`riskledger topics list\`.`,
     )
-  return stage.topics.bounds(topic)
+  return stage.topics.bounds([topic])
 }
 
 /** Prints messages as NDJSON: the last ones, or from an offset on. */
@@ -173,7 +179,7 @@ async function replay(context: CommandContext, consumer: string, options: Option
   for (const { topic, partition, next_offset: before } of standing) {
     const bound = bounds.find((candidate) => candidate.topic === topic && candidate.partition === partition)
     const after = Math.min(Math.max(from ?? 0, bound?.firstOffset ?? 0), bound?.nextOffset ?? 0)
-    await resetPosition(stage.database, consumer, topic, partition, after)
+    await resetPosition(stage.database, consumer, { topic, partition }, after)
     moved.push({ topic, partition, before, after })
   }
   context.output.result(

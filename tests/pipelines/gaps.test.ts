@@ -7,7 +7,7 @@ import { toyConnector } from '../support/toy.js'
 
 let ledger: Ledger
 beforeAll(async () => {
-  ledger = await openLedger(100)
+  ledger = await openLedger({ batchRows: 100 })
 })
 afterAll(() => ledger.close())
 

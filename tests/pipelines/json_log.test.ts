@@ -1,5 +1,6 @@
 /** A log of JSON, as other systems read and write it: the same tables as with a log of rows, and what is no record goes to quarantine. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { idOf } from '../../core/ids.js'
 import { load } from '../../pipelines/load.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 import { toyConnector } from '../support/toy.js'
@@ -11,7 +12,7 @@ let rows: Ledger
 let json: Ledger
 beforeAll(async () => {
   rows = await openLedger()
-  json = await openLedger(500, 'json')
+  json = await openLedger({ records: 'json' })
 })
 afterAll(() => Promise.all([rows.close(), json.close()]))
 
@@ -31,30 +32,36 @@ test('makes the same records, versions and figures', async () => {
 
 test('puts what is no record into quarantine with its place, and loads the rest', async () => {
   const { topics } = json.stage
-  const [bound] = await topics.bounds(TOPIC)
+  const [bound] = await topics.bounds([TOPIC])
   const begin = bound?.nextOffset ?? 0
   const batch = await topics.read(TOPIC, 0, 0)
   const value = JSON.parse(String(batch?.messages[0]?.value))
-  const other = { ...value, record_id: '31967240-389b-73c4-c832-954acf7fb559', source_key: 'other' }
-  const values = ['{"n":1}', '{not json', JSON.stringify(other)]
+  const other = { ...value, record_id: idOf('toy', 'penalty', 'other'), source_key: 'other' }
+  const forged = { ...value, source_key: 'forged' }
+  const values: [string, string][] = [
+    ['k', '{"n":1}'],
+    ['k', '{not json'],
+    ['toy/forged', JSON.stringify(forged)],
+    ['k', JSON.stringify(other)],
+    ['toy/other', JSON.stringify(other)],
+  ]
   await json.database.transaction(async (session) =>
-    topics.append(
+    topics.appendWithin(
       await topics.encode(
         TOPIC,
-        { type: TOPIC, source: '/elsewhere', time: '2026-01-01T00:00:00Z', source_id: 1, run_id: 1, connector: 'toy' },
-        values.map((text, index) => ({ id: String(index), key: 'k', value: Buffer.from(text) })),
+        { type: TOPIC, source: `/connectors/toy/sources/${'a'.repeat(64)}`, time: '2026-01-01T00:00:00Z' },
+        values.map(([key, text], index) => ({ id: String(index), key, value: Buffer.from(text) })),
       ),
       session,
     ),
   )
-  expect(await load(json.stage)).toBe(3)
+  expect(await load(json.stage)).toEqual({ messages: 5, quarantined: 4 })
   expect(
     await json.rows(
       "select locator, code, scope from ledger.quarantine where scope = 'message' order by quarantine_id",
     ),
   ).toEqual([
-    { locator: `${TOPIC}/0@${begin}`, code: 'message_invalid', scope: 'message' },
-    { locator: `${TOPIC}/0@${begin + 1}`, code: 'message_invalid', scope: 'message' },
+    ...[0, 1, 2, 3].map((n) => ({ locator: `${TOPIC}/0@${begin + n}`, code: 'message_invalid', scope: 'message' })),
   ])
   expect(await json.rows("select record_id from store.penalty where source_key = 'other'")).toHaveLength(1)
 })

@@ -17,7 +17,7 @@ test('a topic that is replayed from zero changes no table and no figure of a clo
       'select (select jsonb_agg(p order by record_id) from store.penalty p) as records, (select jsonb_agg(h) from store.penalty_history h) as history, (select jsonb_agg(r) from store.run r) as runs',
     )
   const before = await tables()
-  await resetPosition(ledger.database, 'load', 'riskledger.penalty.v1', 0, 0)
-  expect(await load(ledger.stage)).toBe(3)
+  await resetPosition(ledger.database, 'load', { topic: 'riskledger.penalty.v1', partition: 0 }, 0)
+  expect((await load(ledger.stage)).messages).toBe(3)
   expect(await tables()).toEqual(before)
 })

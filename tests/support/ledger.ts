@@ -12,11 +12,11 @@ import type { LoadedConnector } from '../../pipelines/registry.js'
 import { inThisThread, type RunReport, run } from '../../pipelines/run.js'
 import type { Stage } from '../../pipelines/stage.js'
 import { listFiles } from '../../sources/files.js'
-import { embeddedLog } from '../../topics/embedded.js'
 import type { TopicLog } from '../../topics/log.js'
+import { openLog } from '../../topics/open.js'
 import { type Database, openDatabase } from '../../warehouse/database.js'
 import { stopEmbedded } from '../../warehouse/embedded/server.js'
-import { type Run, readRuns } from '../../warehouse/runs.js'
+import { ledgerId, type Run, readRuns } from '../../warehouse/runs.js'
 
 export interface Ledger {
   readonly home: string
@@ -32,15 +32,27 @@ export interface Ledger {
   close(): Promise<void>
 }
 
-/** Opens a ledger; `close` stops its server and removes its files. `records`: what its log keeps of records. */
-export async function openLedger(batchRows = 500, records: TopicLog['records'] = 'rows'): Promise<Ledger> {
+export interface LedgerOptions {
+  readonly batchRows?: number
+  /** What its embedded log keeps of records. */
+  readonly records?: TopicLog['records']
+  /** More of the environment, such as the brokers of Kafka. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** Opens a ledger; `close` stops its server and removes its files. */
+export async function openLedger({ batchRows = 500, records, environment = {} }: LedgerOptions = {}): Promise<Ledger> {
   const home = join(mkdtempSync(join(tmpdir(), 'riskledger-test-')), 'home')
-  const database = await openDatabase(readConfig(ROOT, { RISKLEDGER_HOME: home }))
-  const topics = { ...embeddedLog(database), records }
-  await topics.declare(null)
+  const config = readConfig(ROOT, { RISKLEDGER_HOME: home, ...environment })
+  const database = await openDatabase(config)
+  const opened = await openLog(config.kafka, database, makeLog('silent'))
+  const topics = records === undefined ? opened : { ...opened, records }
+  await topics.declare(config.topicRetentionDays)
   const stage: Stage = {
     database,
     topics,
+    ledgerId: await ledgerId(database),
+    sessionTimeoutSeconds: config.sessionTimeoutSeconds,
     log: makeLog('silent'),
     token: tokenMaker(Buffer.alloc(32, 7)),
     batchRows,
@@ -74,6 +86,7 @@ export async function openLedger(batchRows = 500, records: TopicLog['records'] =
       return (await database.pool.query<T>(sql, [...values])).rows
     },
     async close() {
+      await topics.close()
       await database.close()
       await stopEmbedded(home)
       rmSync(join(home, '..'), { recursive: true, force: true })

@@ -1,21 +1,27 @@
 /** The suite that every adapter of the log port passes. The suite is the interface: an adapter that differs here is broken. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Message, TopicLog } from '../../topics/log.js'
+import type { EncodedBatch, Message, TopicLog } from '../../topics/log.js'
 import type { Session } from '../../warehouse/database.js'
 
 export interface LogUnderTest {
   readonly log: TopicLog
   /** A transaction on the warehouse; it rolls back when `work` throws. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
-  /** Makes everything older than now fall under retention. */
+  /** Takes away everything that is there, as retention does. */
   expire(topic: string): Promise<void>
   close(): Promise<void>
 }
 
+/** Tests of the contract that an adapter need not pass, each with the reason. */
+export interface Waivers {
+  readonly 'an append whose transaction fails was never there'?: string
+  readonly 'a value of several lines is refused before anything is written'?: string
+}
+
 const TOPIC = 'riskledger.penalty.v1'
 const OTHER = 'riskledger.recall.v1'
-const HEADERS = { type: TOPIC, source: '/tests', time: '2026-01-01T00:00:00.000Z', run_id: 1, source_id: 2 }
-const messages = (from: number, count: number): Message[] =>
+const HEADERS = { type: TOPIC, source: '/tests', time: '2026-01-01T00:00:00.000Z', run: 'some-ledger/1' }
+const messages = (from: number, count: number): (Message & { value: Buffer })[] =>
   Array.from({ length: count }, (_, index) => ({
     id: `i${from + index}`,
     key: `k"\n\t${(from + index) % 3}`,
@@ -23,17 +29,25 @@ const messages = (from: number, count: number): Message[] =>
   }))
 
 /** Declares the contract's tests for one adapter. */
-export function contract(name: string, open: () => Promise<LogUnderTest>): void {
+export function contract(name: string, open: () => Promise<LogUnderTest>, waivers: Waivers = {}): void {
+  const unlessWaived = (title: keyof Waivers, body: () => Promise<void>) =>
+    waivers[title] === undefined
+      ? test(`${name}: ${title}`, body)
+      : test.skip(`${name}: ${title} (${waivers[title]})`, body)
   let it: LogUnderTest
   beforeAll(async () => {
     it = await open()
   })
   afterAll(() => it.close())
-  const append = (count: number, from = 0, topic = TOPIC) =>
-    it.transaction(async (session) =>
-      it.log.append(await it.log.encode(topic, { ...HEADERS, type: topic }, messages(from, count)), session),
-    )
-  const end = async (topic = TOPIC) => Math.max(...(await it.log.bounds(topic)).map((bound) => bound.nextOffset))
+  const appendAll = (batches: readonly EncodedBatch[], fail?: string) =>
+    it.transaction(async (session) => {
+      await it.log.appendAhead(batches)
+      for (const batch of batches) await it.log.appendWithin(batch, session)
+      if (fail !== undefined) throw new Error(fail)
+    })
+  const append = async (count: number, from = 0, topic = TOPIC) =>
+    appendAll([await it.log.encode(topic, { ...HEADERS, type: topic }, messages(from, count))])
+  const end = async (topic = TOPIC) => Math.max(...(await it.log.bounds([topic])).map((bound) => bound.nextOffset))
   const readAll = async (from: number) => {
     const seen = []
     for (
@@ -66,14 +80,10 @@ export function contract(name: string, open: () => Promise<LogUnderTest>): void 
     expect(await it.log.read(TOPIC, 0, from + 10)).toBeNull()
   })
 
-  test(`${name}: an append whose transaction fails was never there`, async () => {
+  unlessWaived('an append whose transaction fails was never there', async () => {
     const from = await end()
-    await expect(
-      it.transaction(async (session) => {
-        await it.log.append(await it.log.encode(TOPIC, HEADERS, messages(0, 4)), session)
-        throw new Error('changed my mind')
-      }),
-    ).rejects.toThrow('changed my mind')
+    const batch = await it.log.encode(TOPIC, HEADERS, messages(0, 4))
+    await expect(appendAll([batch], 'changed my mind')).rejects.toThrow('changed my mind')
     expect(await end()).toBe(from)
     await append(1)
     expect(await readAll(from)).toHaveLength(1)
@@ -97,15 +107,15 @@ export function contract(name: string, open: () => Promise<LogUnderTest>): void 
 
   test(`${name}: several topics are appended together`, async () => {
     const before = [await end(), await end(OTHER)]
-    await it.transaction(async (session) => {
-      await it.log.append(await it.log.encode(TOPIC, HEADERS, messages(0, 2)), session)
-      await it.log.append(await it.log.encode(OTHER, HEADERS, messages(0, 3)), session)
-    })
+    await appendAll([
+      await it.log.encode(TOPIC, HEADERS, messages(0, 2)),
+      await it.log.encode(OTHER, HEADERS, messages(0, 3)),
+    ])
     expect([await end(), await end(OTHER)]).toEqual([Number(before[0]) + 2, Number(before[1]) + 3])
   })
 
   test(`${name}: an unknown topic is said by name`, async () => {
-    await expect(it.log.bounds('riskledger.nothing.v1')).rejects.toMatchObject({
+    await expect(it.log.bounds(['riskledger.nothing.v1'])).rejects.toMatchObject({
       code: 'topic_unknown',
       message: expect.stringContaining('riskledger.nothing.v1'),
     })
@@ -115,19 +125,25 @@ export function contract(name: string, open: () => Promise<LogUnderTest>): void 
     await expect(append(1, 0, 'riskledger.nothing.v1')).rejects.toMatchObject({ code: 'topic_unknown' })
   })
 
-  test(`${name}: a value of several lines is refused before anything is written`, async () => {
+  test(`${name}: a tombstone is read back as null`, async () => {
+    const from = await end()
+    const { id, key } = { id: 't', key: 'k' }
+    await appendAll([await it.log.encode(TOPIC, HEADERS, [{ id, key, value: null }, ...messages(0, 1)])])
+    expect((await readAll(from)).map(({ value }) => value)).toEqual([null, messages(0, 1)[0]?.value])
+  })
+
+  unlessWaived('a value of several lines is refused before anything is written', async () => {
     const value = Buffer.from('{\n}')
     await expect(it.log.encode(TOPIC, HEADERS, [{ id: '1', key: 'k', value }])).rejects.toThrow('one line')
   })
 
   test(`${name}: a reader whose messages retention took away is told how many, never skipped ahead`, async () => {
     await append(4)
-    await it.expire(TOPIC)
     const gone = await end()
-    expect(await it.log.trim()).toBeGreaterThan(0)
-    await expect(it.log.read(TOPIC, 0, gone - 3)).rejects.toMatchObject({
+    await it.expire(TOPIC)
+    await expect(it.log.read(TOPIC, 0, 0)).rejects.toMatchObject({
       code: 'topic_truncated',
-      message: expect.stringContaining('3 messages'),
+      message: expect.stringContaining(`${gone} messages`),
     })
     await append(2)
     expect((await it.log.read(TOPIC, 0, gone))?.messages).toHaveLength(2)

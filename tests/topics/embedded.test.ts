@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { openLedger } from '../support/ledger.js'
 import { contract } from './contract.js'
 
@@ -9,10 +10,11 @@ contract('embedded', async () => {
     expire: async (topic) => {
       await ledger.rows("update topic.topic set retention = interval '1 hour' where name = $1", [topic])
       await ledger.rows(
-        "insert into topic.position select 'load', topic, partition, next_offset from topic.partition where topic = $1",
+        "insert into topic.position (consumer, topic, partition, next_offset) select 'load', topic, partition, next_offset from topic.partition where topic = $1",
         [topic],
       )
       await ledger.rows("update topic.batch set appended_at = now() - interval '2 hours' where topic = $1", [topic])
+      expect(await ledger.stage.topics.trim()).toBeGreaterThan(0)
     },
     close: ledger.close,
   }

@@ -2,7 +2,6 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fieldsOf, KIND_NAMES, KINDS } from '../../schemas/record.js'
 import { migrate } from '../../warehouse/migrate.js'
-import { fence, takeOwnership } from '../../warehouse/positions.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 import { dumpSchema } from '../support/schema_dump.js'
 
@@ -98,14 +97,4 @@ test('migrations are applied once, and one that was edited since is refused', as
       code: expect.stringMatching(/^migration_/),
     })
   })
-})
-
-test('an owner that another process has replaced cannot write any more', async () => {
-  const zombie = await takeOwnership(ledger.database, 'fenced')
-  await ledger.database.transaction((session) => fence(session, zombie))
-  const heir = await takeOwnership(ledger.database, 'fenced')
-  await expect(ledger.database.transaction((session) => fence(session, zombie))).rejects.toMatchObject({
-    code: 'run_fenced',
-  })
-  await ledger.database.transaction((session) => fence(session, heir))
 })

@@ -1,0 +1,112 @@
+/** Reads ahead for the loader: what waits on its partitions of one kind, put together to be worth a transaction. */
+import type { Kind } from '../schemas/record.js'
+import type { ReadBatch } from '../topics/log.js'
+import { nameOf, type Ownership } from '../warehouse/members.js'
+import type { Standing } from '../warehouse/positions.js'
+import type { QuarantineEntry } from '../warehouse/quarantine.js'
+import { identityOf } from '../warehouse/record_rows.js'
+import { type GroupedRows, groupRows, type IdentifiedRow } from '../warehouse/records.js'
+import { knownColumns, namedSource, takeRecords } from './records_in.js'
+import type { Stage } from './stage.js'
+
+// Batches are small for the sake of memory; a transaction takes several, so that its round trips are shared.
+const ROWS_AT_ONCE = 2000
+
+/** A partition that is being read: who owns it, how far it is read ahead, and where it ended when the round began. */
+export interface Cursor {
+  readonly owned: Ownership
+  standing: Standing
+  end: number
+}
+
+/** The rows of one run, told apart while those before them are merged. */
+export interface Gathered {
+  /** 0 for a run of another ledger. */
+  readonly runId: number
+  readonly messages: number
+  readonly grouped: GroupedRows
+}
+
+export interface Foreign {
+  readonly connector: string
+  readonly entries: readonly QuarantineEntry[]
+}
+
+/** What one transaction will write, and how far it moves which positions. */
+export interface Prepared {
+  readonly kind: Kind
+  readonly messages: number
+  readonly runs: readonly Gathered[]
+  readonly foreign: readonly Foreign[]
+  readonly owned: readonly Ownership[]
+  readonly standing: readonly Standing[]
+}
+
+/** Batches of one run that can be merged together, while they are gathered. */
+interface Gathering {
+  readonly runId: number
+  readonly columns: readonly string[]
+  readonly rows: IdentifiedRow[]
+  messages: number
+}
+
+/** The next batches of the cursors, in turns, and the cursors moved behind them; null at their ends. */
+export async function gather(stage: Stage, kind: Kind, cursors: readonly Cursor[]): Promise<Prepared | null> {
+  const runs = new Map<string, Gathering>()
+  const foreign: Foreign[] = []
+  const moved = new Map<string, Cursor>()
+  let messages = 0
+  for (let more = true; more && messages < ROWS_AT_ONCE; ) {
+    more = false
+    for (const cursor of cursors) {
+      if (cursor.standing.nextOffset >= cursor.end || messages >= ROWS_AT_ONCE) continue
+      const { topic, partition, nextOffset } = cursor.standing
+      const batch = await stage.topics.read(topic, partition, nextOffset)
+      if (batch === null) continue
+      more = true
+      await take(stage, kind, batch, runs, foreign)
+      messages += batch.messages.length
+      cursor.standing = { topic, partition, nextOffset: batch.nextOffset, lastId: batch.messages.at(-1)?.id ?? null }
+      moved.set(nameOf(cursor.owned), cursor)
+    }
+  }
+  if (moved.size === 0) return null
+  return {
+    kind,
+    messages,
+    runs: [...runs.values()].map(({ runId, columns, rows, messages }) => ({
+      runId,
+      messages,
+      grouped: groupRows(kind, columns, rows),
+    })),
+    foreign,
+    owned: [...moved.values()].map(({ owned }) => owned),
+    standing: [...moved.values()].map(({ standing }) => standing),
+  }
+}
+
+async function take(
+  stage: Stage,
+  kind: Kind,
+  batch: ReadBatch,
+  runs: Map<string, Gathering>,
+  foreign: Foreign[],
+): Promise<void> {
+  const [ledger, run] = (batch.headers.run ?? '').split('/')
+  const own = ledger === stage.ledgerId
+  const runId = own && /^\d+$/.test(run ?? '') ? Number(run) : 0
+  const columns = knownColumns(kind, batch)
+  const key = `${runId} ${columns}`
+  const gathering = runs.get(key) ?? { runId, columns, rows: [], messages: 0 }
+  runs.set(key, gathering)
+  gathering.messages += batch.messages.length
+  if (stage.topics.records === 'rows') {
+    for (const { value } of batch.messages)
+      if (value !== null) gathering.rows.push({ ...identityOf(value), row: value })
+    return
+  }
+  const entries: QuarantineEntry[] = []
+  await takeRecords(kind, batch, { database: stage.database, runId, own }, gathering.rows, entries)
+  if (entries.length > 0)
+    foreign.push({ connector: namedSource(batch.headers.source)?.connector ?? 'unknown', entries })
+}

@@ -1,0 +1,136 @@
+/** Messages to rows: what a log keeps of records, as lines for COPY. What is no record is an entry for quarantine. */
+import { LedgerError, messageOf } from '../core/errors.js'
+import { idOf, sha256 } from '../core/ids.js'
+import { Utf8Writer } from '../core/utf8.js'
+import { compileCheck } from '../schemas/check.js'
+import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
+import type { ReadBatch, ReadMessage } from '../topics/log.js'
+import type { Database } from '../warehouse/database.js'
+import type { QuarantineEntry } from '../warehouse/quarantine.js'
+import { columnsOf, identityOf, writeRow } from '../warehouse/record_rows.js'
+import type { IdentifiedRow } from '../warehouse/records.js'
+import { sourceNamed } from '../warehouse/sources.js'
+import { shown } from './normalize.js'
+
+/** What all messages of a batch say of where they come from. */
+export interface Origin {
+  readonly database: Database
+  /** The run, when it is one of this ledger; 0 for any other's. */
+  readonly runId: number
+  /** True when this ledger itself wrote the batch. */
+  readonly own: boolean
+}
+
+const CHECKS = Object.fromEntries(KIND_NAMES.map((kind) => [kind, compileCheck(RECORD_MESSAGES[kind])]))
+
+/** The connector and the file's hash that the source of a batch names. */
+export function namedSource(source: string): { connector: string; sha256: string } | undefined {
+  const [, connector, hash] = /^\/connectors\/([a-z0-9_]+)\/sources\/([0-9a-f]{64})$/.exec(source) ?? []
+  return connector === undefined || hash === undefined ? undefined : { connector, sha256: hash }
+}
+
+/** Adds the rows of a batch, and entries for what is none. */
+export async function takeRecords(
+  kind: Kind,
+  batch: ReadBatch,
+  origin: Origin,
+  rows: IdentifiedRow[],
+  foreign: QuarantineEntry[],
+): Promise<void> {
+  const source = namedSource(batch.headers.source)
+  const records: RecordMessage[] = []
+  for (const message of batch.messages) {
+    const found =
+      source === undefined ? 'its batch names no source of a connector' : parse(kind, message, source.connector)
+    if (typeof found === 'object') {
+      records.push(found)
+      continue
+    }
+    if (origin.own) refuseNewer(kind, batch, message)
+    foreign.push(foreignEntry(batch, message, found))
+  }
+  const [first] = records
+  if (source === undefined || first === undefined) return
+  const name = first.locator.slice(0, first.locator.lastIndexOf(':'))
+  const sourceId = await sourceNamed(origin.database, { ...source, name, arrivedAt: batch.headers.time })
+  const space = new Utf8Writer(batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0))
+  for (const record of records) {
+    const { record_id: recordId, version_at: versionAt, version_seq: versionSeq, locator } = record
+    const line = Number(locator.slice(locator.lastIndexOf(':') + 1))
+    const { row } = writeRow(record, { recordId, versionAt, versionSeq, sourceId, line, runId: origin.runId }, space)
+    rows.push({ ...identityOf(row), row })
+  }
+}
+
+/** The record of a message, or why it is none. */
+function parse(kind: Kind, message: ReadMessage, connector: string): RecordMessage | string {
+  if (message.value === null) return 'it is a tombstone, and records are never taken away'
+  let value: unknown
+  try {
+    value = JSON.parse(message.value.toString())
+  } catch (error) {
+    return `it is not JSON: ${messageOf(error)}`
+  }
+  if (CHECKS[kind]?.(value) !== true) {
+    const parsed = RECORD_MESSAGES[kind].safeParse(value)
+    if (!parsed.success)
+      return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+  }
+  const record = value as RecordMessage
+  if (record.connector !== connector) return `it is of the connector ${record.connector}, and its batch of ${connector}`
+  if (message.key !== `${record.connector}/${record.source_key}`) return 'its key is not connector/source_key'
+  if (record.record_id !== idOf(record.connector, kind, record.source_key))
+    return 'its record_id is not that of its connector, kind and source_key'
+  if (!/:\d+$/.test(record.locator)) return 'its locator does not end with a line number'
+  return record
+}
+
+/** A record that this ledger wrote and that has fields unknown to us was written by a newer version: passing it over would lose it. */
+function refuseNewer(kind: Kind, { topic, partition }: ReadBatch, { offset, value }: ReadMessage): void {
+  const known = new Set(Object.keys(RECORD_MESSAGES[kind].shape))
+  const unknown = Object.keys(Object(value === null ? {} : tryParse(value))).find((field) => !known.has(field))
+  if (unknown !== undefined) throw newerVersion(`${topic}/${partition}@${offset}`, `the field '${unknown}'`)
+}
+
+function tryParse(value: Buffer): unknown {
+  try {
+    return JSON.parse(value.toString())
+  } catch {
+    return {}
+  }
+}
+
+function newerVersion(place: string, what: string): LedgerError {
+  return new LedgerError(
+    'not_supported',
+    `${place} has ${what}, which this version does not know`,
+    'Load with the version that wrote it, or a newer one: the position stays before it, and nothing is lost.',
+  )
+}
+
+/** The columns of a batch's rows: those that it names, else today's. Throws LedgerError not_supported for one of a newer version. */
+export function knownColumns(kind: Kind, { topic, partition, headers, nextOffset }: ReadBatch): readonly string[] {
+  const today = columnsOf(kind)
+  const named = headers.columns ?? today
+  const unknown = named.find((column) => !today.includes(column))
+  if (unknown === undefined) return named
+  throw newerVersion(`${topic}/${partition} before ${nextOffset}`, `rows with the column '${unknown}'`)
+}
+
+function foreignEntry(
+  { topic, partition }: ReadBatch,
+  { offset, value }: ReadMessage,
+  reason: string,
+): QuarantineEntry {
+  const locator = `${topic}/${partition}@${offset}`
+  const text = value?.toString() ?? ''
+  return {
+    scope: 'message',
+    line: null,
+    locator,
+    issues: [{ field: null, code: 'message_invalid', message: reason, value: null }],
+    raw: value === null ? null : shown(text),
+    // With the content: another topic of the same name may have another message in that place.
+    hash: sha256(`${locator} ${text}`).slice(0, 32),
+  }
+}

@@ -1,0 +1,49 @@
+/** A ledger of a test's own whose log is on Kafka, under topic names of its own. */
+import { randomUUID } from 'node:crypto'
+import kafkajs from 'kafkajs'
+import { inject, test } from 'vitest'
+import { type Ledger, openLedger } from '../ledger.js'
+
+/** Declares tests that need a broker: without one they are skipped, and their names say why. */
+export const withBroker: typeof test = inject('brokers') === '' ? (test.skip as typeof test) : test
+
+export interface KafkaLedger extends Ledger {
+  readonly admin: kafkajs.Admin
+  /** The name of a topic on the broker. */
+  wire(topic: string): string
+  /** Takes away everything that is there, as retention does. */
+  expire(topic: string): Promise<void>
+}
+
+/** Another client of the same broker, as a stranger would use it. */
+export function stranger(): kafkajs.Kafka {
+  return new kafkajs.Kafka({ brokers: inject('brokers').split(','), logLevel: kafkajs.logLevel.NOTHING })
+}
+
+export async function openKafkaLedger(environment: Readonly<Record<string, string>> = {}): Promise<KafkaLedger> {
+  const prefix = `t${randomUUID().slice(0, 8)}.`
+  const ledger = await openLedger({
+    environment: { RISKLEDGER_KAFKA_BROKERS: inject('brokers'), RISKLEDGER_KAFKA_TOPIC_PREFIX: prefix, ...environment },
+  })
+  const admin = stranger().admin()
+  await admin.connect()
+  const wire = (topic: string) => prefix + topic
+  return {
+    ...ledger,
+    admin,
+    wire,
+    async expire(topic) {
+      const partitions = await admin.fetchTopicOffsets(wire(topic))
+      await admin.deleteTopicRecords({
+        topic: wire(topic),
+        partitions: partitions.map(({ partition, high }) => ({ partition, offset: high })),
+      })
+    },
+    async close() {
+      const topics = (await admin.listTopics()).filter((name) => name.startsWith(prefix))
+      await ledger.close()
+      if (topics.length > 0) await admin.deleteTopics({ topics })
+      await admin.disconnect()
+    },
+  }
+}

@@ -1,0 +1,180 @@
+/** What is open towards the brokers: made when it is first needed, so that commands without topics connect to nothing. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Admin } from 'kafkajs'
+import type { KafkaConfig } from '../../core/config.js'
+import type { Log } from '../../core/log.js'
+import { KIND_NAMES } from '../../schemas/record.js'
+import { kindOf, recordTopic } from '../../schemas/topics.js'
+import type { PartitionBounds } from '../log.js'
+import { Appender } from './appender.js'
+import { explainKafka, makeClient, PATIENCE, passes } from './client.js'
+import { COMPRESSIONS } from './compression.js'
+import { type Declared, declareTopics } from './declare.js'
+import { partitioner } from './partitioner.js'
+import { Reader } from './reader.js'
+
+const MOST_REQUEST_BYTES = 4 << 20
+// How long a broker may be away, as when it starts again.
+const AWAY_MS = 45_000
+const FIRST_PAUSE_MS = 200
+const LONGEST_PAUSE_MS = 3000
+
+interface Opened {
+  readonly admin: Admin
+  readonly declared: Declared
+}
+
+export class Broker {
+  readonly #config: KafkaConfig
+  readonly #log: Log
+  readonly #client: ReturnType<typeof makeClient>
+  readonly #closing: (() => Promise<void>)[] = []
+  readonly #readers = new Map<string, Promise<Reader>>()
+  #opened: Promise<Opened> | undefined
+  #appender: Promise<Appender> | undefined
+  retentionDays: number | null = null
+
+  constructor(config: KafkaConfig, log: Log) {
+    this.#config = config
+    this.#log = log
+    this.#client = makeClient(config, log)
+  }
+
+  /** The administrator's connection, and what became of the topics. Throws at once when no broker answers. */
+  async open(): Promise<Opened> {
+    this.#opened ??= this.#open()
+    return this.#opened
+  }
+
+  async #open(): Promise<Opened> {
+    const admin = await this.#admin()
+    const declared = await declareTopics(admin, this.#config, this.retentionDays, this.#log)
+    for (const { topic, what, next } of declared.differences) this.#log.info({ topic, next }, what)
+    return { admin, declared }
+  }
+
+  async #admin(): Promise<Admin> {
+    const admin = this.#client.admin()
+    await admin.connect()
+    this.#closing.push(() => admin.disconnect())
+    return admin
+  }
+
+  async appender(): Promise<Appender> {
+    this.#appender ??= this.#openAppender()
+    return this.#appender
+  }
+
+  async #openAppender(): Promise<Appender> {
+    const { declared } = await this.open()
+    const producer = this.#client.producer({
+      createPartitioner: partitioner,
+      allowAutoTopicCreation: false,
+      // One after the other: a request that is tried again must not land behind a later one.
+      maxInFlightRequests: 1,
+      retry: PATIENCE,
+    })
+    await producer.connect()
+    this.#closing.push(() => producer.disconnect())
+    const requestBytes = Math.min(MOST_REQUEST_BYTES, Math.floor(0.9 * declared.maxMessageBytes))
+    return new Appender(producer, COMPRESSIONS[this.#config.compression], requestBytes, this.#config.topicPrefix)
+  }
+
+  /** The reader of a topic: one for all topics of records, which the loader reads together. */
+  async reader(topic: string): Promise<Reader> {
+    const key = keyOf(topic)
+    const topics = key.split(' ')
+    const known = this.#readers.get(key)
+    if (known !== undefined) return known
+    const opening = this.open().then(async () => {
+      const reader = new Reader(this.#client, topics, this.#config.topicPrefix)
+      this.#closing.push(() => reader.close())
+      await reader.open()
+      return reader
+    })
+    this.#readers.set(key, opening)
+    opening.catch(() => this.#readers.delete(key))
+    return opening
+  }
+
+  /** True when a reader has what is at an offset, or stands before it. */
+  async flows(topic: string, partition: number, offset: number): Promise<boolean> {
+    const reader = await this.#readers.get(keyOf(topic))
+    return reader?.flows(topic, partition, offset) === true
+  }
+
+  /** Where the partitions of topics begin and end, partitions that were added meanwhile among them. */
+  async bounds(topics: readonly string[]): Promise<PartitionBounds[]> {
+    const { admin } = await this.open()
+    const { topicPrefix } = this.#config
+    try {
+      const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map((topic) => topicPrefix + topic) })
+      const bounds = await boundsOf(admin, topics, topicPrefix)
+      if (bounds.length === found.reduce((sum, topic) => sum + topic.partitions.length, 0)) return bounds
+    } catch (error) {
+      if (passes(error)) await this.#renewAdmin(admin)
+      throw error
+    }
+    return boundsOf(await this.#renewAdmin(admin), topics, topicPrefix)
+  }
+
+  /** The client remembers for minutes which partitions there are and who leads them; a new one asks. */
+  async #renewAdmin(old: Admin): Promise<Admin> {
+    const opened = await this.open()
+    if (opened.admin !== old) return opened.admin
+    const renewed = this.#admin().then((admin) => ({ ...opened, admin }))
+    this.#opened = renewed.catch(() => opened)
+    await old.disconnect()
+    return (await renewed).admin
+  }
+
+  /** Explains what goes wrong, and tries again as long as it may pass by itself; who was never reached is not waited for. */
+  async patiently<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    const end = performance.now() + AWAY_MS
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      try {
+        return await work()
+      } catch (error) {
+        const reached = await this.#opened?.then(
+          () => true,
+          () => false,
+        )
+        if (reached !== true) this.#opened = undefined
+        if (reached !== true || !passes(error) || performance.now() > end)
+          throw explainKafka(error, this.#config, doing)
+        await sleep(pause)
+      }
+    }
+  }
+
+  async explained<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw explainKafka(error, this.#config, doing)
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#closing.splice(0).map((close) => close()))
+  }
+}
+
+/** The topics that one reader reads. */
+function keyOf(topic: string): string {
+  return kindOf(topic) === undefined ? topic : KIND_NAMES.map(recordTopic).join(' ')
+}
+
+async function boundsOf(admin: Admin, topics: readonly string[], prefix: string): Promise<PartitionBounds[]> {
+  const found = await Promise.all(
+    topics.map(async (topic) =>
+      (await admin.fetchTopicOffsets(prefix + topic)).map(({ partition, low, high }) => ({
+        topic,
+        partition,
+        firstOffset: Number(low),
+        nextOffset: Number(high),
+      })),
+    ),
+  )
+  return found.flat().sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
+}

@@ -1,0 +1,21 @@
+/**
+ * Gzip at its lowest level: of what the client can read and write without a package of its own it is the only one, and at its usual level it would
+ * take several times as long for little.
+ */
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import kafkajs from 'kafkajs'
+
+const LEVEL = 1
+// Messages of one batch of the broker, unpacked: an archive that is a bomb ends here.
+const MOST_BYTES = 256 << 20
+
+const packed = promisify(gzip)
+const unpacked = promisify(gunzip)
+
+kafkajs.CompressionCodecs[kafkajs.CompressionTypes.GZIP] = () => ({
+  compress: (encoder: { readonly buffer: Buffer }) => packed(encoder.buffer, { level: LEVEL }),
+  decompress: (bytes: Buffer) => unpacked(bytes, { maxOutputLength: MOST_BYTES }),
+})
+
+export const COMPRESSIONS = { gzip: kafkajs.CompressionTypes.GZIP, none: kafkajs.CompressionTypes.None } as const

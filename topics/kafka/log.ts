@@ -1,0 +1,86 @@
+/** The log on Kafka, 3.5 to 4.x. Messages lie there as JSON with CloudEvents headers, for anybody to read and write. */
+import type { KafkaConfig } from '../../core/config.js'
+import { LedgerError } from '../../core/errors.js'
+import type { Log } from '../../core/log.js'
+import { TOPICS } from '../../schemas/topics.js'
+import type { PartitionBounds, ReadBatch, TopicLog } from '../log.js'
+import { refuseTruncated, unknownTopic } from '../refusals.js'
+import { Broker } from './broker.js'
+
+// Key and headers come on top of a value.
+const AROUND_A_VALUE = 16 << 10
+// How long a broker may take to give what it says that it has.
+const STALLED_MS = 60_000
+
+const NAMES = TOPICS.map(({ name }) => name)
+
+/** The Kafka adapter of the log port. It connects, makes and checks the topics when something is first asked of it. */
+export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
+  const broker = new Broker(config, log)
+  // Where partitions begin and end, as it was asked for last.
+  const known = new Map<string, PartitionBounds>()
+
+  async function bounds(topics: readonly string[] = NAMES): Promise<PartitionBounds[]> {
+    const unknown = topics.find((topic) => !NAMES.includes(topic))
+    if (unknown !== undefined) throw unknownTopic(unknown)
+    const found = await broker.patiently('say where its topics end', () => broker.bounds(topics))
+    for (const bound of found) known.set(`${bound.topic}/${bound.partition}`, bound)
+    return found
+  }
+
+  async function boundAnew(topic: string, partition: number): Promise<PartitionBounds> {
+    const bound = (await bounds([topic])).find((one) => one.partition === partition)
+    if (bound === undefined) throw unknownTopic(`${topic}/${partition}`)
+    return bound
+  }
+
+  async function read(topic: string, partition: number, offset: number): Promise<ReadBatch | null> {
+    let bound = known.get(`${topic}/${partition}`)
+    // Asked where what is known cannot tell: beyond its end, and before reading from another place than where the reader stands.
+    if (bound === undefined || offset >= bound.nextOffset || !(await broker.flows(topic, partition, offset)))
+      bound = await boundAnew(topic, partition)
+    refuseTruncated(bound, offset)
+    if (offset >= bound.nextOffset) return null
+    const taken = await broker.patiently(`read ${topic}`, async () =>
+      (await broker.reader(topic)).read(topic, partition, offset, STALLED_MS),
+    )
+    // Retention may have overtaken the reader.
+    if (taken === null || taken.gap) bound = await boundAnew(topic, partition)
+    refuseTruncated(bound, offset)
+    if (taken === null) throw stalled(bound, offset)
+    return taken.batch
+  }
+
+  return {
+    records: 'json',
+    place: `Kafka at ${config.brokers.join(', ')}`,
+    maxValueBytes: async () =>
+      broker.patiently('connect', async () => (await broker.open()).declared.maxMessageBytes - AROUND_A_VALUE),
+    async declare(retentionDays) {
+      broker.retentionDays = retentionDays
+    },
+    encode: async (topic, headers, messages) => ({ topic, headers, count: messages.length, content: messages }),
+    async appendAhead(batches) {
+      const topics = [...new Set(batches.map(({ topic }) => topic))]
+      const unknown = topics.find((topic) => !NAMES.includes(topic))
+      if (unknown !== undefined) throw unknownTopic(unknown)
+      if (topics.length === 0) return
+      const appender = await broker.patiently('connect', () => broker.appender())
+      await broker.explained(`append to ${topics.join(', ')}`, () => appender.append(batches))
+    },
+    appendWithin: async () => undefined,
+    read,
+    bounds,
+    trim: async () => 0,
+    differences: () => broker.patiently('describe its topics', async () => (await broker.open()).declared.differences),
+    close: () => broker.close(),
+  }
+}
+
+function stalled({ topic, partition, nextOffset }: PartitionBounds, offset: number): LedgerError {
+  return new LedgerError(
+    'topic_stalled',
+    `${topic}/${partition} ends at offset ${nextOffset}, and nothing came from ${offset} on for ${STALLED_MS / 1000} s`,
+    'Another producer may hold a transaction open, or the broker is overloaded: run the same command again.',
+  )
+}

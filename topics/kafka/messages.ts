@@ -1,0 +1,72 @@
+/** Messages on the wire: a key, JSON, and headers by the CloudEvents binding for Kafka, binary mode. */
+import type { IHeaders, KafkaMessage, Message as WireMessage } from 'kafkajs'
+import type { BatchHeaders, Message, ReadBatch, ReadMessage } from '../log.js'
+
+// A batch to read is merged at once: no larger than what ingest sends.
+const MOST_MESSAGES = 1000
+
+const VERSION = Buffer.from('1.0')
+
+/** Makes messages with the headers of their batch, which are turned into bytes once. */
+export function wireMessages({ type, source, time, run }: BatchHeaders): (message: Message) => WireMessage {
+  const shared = {
+    ce_specversion: VERSION,
+    ce_type: Buffer.from(type),
+    ce_source: Buffer.from(source),
+    ce_time: Buffer.from(time),
+    ...(run === undefined ? {} : { run: Buffer.from(run) }),
+  }
+  return ({ id, key, value }) => ({ key: Buffer.from(key), value, headers: { ce_id: Buffer.from(id), ...shared } })
+}
+
+/** The headers that a batch shares. */
+const SHARED = ['ce_type', 'ce_source', 'ce_time', 'run'] as const
+
+type Header = IHeaders[string]
+
+function bytesOf(header: Header): Buffer | undefined {
+  const one = Array.isArray(header) ? header[0] : header
+  return typeof one === 'string' ? Buffer.from(one) : one
+}
+
+const text = (header: Header) => bytesOf(header)?.toString() ?? ''
+
+function alike(a: IHeaders, b: IHeaders): boolean {
+  return SHARED.every((name) => {
+    const [one, other] = [bytesOf(a[name]), bytesOf(b[name])]
+    return one === undefined || other === undefined ? one === other : one.equals(other)
+  })
+}
+
+function headersOf(headers: IHeaders): BatchHeaders {
+  const run = text(headers['run'])
+  return {
+    type: text(headers['ce_type']),
+    source: text(headers['ce_source']),
+    time: text(headers['ce_time']),
+    ...(run === '' ? {} : { run }),
+  }
+}
+
+/** What was fetched, parted where the headers change. Messages of strangers may have no headers at all. */
+export function readBatches(topic: string, partition: number, fetched: readonly KafkaMessage[]): ReadBatch[] {
+  const batches: (ReadBatch & { messages: ReadMessage[]; nextOffset: number })[] = []
+  let shared: IHeaders | undefined
+  for (const { key, value, headers = {}, offset } of fetched) {
+    let batch = batches.at(-1)
+    if (
+      batch === undefined ||
+      shared === undefined ||
+      batch.messages.length >= MOST_MESSAGES ||
+      !alike(shared, headers)
+    ) {
+      batch = { topic, partition, headers: headersOf(headers), nextOffset: 0, messages: [] }
+      batches.push(batch)
+      shared = headers
+    }
+    const message = { offset: Number(offset), id: text(headers['ce_id']), key: key?.toString() ?? '', value }
+    batch.messages.push(message)
+    batch.nextOffset = message.offset + 1
+  }
+  return batches
+}

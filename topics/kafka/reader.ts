@@ -1,0 +1,238 @@
+/**
+ * Reading by position out of a client that pushes. Positions are ours and live in Postgres, so the consumer group has one member, is made anew for
+ * each reader and commits nothing: who reads which partition is worked out in warehouse/members.ts. A partition flows from where it was asked
+ * for last; what comes faster than it is taken is held back by pausing it.
+ */
+import { randomUUID } from 'node:crypto'
+import type {
+  Consumer,
+  ConsumerCrashEvent,
+  ConsumerGroupJoinEvent,
+  EachBatchPayload,
+  InstrumentationEvent,
+  Kafka,
+} from 'kafkajs'
+import type { ReadBatch } from '../log.js'
+import { recreatedTopic } from '../refusals.js'
+import { PATIENCE } from './client.js'
+import { readBatches } from './messages.js'
+
+// Compressed, in one answer of the broker.
+const PARTITION_BYTES = 256 << 10
+// As they lie in memory; what is under way comes on top.
+const MOST_BYTES = 32 << 20
+const LONGEST_WAIT_MS = 200
+
+/** A batch, and the offset from which on it is the next: before it there may be only what nobody sees, such as the marks of transactions. */
+interface Held {
+  readonly from: number
+  readonly batch: ReadBatch
+  readonly bytes: number
+}
+
+interface Feed {
+  readonly topic: string
+  readonly partition: number
+  /** Where what is held ends. */
+  next: number
+  readonly held: Held[]
+  paused: boolean
+  failed: Error | undefined
+  /** Told when something came. */
+  wake: () => void
+}
+
+/** A batch that was read, and where the gap before it begins if there is one. */
+export interface Taken {
+  readonly batch: ReadBatch
+  readonly gap: boolean
+}
+
+export class Reader {
+  readonly #consumer: Consumer
+  readonly #topics: readonly string[]
+  readonly #prefix: string
+  readonly #feeds = new Map<string, Feed>()
+  #bytes = 0
+  #crashed: Error | undefined
+
+  /** The names of topics begin with `prefix` on the broker, and nowhere else. */
+  constructor(client: Kafka, topics: readonly string[], prefix: string) {
+    this.#topics = topics
+    this.#prefix = prefix
+    this.#consumer = client.consumer({
+      groupId: `riskledger-${randomUUID()}`,
+      allowAutoTopicCreation: false,
+      maxWaitTimeInMs: LONGEST_WAIT_MS,
+      maxBytesPerPartition: PARTITION_BYTES,
+      retry: { ...PATIENCE, restartOnFailure: async () => true },
+    })
+  }
+
+  async open(): Promise<void> {
+    const consumer = this.#consumer
+    const { GROUP_JOIN, END_BATCH_PROCESS, CRASH } = consumer.events
+    const joined = new Promise<void>((resolve) => {
+      consumer.on(GROUP_JOIN, (event: ConsumerGroupJoinEvent) => {
+        this.#joined(event)
+        resolve()
+      })
+    })
+    consumer.on(END_BATCH_PROCESS, ({ payload }) => this.#passed(payload))
+    const crashed = new Promise<never>((_, reject) => {
+      consumer.on(CRASH, ({ payload }: InstrumentationEvent<ConsumerCrashEvent['payload']>) => {
+        if (payload.restart) return
+        this.#fail(payload.error)
+        reject(payload.error)
+      })
+    })
+    crashed.catch(() => undefined)
+    await consumer.connect()
+    await consumer.subscribe({ topics: this.#topics.map((topic) => this.#prefix + topic), fromBeginning: true })
+    await consumer.run({ autoCommit: false, eachBatch: async (payload) => this.#came(payload) })
+    await Promise.race([joined, crashed])
+  }
+
+  /** The next batch from an offset, waited for as long as `patienceMs`; null when none came. */
+  async read(topic: string, partition: number, offset: number, patienceMs: number): Promise<Taken | null> {
+    const feed = this.#feedAt(topic, partition, offset)
+    const end = performance.now() + patienceMs
+    for (;;) {
+      const failed = this.#crashed ?? feed.failed
+      if (failed !== undefined) throw failed
+      const first = feed.held.shift()
+      if (first !== undefined) return this.#take(first, offset)
+      const left = end - performance.now()
+      if (left <= 0) return null
+      // Held back for the sake of others, whom nobody may read before this one comes.
+      this.#resume(feed)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left)
+        feed.wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#consumer.disconnect()
+  }
+
+  #take({ from, batch, bytes }: Held, offset: number): Taken {
+    this.#bytes -= bytes
+    if (this.#bytes < MOST_BYTES / 2) for (const feed of this.#feeds.values()) this.#resume(feed)
+    const messages = batch.messages.filter((message) => message.offset >= offset)
+    const first = messages[0]?.offset ?? batch.nextOffset
+    return { batch: { ...batch, messages }, gap: first > Math.max(from, offset) }
+  }
+
+  /** True when what is at an offset is held, or is what comes next. */
+  flows(topic: string, partition: number, offset: number): boolean {
+    const feed = this.#feeds.get(`${topic}/${partition}`)
+    if (feed === undefined || feed.failed !== undefined) return false
+    const [first] = feed.held
+    return first === undefined ? offset === feed.next : first.from <= offset && offset < first.batch.nextOffset
+  }
+
+  /** The feed of a partition with what is held from `offset` on; it begins anew where it is asked for another place. */
+  #feedAt(topic: string, partition: number, offset: number): Feed {
+    const key = `${topic}/${partition}`
+    const known = this.#feeds.get(key)
+    if (known !== undefined && this.flows(topic, partition, offset)) return known
+    for (const { bytes } of known?.held ?? []) this.#bytes -= bytes
+    const feed: Feed = {
+      topic,
+      partition,
+      next: offset,
+      held: [],
+      paused: false,
+      failed: undefined,
+      wake: () => undefined,
+    }
+    this.#feeds.set(key, feed)
+    this.#consumer.seek({ topic: this.#prefix + topic, partition, offset: String(offset) })
+    this.#consumer.resume([{ topic: this.#prefix + topic, partitions: [partition] }])
+    return feed
+  }
+
+  /** The feed of a topic by its name on the broker. */
+  #feedOf(wireTopic: string, partition: number): Feed | undefined {
+    return this.#feeds.get(`${wireTopic.slice(this.#prefix.length)}/${partition}`)
+  }
+
+  /** A group of one has every partition. All rest but those that are read, and these go on behind what is held. */
+  #joined({ payload }: ConsumerGroupJoinEvent): void {
+    for (const [topic, partitions] of Object.entries(payload.memberAssignment))
+      for (const partition of partitions) {
+        const feed = this.#feedOf(topic, partition)
+        if (feed === undefined || feed.paused) this.#consumer.pause([{ topic, partitions: [partition] }])
+        if (feed !== undefined) this.#consumer.seek({ topic, partition, offset: String(feed.next) })
+      }
+  }
+
+  #came({ batch, isStale }: EachBatchPayload): void {
+    const { partition, messages } = batch
+    const feed = this.#feedOf(batch.topic, partition)
+    const [first] = messages
+    if (feed === undefined || first === undefined || isStale()) return
+    // The client goes back to the beginning where its place is not there any more.
+    if (Number(first.offset) < feed.next) {
+      feed.failed = recreatedTopic(feed.topic, partition, `it was read up to ${feed.next}, and that place is gone`)
+      feed.wake()
+      return
+    }
+    for (const read of readBatches(feed.topic, partition, messages)) this.#hold(feed, read)
+    // Behind the last message there may be marks of transactions.
+    feed.next = Math.max(feed.next, Number(batch.lastOffset()) + 1)
+    if (this.#bytes > MOST_BYTES && !feed.paused) {
+      feed.paused = true
+      this.#consumer.pause([{ topic: batch.topic, partitions: [partition] }])
+    }
+    feed.wake()
+  }
+
+  /** What the client passed over without showing it: marks of transactions, and messages of those that were given up. */
+  #passed({
+    topic,
+    partition,
+    batchSize,
+    lastOffset,
+  }: {
+    topic: string
+    partition: number
+    batchSize: number
+    lastOffset: string
+  }): void {
+    const feed = this.#feedOf(topic, partition)
+    const nextOffset = Number(lastOffset) + 1
+    if (feed === undefined || batchSize > 0 || nextOffset <= feed.next) return
+    this.#hold(feed, {
+      topic: feed.topic,
+      partition,
+      headers: { type: '', source: '', time: '' },
+      nextOffset,
+      messages: [],
+    })
+    feed.wake()
+  }
+
+  #hold(feed: Feed, batch: ReadBatch): void {
+    const bytes = batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
+    feed.held.push({ from: feed.next, batch, bytes })
+    feed.next = batch.nextOffset
+    this.#bytes += bytes
+  }
+
+  #resume(feed: Feed): void {
+    if (!feed.paused) return
+    feed.paused = false
+    this.#consumer.resume([{ topic: this.#prefix + feed.topic, partitions: [feed.partition] }])
+  }
+
+  #fail(error: Error): void {
+    this.#crashed = error
+    for (const feed of this.#feeds.values()) feed.wake()
+  }
+}
