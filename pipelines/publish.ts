@@ -39,7 +39,8 @@ async function publishSome(stage: Stage, owned: readonly Ownership[]): Promise<n
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([topic, ofTopic]) => stage.topics.encode(topic, headersOf(topic, ofTopic), ofTopic.map(messageOf))),
     )
-    await stage.topics.appendAhead(batches)
+    // The fence is in Postgres; the log has to refuse the same zombie.
+    await stage.topics.appendAhead(batches, { name: CONSUMER, epoch: owned[0]?.epoch ?? 0 })
     for (const batch of batches) await stage.topics.appendWithin(batch, session)
     return events.length
   })

@@ -63,6 +63,12 @@ export interface PartitionBounds {
   readonly nextOffset: number
 }
 
+/** An appender of whom there is only one at a time, and which one of them this is. */
+export interface Alone {
+  readonly name: string
+  readonly epoch: number
+}
+
 /** Where a log is not as configured, and what to do about it. */
 export interface Difference {
   readonly topic: string
@@ -86,9 +92,10 @@ export interface TopicLog {
   /**
    * Where the log is a system of its own: appends batches in their order, and returns when they are durable. It comes before the transaction that
    * says that they were appended is committed, so that they are there at least once. When it throws, nothing that was asked for
-   * later is appended either until the caller has heard of it. Where the log is in the warehouse it does nothing.
+   * later is appended either until the caller has heard of it. Where the log is in the warehouse it does nothing. `alone`: as one of whom there
+   * is only one; an earlier epoch of it appends nothing any more, even what it was about to send. Throws LedgerError run_fenced then.
    */
-  appendAhead(batches: readonly EncodedBatch[]): Promise<void>
+  appendAhead(batches: readonly EncodedBatch[], alone?: Alone): Promise<void>
   /**
    * Where the log is in the warehouse: appends a batch as part of the session's transaction; else nothing. Who appends to several topics does so in the
    * order of their names: two transactions can then not wait for each other.

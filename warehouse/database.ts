@@ -137,6 +137,20 @@ export async function inTransaction<T>(session: Session, work: () => Promise<T>)
   }
 }
 
+/** A single query fails with the same operating errors as everything else. */
+function explainQueries(pool: pg.Pool, place: string): void {
+  const query: (...asked: unknown[]) => Promise<unknown> = pool.query.bind(pool)
+  Object.assign(pool, {
+    query: async (...asked: unknown[]) => {
+      try {
+        return await query(...asked)
+      } catch (error) {
+        throw explain(error, place)
+      }
+    },
+  })
+}
+
 function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, release: () => Promise<void>): Database {
   // Postgres keeps 63 bytes of a name, and ASCII alone.
   const connections = `riskledger ${randomBytes(6).toString('hex')} ${process.pid} ${hostname()}`
@@ -146,6 +160,7 @@ function makeDatabase(loader: LoaderConnection, url: (role: Role) => string, rel
   const place = placeOf(loader.url)
   // An idle connection that breaks is noticed by whoever uses it next; without a listener it would end the process.
   pool.on('error', () => undefined)
+  explainQueries(pool, place)
   const pipeline = new Pipeline(settings(loader.url, loader.role, connections), place)
   async function session<T>(work: (session: Session) => Promise<T>): Promise<T> {
     let client: pg.PoolClient

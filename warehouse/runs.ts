@@ -143,11 +143,14 @@ export interface PassedRun {
   readonly rejected: number
 }
 
-/** Runs whose reading is done and that every position of `consumer` has passed. */
+/**
+ * Runs whose reading is done, whose records have all come, and whose ends every position of `consumer` has passed. The ends alone would not do: what a broker says
+ * of where a topic ends may leave out what stands behind a transaction that a stranger holds open.
+ */
 export async function passedRuns(session: Session, consumer: string): Promise<PassedRun[]> {
   const { rows } = await session.query<PassedRun>(
     `select run_id, connector, full_snapshot, max_drop, rejected from store.run r
-      where status = 'read' and not exists (
+      where status = 'read' and inserted + updated + unchanged + repeated >= records and not exists (
         select from jsonb_each_text(r.ends) as e (place, next_offset)
         left join topic.position p on p.consumer = $1 and p.topic || '/' || p.partition = e.place
         where coalesce(p.next_offset, 0) < e.next_offset::bigint)
@@ -157,7 +160,10 @@ export async function passedRuns(session: Session, consumer: string): Promise<Pa
   return rows
 }
 
-/** Closes a run that is loaded. */
+/**
+ * Closes a run that is loaded. A log that delivers at least once may have brought records twice: whatever came beyond those that were sent was there already,
+ * and counted as unchanged.
+ */
 export async function closeRun(
   session: Session,
   runId: number,
@@ -165,7 +171,8 @@ export async function closeRun(
   error: string | null,
 ): Promise<void> {
   await session.query(
-    `update store.run set status = 'loaded', finished_at = now(), withdrawn = $2, error = $3 where run_id = $1`,
+    `update store.run set status = 'loaded', finished_at = now(), withdrawn = $2, error = $3,
+       unchanged = unchanged - (inserted + updated + unchanged + repeated - records) where run_id = $1`,
     [runId, withdrawn, error],
   )
   await session.query('delete from store.run_key where run_id = $1', [runId])

@@ -14,6 +14,11 @@ export interface Withdrawal {
 const ARRIVED = `o.arrived_at <= (
   select max(a.arrived_at) from store.run_source l join raw.source a using (source_id) where l.run_id = $1)`
 
+// Nor is what a newer delivery has brought again: its unchanged record still stands under the source that brought it first.
+const UNSEEN = `not exists (
+  select from store.run_key k join store.run n using (run_id)
+   where k.record_id = c.record_id and (k.run_id = $1 or (n.connector = $2 and k.run_id > $1)))`
+
 /**
  * Withdraws the records of a connector that a run over a full snapshot did not see: a new version, marked, in force no
  * longer. When more than the run's `max_drop` (0 to 1) of them are absent, nothing is withdrawn: a broken delivery looks just like that. Nor
@@ -25,7 +30,7 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
   let [held, absent] = [0, 0]
   for (const kind of KIND_NAMES) {
     const { rows } = await session.query<{ held: number; absent: number }>(
-      `select count(*) as held, count(*) filter (where not exists (select from store.run_key k where k.run_id = $1 and k.record_id = c.record_id)) as absent
+      `select count(*) as held, count(*) filter (where ${UNSEEN}) as absent
          from store.${kind} c join raw.source o using (source_id)
         where c.connector = $2 and withdrawn_at is null and ${ARRIVED}`,
       [runId, connector],
@@ -50,7 +55,7 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
       `with gone as (
          select c.record_id from store.${kind} c join raw.source o using (source_id)
           where c.connector = $2 and withdrawn_at is null and ${ARRIVED}
-            and not exists (select from store.run_key k where k.run_id = $1 and k.record_id = c.record_id)),
+            and ${UNSEEN}),
        kept as (insert into store.${kind}_history select c.*, now() from store.${kind} c join gone using (record_id) returning record_id),
        told as (
          insert into store.outbox (topic, key, value)

@@ -1,16 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT, type ExitCode, LedgerError } from '../../core/errors.js'
-import { jsonOf } from '../../pipelines/outgoing.js'
 import type { Stage } from '../../pipelines/stage.js'
 import { TOPICS } from '../../schemas/topics.js'
-import type { BatchHeaders, ReadMessage } from '../../topics/log.js'
 import { positions, resetPosition } from '../../warehouse/positions.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { didYouMean } from '../nearest.js'
 import { actionOf, countOption, needed, textOption } from '../options.js'
 import { table } from '../output.js'
+import { tail } from '../tail.js'
 
-const POLL_MS = 500
+const LAST = 10
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -23,7 +21,7 @@ export const command: CommandModule = {
       .option('--from <offset>', 'tail: begin here; replay: set the position to this offset')
       .option('--from-start', 'replay: set the position to the oldest message')
       .option('--limit <n>', 'tail: how many messages (10 when left out)')
-      .option('--follow', 'tail: go on with what comes, until Ctrl-C')
+      .option('--follow', 'tail: go on with what comes, until Ctrl-C or SIGTERM')
       .option('--topic <topic>', 'replay: only this topic')
       .addHelpText(
         'after',
@@ -33,7 +31,7 @@ export const command: CommandModule = {
     const action = actionOf('topics', args[0], ['list', 'tail', 'replay'])
     if (action === 'list') return list(context)
     if (action === 'tail')
-      return tail(context, needed(args[1], 'The topic', 'topics tail riskledger.penalty.v1'), options)
+      return tailTopic(context, needed(args[1], 'The topic', 'topics tail riskledger.penalty.v1'), options)
     return replay(context, needed(args[1], 'The consumer', 'topics replay load --from-start'), options)
   },
 }
@@ -90,62 +88,13 @@ async function checkTopic(stage: Stage, topic: string) {
   return stage.topics.bounds([topic])
 }
 
-/** Prints messages as NDJSON: the last ones, or from an offset on. */
-async function tail(context: CommandContext, topic: string, options: Options): Promise<ExitCode> {
-  const limit = countOption(options, 'limit', '--limit') ?? 10
+async function tailTopic(context: CommandContext, topic: string, options: Options): Promise<ExitCode> {
+  const limit = countOption(options, 'limit', '--limit') ?? LAST
   const from = countOption(options, 'from', '--from', 0)
   const stage = await context.open()
-  const offsets = new Map(
-    (await checkTopic(stage, topic)).map(({ partition, firstOffset, nextOffset }) => [
-      partition,
-      from ?? Math.max(firstOffset, nextOffset - limit),
-    ]),
-  )
-  const follow = options['follow'] === true
-  let ended = !follow
-  if (follow) context.untilStopped().then(() => (ended = true))
-  let left = follow && options['limit'] === undefined ? Number.POSITIVE_INFINITY : limit
-  do {
-    for (const [partition, offset] of offsets) {
-      const next = await printFrom(context, stage, { topic, partition, offset }, left)
-      left -= next - offset
-      offsets.set(partition, next)
-    }
-    if (follow && !ended) await sleep(POLL_MS)
-  } while (!ended && left > 0)
+  await checkTopic(stage, topic)
+  await tail(context, stage, { topic, from, limit, follow: options['follow'] === true })
   return EXIT.done
-}
-
-/** Prints at most `limit` messages from an offset to the end of a partition; returns the offset to go on from. */
-async function printFrom(
-  context: CommandContext,
-  stage: Stage,
-  at: { topic: string; partition: number; offset: number },
-  limit: number,
-): Promise<number> {
-  let { offset } = at
-  while (offset - at.offset < limit) {
-    const batch = await stage.topics.read(at.topic, at.partition, offset)
-    if (batch === null) return offset
-    for (const message of batch.messages.slice(0, limit - (offset - at.offset))) {
-      const line = {
-        topic: at.topic,
-        partition: at.partition,
-        offset: message.offset,
-        key: message.key,
-        headers: cloudEvent(batch.headers, message),
-        value: jsonOf(batch, message),
-      }
-      context.output.line(line, () => JSON.stringify(line))
-      offset = message.offset + 1
-    }
-  }
-  return offset
-}
-
-/** The headers of a message by their names on the wire. */
-function cloudEvent({ type, source, time, columns: _, ...ours }: BatchHeaders, message: ReadMessage) {
-  return { ce_specversion: '1.0', ce_id: message.id, ce_type: type, ce_source: source, ce_time: time, ...ours }
 }
 
 /** Sets a consumer's positions back. */

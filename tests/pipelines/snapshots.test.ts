@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ingest } from '../../pipelines/ingest.js'
+import { load } from '../../pipelines/load.js'
+import { listFiles } from '../../sources/files.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 import { toyConnector } from '../support/toy.js'
 
@@ -95,4 +98,21 @@ test('a full delivery far from its expected volume is a signal', async () => {
   expect(await ledger.rows('select code, value from ledger.signal where run_id = $1', [run.run_id])).toEqual([
     { code: 'volume_unexpected', value: '1001 rows, expected 0 to 1000' },
   ])
+})
+
+test('two snapshots that wait together: what the newer one holds is not withdrawn for lack of it in the older one', async () => {
+  const toy = toyConnector('waiting', SNAPSHOT)
+  await ledger.load(toy, ledger.file('w0.csv', rows(20)), true)
+  for (const [name, text] of [
+    ['w1.csv', rows(20, [3, 4])],
+    ['w2.csv', rows(21)],
+  ] as const)
+    await ingest(ledger.stage, toy, await listFiles(ledger.file(name, text)), { full: true })
+  await load(ledger.stage)
+  expect(await standing('waiting')).toBe(21)
+  expect(
+    await ledger.rows(
+      "select distinct in_force, status from ledger.penalty where connector = 'waiting' and source_key in ('3', '4')",
+    ),
+  ).toEqual([{ in_force: true, status: 'in_force' }])
 })

@@ -3,6 +3,15 @@ import type { CompressionTypes, Producer, TopicMessages } from 'kafkajs'
 import type { EncodedBatch, Message } from '../log.js'
 import { wireMessages } from './messages.js'
 
+/** What requests are made of. */
+export interface RequestForm {
+  readonly compression: CompressionTypes
+  /** What a request may hold, so that no partition's part of it is longer than its topic takes. */
+  readonly requestBytes: number
+  /** What the names of topics begin with on the broker. */
+  readonly prefix: string
+}
+
 interface Waiting {
   readonly batches: readonly EncodedBatch[]
   readonly done: () => void
@@ -11,18 +20,13 @@ interface Waiting {
 
 export class Appender {
   readonly #producer: Producer
-  readonly #compression: CompressionTypes
-  readonly #requestBytes: number
-  readonly #prefix: string
+  readonly #form: RequestForm
   #waiting: Waiting[] = []
   #working = false
 
-  /** `requestBytes`: what a request may hold, so that no partition's part of it is longer than its topic takes. */
-  constructor(producer: Producer, compression: CompressionTypes, requestBytes: number, prefix: string) {
-    this.#prefix = prefix
+  constructor(producer: Producer, form: RequestForm) {
     this.#producer = producer
-    this.#compression = compression
-    this.#requestBytes = requestBytes
+    this.#form = form
   }
 
   /** Returns when the batches are on all replicas in sync. One that fails takes those that wait behind it along: nothing overtakes it. */
@@ -39,7 +43,9 @@ export class Appender {
       const now = this.#waiting
       this.#waiting = []
       try {
-        for (const topicMessages of this.#requests(now)) await this.#send(topicMessages)
+        const batches = now.flatMap((one) => one.batches)
+        for (const topicMessages of requestsOf(batches, this.#form))
+          await this.#producer.sendBatch({ acks: -1, compression: this.#form.compression, topicMessages })
         for (const { done } of now) done()
       } catch (error) {
         for (const { failed } of [...now, ...this.#waiting.splice(0)]) failed(error)
@@ -47,29 +53,49 @@ export class Appender {
     }
     this.#working = false
   }
+}
 
-  async #send(topicMessages: TopicMessages[]): Promise<void> {
-    await this.#producer.sendBatch({ acks: -1, compression: this.#compression, topicMessages })
+/**
+ * Appends as one of whom there is only one: whoever opens under the same name makes the broker refuse those before it. Without that, a process that was
+ * stopped in the middle of sending could bring old events behind newer ones, and a compacted topic would keep them.
+ */
+export async function appendAlone(
+  producer: Producer,
+  batches: readonly EncodedBatch[],
+  form: RequestForm,
+): Promise<void> {
+  const transaction = await producer.transaction()
+  try {
+    for (const topicMessages of requestsOf(batches, form))
+      await transaction.sendBatch({ acks: -1, compression: form.compression, topicMessages })
+    await transaction.commit()
+  } catch (error) {
+    await transaction.abort().catch(() => undefined)
+    throw error
   }
+}
 
-  *#requests(waiting: readonly Waiting[]): Generator<TopicMessages[]> {
-    let [bytes, request] = [0, new Map<string, TopicMessages>()]
-    for (const { topic, headers, content } of waiting.flatMap(({ batches }) => batches)) {
-      const wire = wireMessages(headers)
-      for (const message of messagesOf(content)) {
-        const length = (message.value?.length ?? 0) + message.key.length
-        if (bytes > 0 && bytes + length > this.#requestBytes) {
-          yield [...request.values()]
-          ;[bytes, request] = [0, new Map()]
-        }
-        const ofTopic = request.get(topic) ?? { topic: this.#prefix + topic, messages: [] }
-        request.set(topic, ofTopic)
-        ofTopic.messages.push(wire(message))
-        bytes += length
+/** Batches as requests, in their order. */
+function* requestsOf(
+  batches: readonly EncodedBatch[],
+  { requestBytes, prefix }: RequestForm,
+): Generator<TopicMessages[]> {
+  let [bytes, request] = [0, new Map<string, TopicMessages>()]
+  for (const { topic, headers, content } of batches) {
+    const wire = wireMessages(headers)
+    for (const message of messagesOf(content)) {
+      const length = (message.value?.length ?? 0) + message.key.length
+      if (bytes > 0 && bytes + length > requestBytes) {
+        yield [...request.values()]
+        ;[bytes, request] = [0, new Map()]
       }
+      const ofTopic = request.get(topic) ?? { topic: prefix + topic, messages: [] }
+      request.set(topic, ofTopic)
+      ofTopic.messages.push(wire(message))
+      bytes += length
     }
-    if (bytes > 0) yield [...request.values()]
   }
+  if (bytes > 0) yield [...request.values()]
 }
 
 function messagesOf(content: EncodedBatch['content']): readonly Message[] {

@@ -1,13 +1,13 @@
 /** What is open towards the brokers: made when it is first needed, so that commands without topics connect to nothing. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Admin } from 'kafkajs'
+import type { Admin, Producer, ProducerConfig } from 'kafkajs'
 import type { KafkaConfig } from '../../core/config.js'
 import type { Log } from '../../core/log.js'
 import { KIND_NAMES } from '../../schemas/record.js'
 import { kindOf, recordTopic } from '../../schemas/topics.js'
-import type { PartitionBounds } from '../log.js'
-import { Appender } from './appender.js'
-import { explainKafka, makeClient, PATIENCE, passes } from './client.js'
+import type { Alone, PartitionBounds } from '../log.js'
+import { Appender, type RequestForm } from './appender.js'
+import { answered, explainKafka, makeClient, PATIENCE, passes } from './client.js'
 import { COMPRESSIONS } from './compression.js'
 import { type Declared, declareTopics } from './declare.js'
 import { partitioner } from './partitioner.js'
@@ -32,6 +32,7 @@ export class Broker {
   readonly #readers = new Map<string, Promise<Reader>>()
   #opened: Promise<Opened> | undefined
   #appender: Promise<Appender> | undefined
+  #alone: (Alone & { readonly producer: Promise<Producer> }) | undefined
   retentionDays: number | null = null
 
   constructor(config: KafkaConfig, log: Log) {
@@ -61,23 +62,51 @@ export class Broker {
   }
 
   async appender(): Promise<Appender> {
-    this.#appender ??= this.#openAppender()
+    this.#appender ??= this.#producer({}).then(async (producer) => new Appender(producer, await this.form()))
+    this.#appender.catch(() => {
+      this.#appender = undefined
+    })
     return this.#appender
   }
 
-  async #openAppender(): Promise<Appender> {
-    const { declared } = await this.open()
+  /** The producer of one of whom there is only one, made anew for each epoch of it. */
+  async producerAlone({ name, epoch }: Alone): Promise<Producer> {
+    if (this.#alone?.name === name && this.#alone.epoch === epoch) return this.#alone.producer
+    await this.#alone?.producer.then((producer) => producer.disconnect()).catch(() => undefined)
+    const producer = this.#producer({
+      idempotent: true,
+      transactionalId: `${this.#config.topicPrefix}riskledger.${name}`,
+    })
+    this.#alone = { name, epoch, producer }
+    producer.catch(() => {
+      this.#alone = undefined
+    })
+    return producer
+  }
+
+  async #producer(more: ProducerConfig): Promise<Producer> {
+    await this.open()
     const producer = this.#client.producer({
       createPartitioner: partitioner,
       allowAutoTopicCreation: false,
       // One after the other: a request that is tried again must not land behind a later one.
       maxInFlightRequests: 1,
       retry: PATIENCE,
+      ...more,
     })
     await producer.connect()
     this.#closing.push(() => producer.disconnect())
-    const requestBytes = Math.min(MOST_REQUEST_BYTES, Math.floor(0.9 * declared.maxMessageBytes))
-    return new Appender(producer, COMPRESSIONS[this.#config.compression], requestBytes, this.#config.topicPrefix)
+    return producer
+  }
+
+  /** How requests are made. */
+  async form(): Promise<RequestForm> {
+    const { declared } = await this.open()
+    return {
+      compression: COMPRESSIONS[this.#config.compression],
+      requestBytes: Math.min(MOST_REQUEST_BYTES, Math.floor(0.9 * declared.maxMessageBytes)),
+      prefix: this.#config.topicPrefix,
+    }
   }
 
   /** The reader of a topic: one for all topics of records, which the loader reads together. */
@@ -140,7 +169,7 @@ export class Broker {
           () => false,
         )
         if (reached !== true) this.#opened = undefined
-        if (reached !== true || !passes(error) || performance.now() > end)
+        if (!(reached === true || answered(error)) || !passes(error) || performance.now() > end)
           throw explainKafka(error, this.#config, doing)
         await sleep(pause)
       }

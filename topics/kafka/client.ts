@@ -60,6 +60,7 @@ function loginOf(config: KafkaConfig, mechanism: Exclude<KafkaConfig['sasl'], ''
 const REFUSED = /AUTHORIZATION_FAILED|SASL_AUTHENTICATION_FAILED|ILLEGAL_SASL_STATE|UNSUPPORTED_SASL_MECHANISM/
 const REPLICAS = /^NOT_ENOUGH_REPLICAS/
 const AWAY = /Connection|BrokerNotFound|Timeout|GroupCoordinatorNotFound|NoBrokerAvailable/
+const FENCED = /^(PRODUCER_FENCED|INVALID_PRODUCER_EPOCH)$/
 const TOO_LARGE = /^(MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE)$/
 
 interface Failure {
@@ -85,6 +86,11 @@ export function passes(error: unknown): boolean {
   return name.includes('KafkaJS') && (retriable === true || AWAY.test(name))
 }
 
+/** True when a broker answered, if only with an error. */
+export function answered(error: unknown): boolean {
+  return (rootOf(error).type ?? '') !== ''
+}
+
 /** Turns what the client throws into a LedgerError with its next step; anything else comes back as it is. */
 export function explainKafka(error: unknown, config: KafkaConfig, doing: string): unknown {
   if (error instanceof LedgerError) return error
@@ -106,6 +112,12 @@ export function explainKafka(error: unknown, config: KafkaConfig, doing: string)
           `Kafka at ${place} refused to ${doing}`,
           'Grant the right that docs/topics.md lists under "Rights on the broker", or let an administrator do it.',
         )
+  if (FENCED.test(type))
+    return made(
+      'run_fenced',
+      'Another process took over the work of this one',
+      'Nothing was lost: it goes on from the last commit. `riskledger status` shows it.',
+    )
   if (REPLICAS.test(type))
     return made(
       'kafka_replicas',

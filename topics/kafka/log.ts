@@ -4,7 +4,8 @@ import { LedgerError } from '../../core/errors.js'
 import type { Log } from '../../core/log.js'
 import { TOPICS } from '../../schemas/topics.js'
 import type { PartitionBounds, ReadBatch, TopicLog } from '../log.js'
-import { refuseTruncated, unknownTopic } from '../refusals.js'
+import { recreatedTopic, refuseTruncated, unknownTopic } from '../refusals.js'
+import { appendAlone } from './appender.js'
 import { Broker } from './broker.js'
 
 // Key and headers come on top of a value.
@@ -45,8 +46,9 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
       (await broker.reader(topic)).read(topic, partition, offset, STALLED_MS),
     )
     // Retention may have overtaken the reader.
-    if (taken === null || taken.gap) bound = await boundAnew(topic, partition)
+    if (taken === null || taken === 'gone' || taken.gap) bound = await boundAnew(topic, partition)
     refuseTruncated(bound, offset)
+    if (taken === 'gone') throw recreatedTopic(topic, partition, `it was read up to ${offset}, and that place is gone`)
     if (taken === null) throw stalled(bound, offset)
     return taken.batch
   }
@@ -60,13 +62,19 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
       broker.retentionDays = retentionDays
     },
     encode: async (topic, headers, messages) => ({ topic, headers, count: messages.length, content: messages }),
-    async appendAhead(batches) {
+    async appendAhead(batches, alone) {
       const topics = [...new Set(batches.map(({ topic }) => topic))]
       const unknown = topics.find((topic) => !NAMES.includes(topic))
       if (unknown !== undefined) throw unknownTopic(unknown)
       if (topics.length === 0) return
-      const appender = await broker.patiently('connect', () => broker.appender())
-      await broker.explained(`append to ${topics.join(', ')}`, () => appender.append(batches))
+      const doing = `append to ${topics.join(', ')}`
+      if (alone === undefined) {
+        const appender = await broker.patiently('connect', () => broker.appender())
+        return broker.explained(doing, () => appender.append(batches))
+      }
+      const producer = await broker.patiently('connect', () => broker.producerAlone(alone))
+      const form = await broker.form()
+      return broker.explained(doing, () => appendAlone(producer, batches, form))
     },
     appendWithin: async () => undefined,
     read,

@@ -13,7 +13,6 @@ import type {
   Kafka,
 } from 'kafkajs'
 import type { ReadBatch } from '../log.js'
-import { recreatedTopic } from '../refusals.js'
 import { PATIENCE } from './client.js'
 import { readBatches } from './messages.js'
 
@@ -37,16 +36,20 @@ interface Feed {
   next: number
   readonly held: Held[]
   paused: boolean
-  failed: Error | undefined
+  /** How often in a row something else came than what was asked for. */
+  strays: number
   /** Told when something came. */
   wake: () => void
 }
 
-/** A batch that was read, and where the gap before it begins if there is one. */
+/** A batch that was read, and whether there is a gap before it. */
 export interface Taken {
   readonly batch: ReadBatch
   readonly gap: boolean
 }
+
+// Something else may be under way once or twice.
+const MOST_STRAYS = 3
 
 export class Reader {
   readonly #consumer: Consumer
@@ -93,15 +96,18 @@ export class Reader {
     await Promise.race([joined, crashed])
   }
 
-  /** The next batch from an offset, waited for as long as `patienceMs`; null when none came. */
-  async read(topic: string, partition: number, offset: number, patienceMs: number): Promise<Taken | null> {
+  /** The next batch from an offset, waited for as long as `patienceMs`; null when none came, and `gone` when the broker has not got that place. */
+  async read(topic: string, partition: number, offset: number, patienceMs: number): Promise<Taken | null | 'gone'> {
     const feed = this.#feedAt(topic, partition, offset)
     const end = performance.now() + patienceMs
     for (;;) {
-      const failed = this.#crashed ?? feed.failed
-      if (failed !== undefined) throw failed
+      if (this.#crashed !== undefined) throw this.#crashed
       const first = feed.held.shift()
       if (first !== undefined) return this.#take(first, offset)
+      if (feed.strays >= MOST_STRAYS) {
+        this.#feeds.delete(`${topic}/${partition}`)
+        return 'gone'
+      }
       const left = end - performance.now()
       if (left <= 0) return null
       // Held back for the sake of others, whom nobody may read before this one comes.
@@ -131,7 +137,7 @@ export class Reader {
   /** True when what is at an offset is held, or is what comes next. */
   flows(topic: string, partition: number, offset: number): boolean {
     const feed = this.#feeds.get(`${topic}/${partition}`)
-    if (feed === undefined || feed.failed !== undefined) return false
+    if (feed === undefined) return false
     const [first] = feed.held
     return first === undefined ? offset === feed.next : first.from <= offset && offset < first.batch.nextOffset
   }
@@ -148,7 +154,7 @@ export class Reader {
       next: offset,
       held: [],
       paused: false,
-      failed: undefined,
+      strays: 0,
       wake: () => undefined,
     }
     this.#feeds.set(key, feed)
@@ -177,12 +183,16 @@ export class Reader {
     const feed = this.#feedOf(batch.topic, partition)
     const [first] = messages
     if (feed === undefined || first === undefined || isStale()) return
-    // The client goes back to the beginning where its place is not there any more.
-    if (Number(first.offset) < feed.next) {
-      feed.failed = recreatedTopic(feed.topic, partition, `it was read up to ${feed.next}, and that place is gone`)
+    // Not what was asked for: what was under way when another place was asked for, or, where our place is not there any more, what the client goes on with
+    // instead. To take it would be to pass over what lies between.
+    const { fetchedOffset }: { readonly fetchedOffset?: string } = Object(batch)
+    if (Number(fetchedOffset) !== feed.next || Number(first.offset) < feed.next) {
+      feed.strays++
       feed.wake()
+      this.#consumer.seek({ topic: batch.topic, partition, offset: String(feed.next) })
       return
     }
+    feed.strays = 0
     for (const read of readBatches(feed.topic, partition, messages)) this.#hold(feed, read)
     // Behind the last message there may be marks of transactions.
     feed.next = Math.max(feed.next, Number(batch.lastOffset()) + 1)

@@ -73,6 +73,8 @@ export interface BrokerOptions {
   readonly properties?: Readonly<Record<string, string>>
   /** Of the tool that formats the storage, such as `--add-scram`. */
   readonly format?: readonly string[]
+  /** Makes files in the broker's directory, and returns the settings that name them. */
+  readonly prepare?: (directory: string) => Record<string, string>
 }
 
 export class LocalBroker {
@@ -100,7 +102,7 @@ export class LocalBroker {
     const ports: Record<string, number> = {}
     for (const name of ['PLAIN', ...Object.keys(options.listeners ?? {})]) ports[name] = await freePort()
     const broker = new LocalBroker(jars, options, ports, await freePort())
-    broker.#writeProperties()
+    broker.#writeProperties(options.prepare?.(broker.directory) ?? {})
     const format = [
       'kafka.tools.StorageTool',
       'format',
@@ -173,7 +175,7 @@ export class LocalBroker {
     return [...flags, '-cp', `${HERE}:${this.#jars}/*`, `-Dlog4j2.configurationFile=${join(HERE, 'log4j2.properties')}`]
   }
 
-  #writeProperties(): void {
+  #writeProperties(prepared: Readonly<Record<string, string>>): void {
     const listeners = Object.entries(this.addresses).map(([name, address]) => `${name}://${address}`)
     const protocols = [
       'CONTROLLER:PLAINTEXT',
@@ -203,6 +205,7 @@ export class LocalBroker {
       'log.initial.task.delay.ms': '500',
       'file.delete.delay.ms': '100',
       ...this.#options.properties,
+      ...prepared,
     }
     writeFileSync(
       this.#properties,

@@ -1,0 +1,164 @@
+/** What can go wrong with topics on a broker: each is told with its next step, and nothing is skipped in silence. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, expect } from 'vitest'
+import { load } from '../../pipelines/load.js'
+import { resetPosition } from '../../warehouse/positions.js'
+import { type KafkaLedger, openKafkaLedger, stranger, withBroker } from '../support/kafka/ledger.js'
+import { toyConnector } from '../support/toy.js'
+
+const TOPIC = 'riskledger.penalty.v1'
+const TOY = toyConnector('toy')
+const rows = (from: number, count: number) =>
+  `key,name,fine\n${Array.from({ length: count }, (_, n) => `k${from + n},甲${from + n},1\n`).join('')}`
+
+const opened: KafkaLedger[] = []
+afterEach(() => Promise.all(opened.splice(0).map((ledger) => ledger.close())))
+async function open(environment: Record<string, string> = {}): Promise<KafkaLedger> {
+  const ledger = await openKafkaLedger({ RISKLEDGER_KAFKA_PARTITIONS: '1', ...environment })
+  opened.push(ledger)
+  return ledger
+}
+
+withBroker(
+  'messages that retention took before they were loaded are counted, and the rest goes on when somebody says so',
+  async () => {
+    const ledger = await open()
+    await ledger.load(TOY, ledger.file('a.csv', rows(0, 5)))
+    await send(ledger, 7)
+    await ledger.expire(TOPIC)
+    await expect(load(ledger.stage)).rejects.toMatchObject({
+      code: 'topic_truncated',
+      message: expect.stringContaining('7 messages'),
+    })
+    await expect(load(ledger.stage)).rejects.toMatchObject({ hint: expect.stringContaining('topics replay load') })
+    const [bound] = await ledger.stage.topics.bounds([TOPIC])
+    await resetPosition(ledger.database, 'load', { topic: TOPIC, partition: 0 }, Number(bound?.firstOffset))
+    await ledger.load(TOY, ledger.file('b.csv', rows(10, 3)))
+    expect(await ledger.rows('select count(*)::int as n from ledger.penalty')).toEqual([{ n: 8 }])
+  },
+)
+
+/** Messages of a stranger. */
+async function send(ledger: KafkaLedger, count: number, value = '{}'): Promise<void> {
+  const producer = stranger().producer()
+  await producer.connect()
+  await producer.send({
+    topic: ledger.wire(TOPIC),
+    messages: Array.from({ length: count }, (_, n) => ({ key: `${n}`, value })),
+  })
+  await producer.disconnect()
+}
+
+/** Deletes the topic, makes it again as it was, and fills it. */
+async function remake(ledger: KafkaLedger, messages: number): Promise<void> {
+  await ledger.admin.deleteTopics({ topics: [ledger.wire(TOPIC)] })
+  for (let there = true; there; ) {
+    await sleep(200)
+    there = (await ledger.admin.listTopics()).includes(ledger.wire(TOPIC))
+  }
+  await ledger.admin.createTopics({ waitForLeaders: true, topics: [{ topic: ledger.wire(TOPIC), numPartitions: 1 }] })
+  await send(ledger, messages)
+}
+
+withBroker('a topic that was made again is not read on, whether it is shorter or longer than before', async () => {
+  for (const messages of [2, 9]) {
+    const ledger = await open()
+    await ledger.load(TOY, ledger.file('a.csv', rows(0, 5)))
+    await remake(ledger, messages)
+    await expect(load(ledger.stage)).rejects.toMatchObject({
+      code: 'topic_recreated',
+      hint: expect.stringContaining('--from-start'),
+    })
+    await resetPosition(ledger.database, 'load', { topic: TOPIC, partition: 0 }, 0)
+    expect(await load(ledger.stage)).toEqual({ messages, quarantined: messages })
+    expect(await ledger.rows('select count(*)::int as n from ledger.penalty')).toEqual([{ n: 5 }])
+  }
+})
+
+withBroker('a record longer than its topic takes is a rejected row; the good rows around it go through', async () => {
+  const ledger = await open()
+  await ledger.stage.topics.bounds()
+  await ledger.admin.alterConfigs({
+    validateOnly: false,
+    resources: [{ type: 2, name: ledger.wire(TOPIC), configEntries: [{ name: 'max.message.bytes', value: '40000' }] }],
+  })
+  const again = await openKafkaLedger({
+    RISKLEDGER_KAFKA_PARTITIONS: '1',
+    RISKLEDGER_KAFKA_TOPIC_PREFIX: ledger.wire(''),
+  })
+  opened.push(again)
+  const run = await again.load(
+    TOY,
+    again.file('a.csv', `${rows(0, 2)}long,${'甲'.repeat(15_000)},1\n${rows(5, 2).slice(14)}`),
+  )
+  expect(run).toMatchObject({ read: 5, accepted: 4, rejected: 1, inserted: 4 })
+  expect(await again.rows('select code, locator from ledger.quarantine')).toEqual([
+    { code: 'record_too_large', locator: 'a.csv:4' },
+  ])
+})
+
+withBroker(
+  'a record that a newer version wrote stops the loader before it; one of a stranger goes to quarantine',
+  async () => {
+    const ledger = await open()
+    await ledger.load(TOY, ledger.file('a.csv', rows(0, 1)))
+    const batch = await ledger.stage.topics.read(TOPIC, 0, 0)
+    const value = { ...JSON.parse(String(batch?.messages[0]?.value)), field_of_tomorrow: 1 }
+    await send(ledger, 1, JSON.stringify(value))
+    expect(await load(ledger.stage)).toEqual({ messages: 1, quarantined: 1 })
+    const { topics } = ledger.stage
+    if (batch === null) throw new Error('nothing was sent')
+    const message = { id: 'x', key: `toy/${value.source_key}`, value: Buffer.from(JSON.stringify(value)) }
+    await topics.appendAhead([await topics.encode(TOPIC, batch.headers, [message])])
+    for (let twice = 0; twice < 2; twice++)
+      await expect(load(ledger.stage)).rejects.toMatchObject({
+        code: 'not_supported',
+        message: expect.stringContaining('field_of_tomorrow'),
+      })
+  },
+)
+
+withBroker('a compacted topic of records is refused, and other differences are told with their mend', async () => {
+  const ledger = await open()
+  await ledger.stage.topics.bounds()
+  const set = (name: string, value: string) =>
+    ledger.admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: 2, name: ledger.wire(TOPIC), configEntries: [{ name, value }] }],
+    })
+  const anew = async () => {
+    const again = await openKafkaLedger({
+      RISKLEDGER_KAFKA_PARTITIONS: '2',
+      RISKLEDGER_KAFKA_TOPIC_PREFIX: ledger.wire(''),
+    })
+    opened.push(again)
+    return again.stage.topics.differences()
+  }
+  await set('retention.ms', '1000')
+  const told = await anew()
+  expect(told).toContainEqual(
+    expect.objectContaining({
+      what: expect.stringContaining('retention.ms=1000'),
+      next: expect.stringContaining('kafka-configs'),
+    }),
+  )
+  expect(told).toContainEqual(expect.objectContaining({ what: '1 partitions, and 2 are configured' }))
+  await set('cleanup.policy', 'compact')
+  await expect(anew()).rejects.toMatchObject({ code: 'topic_misconfigured' })
+})
+
+withBroker('a topic fills another, empty ledger with the same records', async () => {
+  const ledger = await open()
+  await ledger.load(TOY, ledger.file('a.csv', `${rows(0, 40)}k3,乙,9\n`))
+  const empty = await openKafkaLedger({
+    RISKLEDGER_KAFKA_PARTITIONS: '1',
+    RISKLEDGER_KAFKA_TOPIC_PREFIX: ledger.wire(''),
+  })
+  opened.push(empty)
+  expect(await load(empty.stage)).toEqual({ messages: 41, quarantined: 0 })
+  const tables = (one: KafkaLedger) =>
+    one.rows(`select (select jsonb_agg(to_jsonb(p) - 'recorded_at' - 'run_id' order by source_key) from ledger.penalty p) as records,
+      (select jsonb_agg(jsonb_build_array(source_key, version, content_hash, version_at) order by source_key, version) from ledger.version) as versions,
+      (select jsonb_agg(jsonb_build_array(connector, name, sha256, arrived_at)) from raw.source) as sources`)
+  expect(await tables(empty)).toEqual(await tables(ledger))
+})
