@@ -9,7 +9,7 @@ import { inThisThread } from '../pipelines/run.js'
 import type { Stage } from '../pipelines/stage.js'
 import { openLog } from '../topics/open.js'
 import { connectAgain, type Database } from '../warehouse/database.js'
-import type { IngestSetup, LoadSetup, ThreadReport, ThreadSetup } from './thread_setup.js'
+import { type IngestSetup, type LoadSetup, PACE, type ThreadReport, type ThreadSetup } from './thread_setup.js'
 
 const report = (message: ThreadReport) => parentPort?.postMessage(message)
 
@@ -29,17 +29,20 @@ async function stageOf(database: Database, setup: ThreadSetup): Promise<Stage> {
   }
 }
 
-async function loadBeside(stage: Stage, setup: LoadSetup): Promise<readonly number[]> {
-  const working = new Int32Array(setup.working)
-  await load(stage, { more: () => Atomics.load(working, 0) === 1, stop: () => false })
-  return []
+async function loadBeside(stage: Stage, setup: LoadSetup): Promise<ThreadReport> {
+  const pace = new Int32Array(setup.pace)
+  const loaded = await load(stage, {
+    more: () => Atomics.load(pace, 0) === PACE.more,
+    stop: () => Atomics.load(pace, 0) === PACE.stop,
+  })
+  return { type: 'loaded', loaded }
 }
 
-async function ingestAll(stage: Stage, setup: IngestSetup): Promise<readonly number[]> {
+async function ingestAll(stage: Stage, setup: IngestSetup): Promise<ThreadReport> {
   const jobs = await Promise.all(
     setup.jobs.map(async ({ id, files, full }) => ({ loaded: await loadConnector(id), files, full })),
   )
-  return inThisThread(stage).ingest(jobs)
+  return { type: 'ingested', runIds: await inThisThread(stage).ingest(jobs) }
 }
 
 function failure(error: unknown): ThreadReport {
@@ -54,7 +57,7 @@ const database = connectAgain(setup.loader)
 let stage: Stage | undefined
 try {
   stage = await stageOf(database, setup)
-  report({ type: 'done', runIds: await (setup.task === 'load' ? loadBeside(stage, setup) : ingestAll(stage, setup)) })
+  report(await (setup.task === 'load' ? loadBeside(stage, setup) : ingestAll(stage, setup)))
 } catch (error) {
   report(failure(error))
 } finally {

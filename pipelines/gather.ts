@@ -52,7 +52,9 @@ interface Gathering {
 
 /** The next batches of the cursors, in turns, and the cursors moved behind them; null at their ends. */
 export async function gather(stage: Stage, kind: Kind, cursors: readonly Cursor[]): Promise<Prepared | null> {
-  const runs = new Map<string, Gathering>()
+  const groups: Gathering[] = []
+  /** The group that each cursor added to last. */
+  const last = new Map<Cursor, number>()
   const foreign: Foreign[] = []
   const moved = new Map<string, Cursor>()
   let messages = 0
@@ -64,7 +66,7 @@ export async function gather(stage: Stage, kind: Kind, cursors: readonly Cursor[
       const batch = await stage.topics.read(topic, partition, nextOffset)
       if (batch === null) continue
       more = true
-      await take(stage, kind, batch, runs, foreign)
+      last.set(cursor, await take(stage, kind, batch, groups, last.get(cursor) ?? 0, foreign))
       messages += batch.messages.length
       cursor.standing = { topic, partition, nextOffset: batch.nextOffset, lastId: batch.messages.at(-1)?.id ?? null }
       moved.set(nameOf(cursor.owned), cursor)
@@ -74,7 +76,7 @@ export async function gather(stage: Stage, kind: Kind, cursors: readonly Cursor[
   return {
     kind,
     messages,
-    runs: [...runs.values()].map(({ runId, columns, rows, messages }) => ({
+    runs: groups.map(({ runId, columns, rows, messages }) => ({
       runId,
       messages,
       grouped: groupRows(kind, columns, rows),
@@ -85,28 +87,36 @@ export async function gather(stage: Stage, kind: Kind, cursors: readonly Cursor[
   }
 }
 
+/**
+ * Adds a batch to a group of its run, and returns which. Groups are merged in their order, so it is none before the one that its partition added to last: what
+ * comes later in a partition is merged later.
+ */
 async function take(
   stage: Stage,
   kind: Kind,
   batch: ReadBatch,
-  runs: Map<string, Gathering>,
+  groups: Gathering[],
+  from: number,
   foreign: Foreign[],
-): Promise<void> {
+): Promise<number> {
   const [ledger, run] = (batch.headers.run ?? '').split('/')
   const own = ledger === stage.ledgerId
   const runId = own && /^\d+$/.test(run ?? '') ? Number(run) : 0
   const columns = knownColumns(kind, batch)
-  const key = `${runId} ${columns}`
-  const gathering = runs.get(key) ?? { runId, columns, rows: [], messages: 0 }
-  runs.set(key, gathering)
+  const at = groups.findIndex(
+    (one, index) => index >= from && one.runId === runId && String(one.columns) === String(columns),
+  )
+  const gathering = groups[at] ?? { runId, columns, rows: [], messages: 0 }
+  const place = at === -1 ? groups.push(gathering) - 1 : at
   gathering.messages += batch.messages.length
   if (stage.topics.records === 'rows') {
     for (const { value } of batch.messages)
       if (value !== null) gathering.rows.push({ ...identityOf(value), row: value })
-    return
+    return place
   }
   const entries: QuarantineEntry[] = []
   await takeRecords(kind, batch, { database: stage.database, runId, own }, gathering.rows, entries)
   if (entries.length > 0)
     foreign.push({ connector: namedSource(batch.headers.source)?.connector ?? 'unknown', entries })
+  return place
 }

@@ -7,7 +7,7 @@ import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../s
 import type { ReadBatch, ReadMessage } from '../topics/log.js'
 import type { Database } from '../warehouse/database.js'
 import type { QuarantineEntry } from '../warehouse/quarantine.js'
-import { columnsOf, identityOf, writeRow } from '../warehouse/record_rows.js'
+import { columnsOf, versionOf, writeRow } from '../warehouse/record_rows.js'
 import type { IdentifiedRow } from '../warehouse/records.js'
 import { sourceNamed } from '../warehouse/sources.js'
 import { shown } from './normalize.js'
@@ -57,8 +57,9 @@ export async function takeRecords(
   for (const record of records) {
     const { record_id: recordId, version_at: versionAt, version_seq: versionSeq, locator } = record
     const line = Number(locator.slice(locator.lastIndexOf(':') + 1))
-    const { row } = writeRow(record, { recordId, versionAt, versionSeq, sourceId, line, runId: origin.runId }, space)
-    rows.push({ ...identityOf(row), row })
+    const place = { recordId, versionAt, versionSeq, sourceId, line, runId: origin.runId }
+    const { row, hash } = writeRow(record, place, space)
+    rows.push({ id: recordId, version: versionOf(hash, versionAt, versionSeq), row })
   }
 }
 

@@ -18,7 +18,10 @@ export async function anyUnassessed(database: Database): Promise<boolean> {
 
 /** Marks every entity for assessment: after a new version of a model, or for another date. */
 export async function markAll(database: Database): Promise<void> {
-  await database.pool.query('insert into store.unassessed select entity_id from store.entity on conflict do nothing')
+  await database.pool.query(
+    `insert into store.unassessed select entity_id from store.entity order by entity_id
+     on conflict (entity_id) do update set entity_id = excluded.entity_id`,
+  )
 }
 
 /** True when something was made by another version of a model than those given (`id:version`). */

@@ -20,7 +20,9 @@ export async function remakeEntities(session: Session): Promise<{ changed: numbe
   const ended = await endEntities(session)
   await session.query(`
     delete from store.entity_alias a using store.entity e where e.entity_id = a.entity_id and a.entity_id in (select entity_id from touched_entity);
-    insert into store.unassessed select entity_id from touched_entity on conflict do nothing`)
+    -- A mark that is there is locked: an assessor that took it now would not see what this transaction has changed, and nobody would look again.
+    insert into store.unassessed select entity_id from touched_entity order by entity_id
+    on conflict (entity_id) do update set entity_id = excluded.entity_id`)
   return { changed, ended }
 }
 

@@ -69,6 +69,11 @@ export function writeRow(record: LedgerRecord, place: RowPlace, space: Utf8Write
   return { row, hash }
 }
 
+/** The publisher's time belongs to the version; arrival (a line number in `versionSeq`) does not. */
+export function versionOf(hash: string, versionAt: string, versionSeq: number): string {
+  return versionSeq === 0 ? `${hash}@${versionAt}` : hash
+}
+
 /** What tells rows apart: whose version it is, and whether it is the same one. */
 export interface RowIdentity {
   readonly id: string
@@ -82,8 +87,7 @@ const IDENTITY_LENGTH = 36 + 1 + 32 + 1 + 30 + 1 + 17
 /** The identity of a row that begins with the columns of `columnsOf`. */
 export function identityOf(row: Buffer): RowIdentity {
   const [id = '', hash = '', versionAt = '', versionSeq] = row.toString('latin1', 0, IDENTITY_LENGTH).split('\t', 4)
-  // The publisher's time belongs to the version; arrival (a line number in version_seq) does not.
-  return { id, version: versionSeq === '0' ? `${hash}@${versionAt}` : hash }
+  return { id, version: versionOf(hash, versionAt, Number(versionSeq)) }
 }
 
 /** A row as the message that it stands for. `file` is the name of the source file. */

@@ -1,17 +1,28 @@
+import { availableParallelism } from 'node:os'
 import { EXIT } from '../../core/errors.js'
 import { load } from '../../pipelines/load.js'
-import type { CommandModule } from '../command.js'
+import { type Pace, type Stage, UNTIL_CAUGHT_UP } from '../../pipelines/stage.js'
+import type { CommandContext, CommandModule } from '../command.js'
 import { forEver } from '../following.js'
+import { countOption } from '../options.js'
+import { loadInThreads } from '../threads.js'
 
 export const command: CommandModule = {
   about: 'Topic to tables: merges what was appended, until caught up.',
   declare: (command) =>
     command
+      .option(
+        '--threads <n>',
+        'loaders in this process; by default one for each processor on Kafka (at most 4), else one',
+      )
       .option('--follow', 'go on with what comes, until Ctrl-C or SIGTERM; several processes share the work')
       .addHelpText('after', '\nExamples:\n  riskledger load\n  riskledger load --follow\n\nNext: riskledger resolve'),
   async run(context, _args, options) {
-    if (options['follow'] === true) return forEver(context, load)
-    const { messages, quarantined } = await load(await context.open())
+    const threads = countOption(options, 'threads', '--threads') ?? usualThreads(context)
+    const work = (stage: Stage, pace: Pace) =>
+      threads === 1 ? load(stage, pace) : loadInThreads(stage, context.config, threads, pace)
+    if (options['follow'] === true) return forEver(context, work)
+    const { messages, quarantined } = await work(await context.open(), UNTIL_CAUGHT_UP)
     context.output.result({ messages, quarantined }, () => {
       const loaded = `${messages.toLocaleString('en-US')} messages loaded.`
       if (quarantined === 0) return `${loaded}\n\nNext: \`riskledger resolve\`, which works out who is who.`
@@ -19,4 +30,12 @@ export const command: CommandModule = {
     })
     return quarantined > 0 ? EXIT.doneWithFindings : EXIT.done
   },
+}
+
+// More of them than Postgres has processors gain nothing.
+const MOST_THREADS = 4
+
+/** The embedded log has one partition a topic: a second loader would have little to do. */
+function usualThreads({ config }: CommandContext): number {
+  return config.kafka === null ? 1 : Math.min(MOST_THREADS, config.kafka.partitions, availableParallelism())
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject } from 'vitest'
 import { ingest } from '../../pipelines/ingest.js'
 import { type Loaded, load } from '../../pipelines/load.js'
 import { listFiles } from '../../sources/files.js'
+import { murmur2 } from '../../topics/kafka/partitioner.js'
 import { type KafkaLedger, openKafkaLedger, withBroker } from '../support/kafka/ledger.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 import { severally, tablesOf } from '../support/several.js'
@@ -67,3 +68,39 @@ withBroker('partitions that are added later are read too', async () => {
   expect(await kafka.rows("select status from store.run where connector = 'grown'")).toEqual([{ status: 'loaded' }])
   expect(await kafka.stage.topics.bounds([topic])).toHaveLength(9)
 })
+
+withBroker(
+  'files that wait together are merged in their order, also where one partition is further than another',
+  async () => {
+    const ordered = await openKafkaLedger({ RISKLEDGER_KAFKA_PARTITIONS: '2' })
+    try {
+      const toy = toyConnector('toy')
+      const keys = (partition: number) =>
+        Array.from({ length: 40 }, (_, n) => `k${n}`).filter(
+          (key) => (murmur2(Buffer.from(`toy/${key}`)) & 0x7fffffff) % 2 === partition,
+        )
+      const text = (fine: number, ...of: string[]) =>
+        `key,name,fine\n${of.map((key) => `${key},甲,${fine}\n`).join('')}`
+      // The second file is the first thing in one partition, and comes behind the first file in the other.
+      for (const [name, content] of [
+        ['o1.csv', text(1, ...keys(1))],
+        ['o2.csv', text(2, ...keys(0), ...keys(1))],
+      ] as const)
+        await ingest(ordered.stage, toy, await listFiles(ordered.file(name, content)), { full: false })
+      await load(ordered.stage)
+      const versions = await ordered.rows(
+        "select version, count(*)::int as n, count(superseded_at)::int as over from ledger.version where kind = 'penalty' group by version order by 1",
+      )
+      const [first, both] = [keys(1).length, keys(0).length + keys(1).length]
+      expect(versions).toEqual([
+        { version: 1, n: both, over: first },
+        { version: 2, n: first, over: 0 },
+      ])
+      expect(
+        await ordered.rows("select count(*)::int as n from store.outbox where topic = 'riskledger.correction.v1'"),
+      ).toEqual([{ n: first }])
+    } finally {
+      await ordered.close()
+    }
+  },
+)

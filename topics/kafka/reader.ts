@@ -21,6 +21,7 @@ const PARTITION_BYTES = 256 << 10
 // As they lie in memory; what is under way comes on top.
 const MOST_BYTES = 32 << 20
 const LONGEST_WAIT_MS = 200
+const SESSION_MS = 10_000
 
 /** A batch, and the offset from which on it is the next: before it there may be only what nobody sees, such as the marks of transactions. */
 interface Held {
@@ -68,6 +69,9 @@ export class Reader {
       allowAutoTopicCreation: false,
       maxWaitTimeInMs: LONGEST_WAIT_MS,
       maxBytesPerPartition: PARTITION_BYTES,
+      // The group is this reader alone: after a broker started again it waits for nobody but its own former self.
+      sessionTimeout: SESSION_MS,
+      rebalanceTimeout: SESSION_MS,
       retry: { ...PATIENCE, restartOnFailure: async () => true },
     })
   }
