@@ -60,6 +60,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 // A command that is meant to be ended so is given this long for what it has at hand.
 const STOP_MS = 8000
+const LINGER_MS = 500
 
 const INTERRUPTED = new LedgerError(
   'interrupted',
@@ -75,10 +76,11 @@ async function runCommand(
 ): Promise<ExitCode> {
   const context = makeContext(readConfig(ROOT), json)
   let interrupted = false
+  let forced: NodeJS.Timeout | undefined
   const stop = () => {
     if (context.stop()) {
       // Whatever it waits for then, what was committed stands.
-      setTimeout(() => process.exit(tell(INTERRUPTED, json)), STOP_MS).unref()
+      forced = setTimeout(() => process.exit(tell(INTERRUPTED, json)), STOP_MS).unref()
       return
     }
     // What was committed stands and the rest is read again: ending here loses nothing. Whatever fails now fails because of it.
@@ -96,6 +98,11 @@ async function runCommand(
     throw error
   } finally {
     await context.close().catch(() => undefined)
+    if (forced !== undefined) {
+      // It has ended as it was told to; a connection that still waits for an answer keeps nobody waiting.
+      clearTimeout(forced)
+      setTimeout(() => process.exit(), LINGER_MS).unref()
+    }
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }

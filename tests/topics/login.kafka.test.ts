@@ -4,12 +4,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort, kafkaJars, LocalBroker } from '../../bench/broker.js'
 import { readConfig } from '../../core/config.js'
 import { makeLog } from '../../core/log.js'
 import { ROOT } from '../../core/paths.js'
 import { kafkaLog } from '../../topics/kafka/log.js'
 import type { TopicLog } from '../../topics/log.js'
-import { freePort, kafkaJars, LocalBroker } from '../support/kafka/local.js'
 
 const found = await kafkaJars()
 const withJars = 'missing' in found ? test.skip : test

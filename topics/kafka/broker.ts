@@ -18,6 +18,7 @@ const MOST_REQUEST_BYTES = 4 << 20
 const AWAY_MS = 45_000
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 3000
+const GOODBYE_MS = 3000
 
 interface Opened {
   readonly admin: Admin
@@ -114,7 +115,7 @@ export class Broker {
     const key = keyOf(topic)
     const topics = key.split(' ')
     const known = this.#readers.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined && !(await known).crashed) return known
     const opening = this.open().then(async () => {
       const reader = new Reader(this.#client, topics, this.#config.topicPrefix)
       this.#closing.push(() => reader.close())
@@ -122,14 +123,16 @@ export class Broker {
       return reader
     })
     this.#readers.set(key, opening)
-    opening.catch(() => this.#readers.delete(key))
+    opening.catch(() => {
+      if (this.#readers.get(key) === opening) this.#readers.delete(key)
+    })
     return opening
   }
 
   /** True when a reader has what is at an offset, or stands before it. */
   async flows(topic: string, partition: number, offset: number): Promise<boolean> {
-    const reader = await this.#readers.get(keyOf(topic))
-    return reader?.flows(topic, partition, offset) === true
+    const reader = await this.#readers.get(keyOf(topic))?.catch(() => undefined)
+    return reader?.crashed === false && reader.flows(topic, partition, offset)
   }
 
   /** Where the partitions of topics begin and end, partitions that were added meanwhile among them. */
@@ -184,8 +187,10 @@ export class Broker {
     }
   }
 
+  /** Says goodbye to the brokers, to those that do not answer for a few seconds only. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#closing.splice(0).map((close) => close()))
+    const closed = Promise.allSettled(this.#closing.splice(0).map((close) => close()))
+    await Promise.race([closed, sleep(GOODBYE_MS, undefined, { ref: false })])
   }
 }
 

@@ -13,7 +13,6 @@ import type {
   Kafka,
 } from 'kafkajs'
 import type { ReadBatch } from '../log.js'
-import { PATIENCE } from './client.js'
 import { readBatches } from './messages.js'
 
 // Compressed, in one answer of the broker.
@@ -22,6 +21,7 @@ const PARTITION_BYTES = 256 << 10
 const MOST_BYTES = 32 << 20
 const LONGEST_WAIT_MS = 200
 const SESSION_MS = 10_000
+const SHORT = { retries: 3, initialRetryTime: 200, maxRetryTime: 1000 }
 
 /** A batch, and the offset from which on it is the next: before it there may be only what nobody sees, such as the marks of transactions. */
 interface Held {
@@ -69,10 +69,10 @@ export class Reader {
       allowAutoTopicCreation: false,
       maxWaitTimeInMs: LONGEST_WAIT_MS,
       maxBytesPerPartition: PARTITION_BYTES,
-      // The group is this reader alone: after a broker started again it waits for nobody but its own former self.
       sessionTimeout: SESSION_MS,
       rebalanceTimeout: SESSION_MS,
-      retry: { ...PATIENCE, restartOnFailure: async () => true },
+      // Started again under the same group it would wait for its own former self: another reader, with a group of its own, is made instead.
+      retry: { ...SHORT, restartOnFailure: async () => false },
     })
   }
 
@@ -88,7 +88,6 @@ export class Reader {
     consumer.on(END_BATCH_PROCESS, ({ payload }) => this.#passed(payload))
     const crashed = new Promise<never>((_, reject) => {
       consumer.on(CRASH, ({ payload }: InstrumentationEvent<ConsumerCrashEvent['payload']>) => {
-        if (payload.restart) return
         this.#fail(payload.error)
         reject(payload.error)
       })
@@ -124,6 +123,11 @@ export class Reader {
         }
       })
     }
+  }
+
+  /** True when it reads nothing any more. */
+  get crashed(): boolean {
+    return this.#crashed !== undefined
   }
 
   async close(): Promise<void> {

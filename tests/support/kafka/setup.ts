@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { GenericContainer, Wait } from 'testcontainers'
 import type { TestProject } from 'vitest/node'
-import { freePort, kafkaJars, LocalBroker } from './local.js'
+import { freePort, kafkaJars, LocalBroker } from '../../../bench/broker.js'
 
 declare module 'vitest' {
   interface ProvidedContext {

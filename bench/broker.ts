@@ -15,10 +15,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { ROOT } from '../../../core/paths.js'
+import { ROOT } from '../core/paths.js'
 
 const run = promisify(execFile)
-const HERE = join(ROOT, 'tests/support/kafka')
+const HERE = join(ROOT, 'bench/kafka')
 const JARS = join(ROOT, 'node_modules/.cache/riskledger/kafka')
 const READY_MS = 90_000
 const END_MS = 20_000
