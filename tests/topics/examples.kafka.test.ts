@@ -4,16 +4,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import ts from 'typescript'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
 import { ROOT } from '../../core/paths.js'
 import { GRADE_TOPIC } from '../../schemas/topics.js'
-import { type KafkaLedger, openKafkaLedger, withBroker } from '../support/kafka/ledger.js'
+import { type KafkaLedger, needing, openKafkaLedger, withBroker } from '../support/kafka/ledger.js'
 import { toyConnector } from '../support/toy.js'
 
 const EXAMPLES = join(ROOT, 'docs/examples')
 const HEAD = 'key,name,region,uscc,org,fine\n'
 // The client of Python is not a package of npm: where it is not installed its example is skipped by name.
-const python = spawnSync('python3', ['-c', 'import kafka']).status === 0 ? withBroker : test.skip
+const python = needing(
+  inject('whyNoBroker') || (spawnSync('python3', ['-c', 'import kafka']).status === 0 ? '' : 'no package kafka-python'),
+)
 
 let ledger: KafkaLedger
 beforeAll(async () => {
@@ -95,7 +97,7 @@ withBroker('consumer.ts ends with the grades of the ledger', async () => {
   expect(summary.repeats).toBeGreaterThan(0)
 })
 
-python('consumer.py ends with the grades of the ledger (needs the package kafka-python)', async () => {
+python('consumer.py ends with the grades of the ledger', async () => {
   const summary = summaryOf('python3', join(EXAMPLES, 'consumer.py'))
   expect(summary).toEqual(await expected())
   expect(summary.repeats).toBeGreaterThan(0)

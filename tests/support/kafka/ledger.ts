@@ -4,8 +4,14 @@ import kafkajs from 'kafkajs'
 import { inject, test } from 'vitest'
 import { type Ledger, openLedger } from '../ledger.js'
 
-/** Declares tests that need a broker: without one they are skipped, and their names say why. */
-export const withBroker: typeof test = inject('brokers') === '' ? (test.skip as typeof test) : test
+/** Declares tests that need something of the machine: without it they are skipped, and their names say what is missing. */
+export function needing(missing: string) {
+  return (name: string, body: () => Promise<void>, timeoutMs?: number) =>
+    missing === '' ? test(name, body, timeoutMs) : test.skip(`${name} (${missing})`, body)
+}
+
+/** Declares tests that need a broker. */
+export const withBroker = needing(inject('whyNoBroker'))
 
 export interface KafkaLedger extends Ledger {
   readonly admin: kafkajs.Admin

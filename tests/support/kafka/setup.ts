@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return inDocker(project)
   const found = await kafkaJars()
   if ('missing' in found) {
-    project.provide('whyNoBroker', `no RISKLEDGER_KAFKA_BROKERS, no Docker, ${found.missing}`)
+    project.provide('whyNoBroker', `no broker: no RISKLEDGER_KAFKA_BROKERS, no Docker, ${found.missing}`)
     return undefined
   }
   const broker = await LocalBroker.make(found.jars)
