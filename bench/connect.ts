@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Connector, startConnect } from './connect_process.js'
 import { connectSchema, fillSinkTopic, sinkColumns } from './connect_topic.js'
+import { type Landed, LOOK_MS, type Look, landedIn } from './landed.js'
 
 const DATABASE = 'debezium'
-const LOOK_MS = 100
 // A table that has not grown for so long is looked into: it is full, or a task died.
 const STILL_MS = 3000
 const GIVE_UP_MS = 20_000
@@ -39,14 +39,6 @@ export interface SinkOptions {
   /** A directory for Connect's settings, offsets and log. */
   readonly work: string
   readonly tuning?: SinkTuning
-}
-
-export interface Landed {
-  /** Rows that arrived between the first look at which there were any and the last one. */
-  readonly rows: number
-  readonly seconds: number
-  /** The second half of them alone, when the virtual machine is warm: as good as it gets in a process that runs for ever. */
-  readonly warm: { readonly rows: number; readonly seconds: number }
 }
 
 /** Loads the topic; what came before the first rows were in the table is not counted, neither as rows nor as time. */
@@ -148,12 +140,6 @@ interface Watched {
   readonly landed: Landed
 }
 
-/** One look at the table: when, and how large it was. */
-interface Look {
-  readonly moment: number
-  readonly size: number
-}
-
 /** Looks at the table until it holds `rows`, or for good no more. Its size is cheap to ask for; rows are counted when it stands still. */
 async function watch(client: pg.Client, sink: Connector, rows: number): Promise<Watched> {
   const looks: Look[] = [{ moment: performance.now(), size: 0 }]
@@ -170,19 +156,6 @@ async function watch(client: pg.Client, sink: Connector, rows: number): Promise<
     const total = first === 0 ? 0 : await count(client)
     const dead = (await sink.tasks()).states.every((state) => state === 'FAILED')
     if (total >= rows || dead || still > GIVE_UP_MS) return { total, landed: landedIn(looks.slice(1), first, total) }
-  }
-}
-
-function landedIn(looks: readonly Look[], first: number, total: number): Landed {
-  const [begin, end] = [looks[0], looks.at(-1)]
-  if (begin === undefined || end === undefined) return { rows: 0, seconds: 0, warm: { rows: 0, seconds: 0 } }
-  const half = looks.find(({ size }) => size >= (begin.size + end.size) / 2) ?? end
-  // Rows are of one size on the whole.
-  const warmRows = Math.round(total * (1 - half.size / end.size))
-  return {
-    rows: total - first,
-    seconds: (end.moment - begin.moment) / 1000,
-    warm: { rows: warmRows, seconds: (end.moment - half.moment) / 1000 },
   }
 }
 

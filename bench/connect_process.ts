@@ -1,11 +1,13 @@
 /** Kafka Connect, standalone, as a process of its own on 127.0.0.1; its jars come from Maven (connect/pom.xml). */
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { messageOf } from '../core/errors.js'
 import { ROOT } from '../core/paths.js'
+import { freePort } from './broker.js'
+import { guarded } from './ends.js'
 
 const START_SECONDS = 90
 const STOP_SECONDS = 30
@@ -21,6 +23,17 @@ export interface Connector {
   tasks(): Promise<{ states: string[]; reason: string | null }>
 }
 
+/** Why Connect cannot run on this machine; null when it can. */
+export function whyNoConnect(): string | null {
+  try {
+    execFileSync('java', ['-version'], { stdio: 'ignore' })
+    classPath()
+    return null
+  } catch (error) {
+    return `Kafka Connect needs Java, and its jars from Maven: ${messageOf(error)}`
+  }
+}
+
 /** Fetches the jars once; the class path. */
 function classPath(): string {
   const jars = join(homedir(), '.cache/riskledger-bench/debezium-jdbc-3.5.0.Final')
@@ -32,15 +45,6 @@ function classPath(): string {
     writeFileSync(join(jars, '.complete'), '')
   }
   return `${join(ROOT, 'bench/connect')}:${jars}/*`
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 /** Starts Connect and waits until it answers. Its log and its offsets are files in `work`. */
@@ -63,12 +67,12 @@ plugin.discovery=service_load
   const java = [`-Xms${heap}`, `-Xmx${heap}`, '-XX:+UseParallelGC', '-cp', classPath(), main, settings]
   const child = spawn('java', java, { cwd: work, stdio: ['ignore', log, log] })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const stop = async () => {
+  const stop = guarded(async () => {
     child.kill('SIGTERM')
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_SECONDS * 1000)
     await ended
     clearTimeout(late)
-  }
+  })
   for (let tries = 0; !(await answers(url)); tries++) {
     if (tries < START_SECONDS * 4 && child.exitCode === null) await sleep(250)
     else {

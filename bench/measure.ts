@@ -1,9 +1,7 @@
 /** Runs riskledger as a user would, and measures the process from outside. */
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
-import { ROOT } from '../core/paths.js'
+import { environmentOf, startRiskledger } from './riskledger.js'
 
 export interface Measured {
   /** Wall-clock seconds of the whole process, its start included. */
@@ -24,29 +22,24 @@ function peakOf(pid: number): number | null {
 }
 
 /** `riskledger run cn_credit_penalty --file <file>` in a home of its own; the embedded server counts for itself. */
-export async function runRiskledger(home: string, file: string): Promise<Measured> {
+export async function runRiskledger(
+  home: string,
+  file: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Measured> {
   const begin = performance.now()
-  const child = spawn(
-    process.execPath,
-    [join(ROOT, 'bin/riskledger.js'), 'run', 'cn_credit_penalty', '--file', file, '--json'],
-    {
-      env: { ...process.env, RISKLEDGER_HOME: home },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
+  const job = ['run', 'cn_credit_penalty', '--file', file, '--json']
+  const { pid, ended } = startRiskledger(job, environmentOf(home, more))
   let peakMb: number | null = null
   const watch = setInterval(() => {
-    peakMb = peakOf(Number(child.pid)) ?? peakMb
+    peakMb = peakOf(pid) ?? peakMb
   }, 100)
-  let text = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString()
-  })
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  clearInterval(watch)
-  if (code !== 0 && code !== 3) throw new Error(`riskledger ended with ${code}`)
-  const { seconds }: { seconds: Measured['stages'] } = JSON.parse(text)
-  return { seconds: (performance.now() - begin) / 1000, peakMb, stages: seconds }
+  try {
+    const { seconds }: { seconds: Measured['stages'] } = JSON.parse(await ended)
+    return { seconds: (performance.now() - begin) / 1000, peakMb, stages: seconds }
+  } finally {
+    clearInterval(watch)
+  }
 }
 
 /** The bytes that a database takes on disk. */

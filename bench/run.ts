@@ -10,7 +10,9 @@ import { join } from 'node:path'
 import { ROOT } from '../core/paths.js'
 import { openEmbedded, stopEmbedded } from '../warehouse/embedded/server.js'
 import { copyAndUpsert } from './baseline.js'
+import { checkedOut } from './machine.js'
 import { bytesOnDisk, type Measured, runRiskledger } from './measure.js'
+import { numberAfter } from './options.js'
 import { writePenalties } from './penalties.js'
 
 interface Line {
@@ -19,13 +21,6 @@ interface Line {
   readonly seconds: number
   readonly peak_mb: number | null
   readonly disk_mb: number | null
-}
-
-function numberAfter(flag: string, otherwise: number): number {
-  const index = process.argv.indexOf(flag)
-  const value = index === -1 ? otherwise : Number(process.argv[index + 1])
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${flag} takes a whole number`)
-  return value
 }
 
 async function measure(rows: number, file: string, home: string): Promise<Line[]> {
@@ -100,10 +95,9 @@ try {
   print(lines)
   console.log(`peak memory at 100,000 rows: ${memory?.toFixed(0) ?? '–'} MB`)
   mkdirSync(join(ROOT, 'bench/results'), { recursive: true })
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim()
   const report = {
     date: new Date().toISOString().slice(0, 10),
-    commit,
+    commit: checkedOut(),
     node: process.version,
     cpus: cpus().length,
     model: cpus()[0]?.model,

@@ -30,6 +30,13 @@ test.each([
   expect(passes(error)).toBe(passing)
 })
 
+test('what the client itself trips over, when a connection is lost under it, passes like the loss', () => {
+  const error = new TypeError("Cannot read properties of null (reading 'topicMetadata')")
+  error.stack = `${error.message}\n    at Object.fetchTopicMetadata (/app/node_modules/kafkajs/src/admin/index.js:1:1)`
+  expect(passes(error)).toBe(true)
+  expect(explainKafka(error, kafka, 'append')).toMatchObject({ code: 'kafka_unreachable' })
+})
+
 test('an error of our own stays what it is', () => {
   const error = new TypeError('x is not a function')
   expect(explainKafka(error, kafka, 'append')).toBe(error)

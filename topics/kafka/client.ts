@@ -80,9 +80,16 @@ function rootOf(error: unknown): Failure {
   return Object(error)
 }
 
+/** True for a fault inside the client, which trips over what a lost connection leaves behind. */
+function tripped(error: unknown): boolean {
+  return error instanceof TypeError && /[\\/]kafkajs[\\/]/.test(error.stack ?? '')
+}
+
 /** True for what passes by itself: a broker that starts again, a leader that moves, a topic that is being made. */
 export function passes(error: unknown): boolean {
-  const { name = '', retriable } = rootOf(error) as Failure & { readonly retriable?: boolean }
+  const root = rootOf(error) as Failure & { readonly retriable?: boolean }
+  if (tripped(error) || tripped(root)) return true
+  const { name = '', retriable } = root
   return name.includes('KafkaJS') && (retriable === true || AWAY.test(name))
 }
 
@@ -96,7 +103,8 @@ export function explainKafka(error: unknown, config: KafkaConfig, doing: string)
   if (error instanceof LedgerError) return error
   const root = rootOf(error)
   const { name = '', type = '', message = '' } = root
-  if (!`${Object(error).name}${name}`.includes('KafkaJS')) return error
+  const lost = tripped(error) || tripped(root)
+  if (!lost && !`${Object(error).name}${name}`.includes('KafkaJS')) return error
   const place = config.brokers.join(', ')
   const made = (code: LedgerError['code'], sentence: string, hint: string) =>
     new LedgerError(code, `${sentence}: ${message}`, hint, error)
@@ -130,7 +138,7 @@ export function explainKafka(error: unknown, config: KafkaConfig, doing: string)
       `Kafka at ${place} takes no message that long`,
       'Raise max.message.bytes of the topic; then run the same command again.',
     )
-  if (AWAY.test(name))
+  if (lost || AWAY.test(name))
     return made('kafka_unreachable', `Kafka at ${place} does not answer`, unreachableHint(config, message))
   return made(
     'kafka_failed',
