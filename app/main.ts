@@ -79,8 +79,8 @@ async function runCommand(
   let forced: NodeJS.Timeout | undefined
   const stop = () => {
     if (context.stop()) {
-      // Whatever it waits for then, what was committed stands.
-      forced = setTimeout(() => process.exit(tell(INTERRUPTED, json)), STOP_MS).unref()
+      // Whatever it waits for then (a broker that is away, say), what was committed stands, and this is how it is meant to end.
+      forced = setTimeout(() => process.exit(EXIT.done), STOP_MS).unref()
       return
     }
     // What was committed stands and the rest is read again: ending here loses nothing. Whatever fails now fails because of it.

@@ -4,14 +4,14 @@
  * appended is visible. Prints tables and writes bench/results/kafka.json. It starts a broker of its own (Java and Maven) unless one is given.
  * Usage: npm run bench:kafka -- [--rows 1000000] [--brokers host:port] [--only e,k,l,d,p] [--rounds n] [--seconds 30]
  */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../core/errors.js'
 import { ROOT } from '../core/paths.js'
 import { whyNoConnect } from './connect_process.js'
 import { endAll, endOnSignals, guarded } from './ends.js'
-import { topicToTable, wholeRuns } from './kafka_parts.js'
+import { type Ground, topicToTable, wholeRuns } from './kafka_parts.js'
 import { isMet, type Line, type Measurements, print, targetsOf } from './kafka_report.js'
 import { type Latency, latency } from './latency.js'
 import { machineNow } from './machine.js'
@@ -46,12 +46,6 @@ async function brokersFor({ only, leftOut }: Job): Promise<string | null> {
   return null
 }
 
-async function fileOf(work: string, rows: number): Promise<string> {
-  const file = join(work, `penalties-${rows}.csv`)
-  await writePenalties(file, rows)
-  return file
-}
-
 /** All parts that were asked for; one that fails is told and does not keep the others from being measured. */
 async function measure(job: Job): Promise<Measurements> {
   const { only, rows, seconds, rounds, work, leftOut } = job
@@ -62,12 +56,17 @@ async function measure(job: Job): Promise<Measurements> {
     try {
       await doing()
     } catch (error) {
+      say(`(${part}) failed: ${messageOf(error)}`)
       leftOut.push(`(${part}) failed: ${messageOf(error)}`)
       process.exitCode = 1
     }
   }
+  const groundOf = async (count: number, usual: number): Promise<Ground> => {
+    const file = join(work, `penalties-${count}.csv`)
+    if (!existsSync(file)) await writePenalties(file, count)
+    return { work, file, rows: count, rounds: rounds ?? usual, lines, say, attempt }
+  }
   const brokers = await brokersFor(job)
-  const [runs, loads] = [rows, Math.min(rows, MOST_LOADED)]
   if (only.has('p')) await attempt('p embedded', async () => void latencies.push(await latency(work, null, seconds)))
   if (only.has('p') && brokers !== null)
     await attempt('p kafka', () =>
@@ -77,17 +76,13 @@ async function measure(job: Job): Promise<Measurements> {
     await attempt('l d', async () => {
       const reason = only.has('d') ? whyNoConnect() : null
       if (reason !== null) leftOut.push(`(d): ${reason}`)
-      const ground = { work, file: await fileOf(work, loads), rows: loads, rounds: rounds ?? SHORT_ROUNDS, say }
       const sides = { loaders: only.has('l'), sink: only.has('d') && reason === null }
-      const measured = await topicToTable(ground, brokers, sides)
-      lines.push(...measured.lines)
-      broken = measured.broken
+      broken = await topicToTable(await groundOf(Math.min(rows, MOST_LOADED), SHORT_ROUNDS), brokers, sides)
     })
   if (only.has('e') || (only.has('k') && brokers !== null))
-    await attempt('e k', async () => {
-      const ground = { work, file: await fileOf(work, runs), rows: runs, rounds: rounds ?? LONG_ROUNDS, say }
-      lines.push(...(await wholeRuns(ground, only.has('e'), only.has('k') ? brokers : null)))
-    })
+    await attempt('e k', async () =>
+      wholeRuns(await groundOf(rows, LONG_ROUNDS), only.has('e'), only.has('k') ? brokers : null),
+    )
   return { lines, latencies, broken }
 }
 

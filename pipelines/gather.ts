@@ -11,6 +11,7 @@ import type { Stage } from './stage.js'
 
 // Batches are small for the sake of memory; a transaction takes several, so that its round trips are shared.
 const ROWS_AT_ONCE = 2000
+const BYTES_AT_ONCE = 16 << 20
 
 /** A partition that is being read: who owns it, how far it is read ahead, and where it ended when the round began. */
 export interface Cursor {
@@ -57,17 +58,19 @@ export async function gather(stage: Stage, kind: Kind, cursors: readonly Cursor[
   const last = new Map<Cursor, number>()
   const foreign: Foreign[] = []
   const moved = new Map<string, Cursor>()
-  let messages = 0
-  for (let more = true; more && messages < ROWS_AT_ONCE; ) {
+  let [messages, bytes] = [0, 0]
+  const enough = () => messages >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE
+  for (let more = true; more && !enough(); ) {
     more = false
     for (const cursor of cursors) {
-      if (cursor.standing.nextOffset >= cursor.end || messages >= ROWS_AT_ONCE) continue
+      if (cursor.standing.nextOffset >= cursor.end || enough()) continue
       const { topic, partition, nextOffset } = cursor.standing
       const batch = await stage.topics.read(topic, partition, nextOffset)
       if (batch === null) continue
       more = true
       last.set(cursor, await take(stage, kind, batch, groups, last.get(cursor) ?? 0, foreign))
       messages += batch.messages.length
+      bytes += batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
       cursor.standing = { topic, partition, nextOffset: batch.nextOffset, lastId: batch.messages.at(-1)?.id ?? null }
       moved.set(nameOf(cursor.owned), cursor)
     }

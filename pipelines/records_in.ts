@@ -1,9 +1,11 @@
 /** Messages to rows: what a log keeps of records, as lines for COPY. What is no record is an entry for quarantine. */
+import { isUtf8 } from 'node:buffer'
 import { LedgerError, messageOf } from '../core/errors.js'
 import { idOf, sha256 } from '../core/ids.js'
 import { Utf8Writer } from '../core/utf8.js'
 import { compileCheck } from '../schemas/check.js'
 import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
+import { isInstant, unstorable } from '../schemas/storable.js'
 import type { ReadBatch, ReadMessage } from '../topics/log.js'
 import type { Database } from '../warehouse/database.js'
 import type { QuarantineEntry } from '../warehouse/quarantine.js'
@@ -21,6 +23,9 @@ export interface Origin {
   readonly own: boolean
 }
 
+/** How a NUL stands in JSON. */
+const NUL = '\\u0000'
+
 const CHECKS = Object.fromEntries(KIND_NAMES.map((kind) => [kind, compileCheck(RECORD_MESSAGES[kind])]))
 
 /** The connector and the file's hash that the source of a batch names. */
@@ -37,11 +42,13 @@ export async function takeRecords(
   rows: IdentifiedRow[],
   foreign: QuarantineEntry[],
 ): Promise<void> {
-  const source = namedSource(batch.headers.source)
+  const source = isInstant(batch.headers.time) ? namedSource(batch.headers.source) : undefined
   const records: RecordMessage[] = []
   for (const message of batch.messages) {
     const found =
-      source === undefined ? 'its batch names no source of a connector' : parse(kind, message, source.connector)
+      source === undefined
+        ? 'its headers name no source of a connector and when it arrived'
+        : parse(kind, message, source.connector)
     if (typeof found === 'object') {
       records.push(found)
       continue
@@ -66,6 +73,7 @@ export async function takeRecords(
 /** The record of a message, or why it is none. */
 function parse(kind: Kind, message: ReadMessage, connector: string): RecordMessage | string {
   if (message.value === null) return 'it is a tombstone, and records are never taken away'
+  if (!isUtf8(message.value)) return 'it is not UTF-8'
   let value: unknown
   try {
     value = JSON.parse(message.value.toString())
@@ -82,8 +90,7 @@ function parse(kind: Kind, message: ReadMessage, connector: string): RecordMessa
   if (message.key !== `${record.connector}/${record.source_key}`) return 'its key is not connector/source_key'
   if (record.record_id !== idOf(record.connector, kind, record.source_key))
     return 'its record_id is not that of its connector, kind and source_key'
-  if (!/:\d+$/.test(record.locator)) return 'its locator does not end with a line number'
-  return record
+  return unstorable(kind, record, message.value.includes(NUL)) ?? record
 }
 
 /** A record that this ledger wrote and that has fields unknown to us was written by a newer version: passing it over would lose it. */

@@ -122,7 +122,7 @@ function statusText({ connectors, lag, log, log_error, waiting, quarantine, grad
       `Quarantine: ${open.toLocaleString('en-US')} open`,
       `Grades:     ${graded}`,
       `Server:     ${where}`,
-      `Log:        ${log}${log_error === null ? '' : `: ${log_error.message}. ${log_error.hint}`}`,
+      `Log:        ${log_error === null ? log : `${log_error.message}. ${log_error.hint}`}`,
     ].join('\n'),
     `Next: ${nextStep(
       due.length > 0,

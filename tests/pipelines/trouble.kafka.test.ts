@@ -1,6 +1,7 @@
 /** What can go wrong with topics on a broker: each is told with its next step, and nothing is skipped in silence. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect } from 'vitest'
+import { idOf } from '../../core/ids.js'
 import { load } from '../../pipelines/load.js'
 import { resetPosition } from '../../warehouse/positions.js'
 import { type KafkaLedger, openKafkaLedger, stranger, withBroker } from '../support/kafka/ledger.js'
@@ -162,3 +163,36 @@ withBroker('a topic fills another, empty ledger with the same records', async ()
       (select jsonb_agg(jsonb_build_array(connector, name, sha256, arrived_at)) from raw.source) as sources`)
   expect(await tables(empty)).toEqual(await tables(ledger))
 })
+
+withBroker(
+  'records of a stranger that fit the schema and not Postgres go to quarantine one by one, the good one among them is loaded',
+  async () => {
+    const ledger = await open()
+    await ledger.load(TOY, ledger.file('a.csv', rows(0, 1)))
+    const batch = await ledger.stage.topics.read(TOPIC, 0, 0)
+    if (batch === null) throw new Error('nothing was sent')
+    const model = JSON.parse(String(batch.messages[0]?.value))
+    const changes: Record<string, unknown>[] = [
+      { decided_on: '2023-02-30' },
+      { valid_from: '0000-01-01' },
+      { fine_amount: '9'.repeat(200_000) },
+      { violation: 'a\0b' },
+      { parties: [{ ...model.parties[0], name: 'a\0b' }] },
+      { version_at: '2026-01-01T25:00:00Z' },
+      { locator: `x:${'9'.repeat(30)}` },
+      {},
+    ]
+    const messages = changes.map((change, n) => {
+      const source_key = `s${n}`
+      const value = { ...model, source_key, record_id: idOf('toy', 'penalty', source_key), ...change }
+      return { id: `s${n}`, key: `toy/${source_key}`, value: Buffer.from(JSON.stringify(value)) }
+    })
+    const { topics } = ledger.stage
+    await topics.appendAhead([await topics.encode(TOPIC, batch.headers, messages)])
+    await send(ledger, 1, JSON.stringify(model))
+    expect(await load(ledger.stage)).toEqual({ messages: 9, quarantined: 8 })
+    expect(await ledger.rows("select source_key from ledger.penalty where source_key like 's%'")).toEqual([
+      { source_key: 's7' },
+    ])
+  },
+)

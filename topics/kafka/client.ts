@@ -126,6 +126,12 @@ export function explainKafka(error: unknown, config: KafkaConfig, doing: string)
       'Another process took over the work of this one',
       'Nothing was lost: it goes on from the last commit. `riskledger status` shows it.',
     )
+  if (type === 'UNKNOWN_TOPIC_OR_PARTITION')
+    return made(
+      'topic_unknown',
+      `Kafka at ${place} failed to ${doing}: a topic is not there any more`,
+      '`riskledger migrate` makes missing topics; one that was deleted has to be ingested anew.',
+    )
   if (REPLICAS.test(type))
     return made(
       'kafka_replicas',

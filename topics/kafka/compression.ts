@@ -5,6 +5,7 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import kafkajs from 'kafkajs'
+import { messageOf } from '../../core/errors.js'
 
 const LEVEL = 1
 // Messages of one batch of the broker, unpacked: an archive that is a bomb ends here.
@@ -15,7 +16,13 @@ const unpacked = promisify(gunzip)
 
 kafkajs.CompressionCodecs[kafkajs.CompressionTypes.GZIP] = () => ({
   compress: (encoder: { readonly buffer: Buffer }) => packed(encoder.buffer, { level: LEVEL }),
-  decompress: (bytes: Buffer) => unpacked(bytes, { maxOutputLength: MOST_BYTES }),
+  async decompress(bytes: Buffer) {
+    try {
+      return await unpacked(bytes, { maxOutputLength: MOST_BYTES })
+    } catch (error) {
+      throw new kafkajs.KafkaJSNonRetriableError(`a batch of messages cannot be unpacked: ${messageOf(error)}`)
+    }
+  },
 })
 
 export const COMPRESSIONS = { gzip: kafkajs.CompressionTypes.GZIP, none: kafkajs.CompressionTypes.None } as const

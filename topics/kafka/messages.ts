@@ -2,8 +2,9 @@
 import type { IHeaders, KafkaMessage, Message as WireMessage } from 'kafkajs'
 import type { BatchHeaders, Message, ReadBatch, ReadMessage } from '../log.js'
 
-// A batch to read is merged at once: no larger than what ingest sends.
+// A batch to read is merged at once: no larger than what ingest sends, and of long messages fewer.
 const MOST_MESSAGES = 1000
+const MOST_BYTES = 8 << 20
 
 const VERSION = Buffer.from('1.0')
 
@@ -51,19 +52,16 @@ function headersOf(headers: IHeaders): BatchHeaders {
 /** What was fetched, parted where the headers change. Messages of strangers may have no headers at all. */
 export function readBatches(topic: string, partition: number, fetched: readonly KafkaMessage[]): ReadBatch[] {
   const batches: (ReadBatch & { messages: ReadMessage[]; nextOffset: number })[] = []
-  let shared: IHeaders | undefined
+  let [shared, bytes]: [IHeaders | undefined, number] = [undefined, 0]
   for (const { key, value, headers = {}, offset } of fetched) {
     let batch = batches.at(-1)
-    if (
-      batch === undefined ||
-      shared === undefined ||
-      batch.messages.length >= MOST_MESSAGES ||
-      !alike(shared, headers)
-    ) {
+    const full = bytes > MOST_BYTES || batch?.messages.length === MOST_MESSAGES
+    if (batch === undefined || shared === undefined || full || !alike(shared, headers)) {
       batch = { topic, partition, headers: headersOf(headers), nextOffset: 0, messages: [] }
       batches.push(batch)
-      shared = headers
+      ;[shared, bytes] = [headers, 0]
     }
+    bytes += value?.length ?? 0
     const message = { offset: Number(offset), id: text(headers['ce_id']), key: key?.toString() ?? '', value }
     batch.messages.push(message)
     batch.nextOffset = message.offset + 1

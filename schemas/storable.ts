@@ -1,0 +1,58 @@
+/**
+ * What a published schema admits and Postgres cannot hold: days and instants that do not exist, numbers beyond all bounds, NUL in text. Records that
+ * the connectors make are free of it; those that others write to a topic may not be, and one of them must not stop a load.
+ */
+import { z } from 'zod'
+import { KIND_NAMES, KINDS, type Kind, type RecordMessage } from './record.js'
+import { day, decimal } from './scalars.js'
+
+// Far beyond any amount or coordinate, far below what Postgres refuses.
+const MOST_DIGITS = 1000
+const MOST_LINE = 15
+
+/** The fields of a kind whose values are of one scalar, null or not. */
+function fieldsThatAre(kind: Kind, scalar: z.ZodType): string[] {
+  const shape: Readonly<Record<string, z.ZodType>> = KINDS[kind].shape
+  return Object.keys(shape).filter((field) => {
+    const type = shape[field]
+    return type === scalar || (type instanceof z.ZodNullable && type.def.innerType === scalar)
+  })
+}
+
+const FIELDS = new Map(
+  KIND_NAMES.map((kind) => [kind, { days: fieldsThatAre(kind, day), decimals: fieldsThatAre(kind, decimal) }]),
+)
+
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`)
+  return !text.startsWith('0000') && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+/** True for an instant that exists. */
+export function isInstant(text: string): boolean {
+  return isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+}
+
+/** Why Postgres would refuse a record that its schema admits; undefined when it would not. `mayHoldNul`: text in it may hold one. */
+export function unstorable(kind: Kind, record: RecordMessage, mayHoldNul: boolean): string | undefined {
+  const values: Readonly<Record<string, unknown>> = record
+  const { days = [], decimals = [] } = FIELDS.get(kind) ?? {}
+  for (const field of days) {
+    const value = values[field]
+    if (typeof value === 'string' && !isDay(value)) return `${field}: ${value} is no day`
+  }
+  for (const field of decimals) {
+    const value = values[field]
+    if (typeof value === 'string' && value.length > MOST_DIGITS) return `${field}: a number of ${value.length} digits`
+  }
+  if (!isInstant(record.version_at)) return `version_at: ${record.version_at} is no instant`
+  const line = /:(\d+)$/.exec(record.locator)?.[1]
+  if (line === undefined || line.length > MOST_LINE) return 'its locator does not end with a line number'
+  if (mayHoldNul && holdsNul(record)) return 'a text in it holds a NUL character'
+  return undefined
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0')
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul)
+}
