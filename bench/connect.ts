@@ -80,6 +80,8 @@ export async function badRow(
 async function withSink<T>(options: SinkOptions, run: (client: pg.Client, sink: Connector) => Promise<T>): Promise<T> {
   const url = await freshDatabase(options.databaseUrl)
   const client = new pg.Client({ connectionString: url.href })
+  // A connection that breaks is heard of by the next query.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     const tuning = options.tuning ?? TUNING

@@ -17,19 +17,29 @@ export function guarded(end: () => Promise<unknown>): () => Promise<void> {
   throw new Error('interrupted')
 }
 
+/** Throws when everything is being ended: what was measured meanwhile is worth nothing. */
+export function refuseInterrupted(): void {
+  if (over) throw new Error('interrupted')
+}
+
 /** Ends what is open, the last first, and lets nothing new begin. */
 export async function endAll(): Promise<void> {
   over = true
   for (let last = [...open].at(-1); last !== undefined; last = [...open].at(-1)) await last().catch(told)
 }
 
-/** Ends everything on Ctrl-C and SIGTERM too. */
+/** Ends everything on Ctrl-C and SIGTERM too, and after an error that nobody caught. */
 export function endOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, async () => {
-      await endAll()
-      process.exit(1)
-    })
+  const leave = async () => {
+    await endAll()
+    process.exit(1)
+  }
+  process.once('SIGINT', leave)
+  process.once('SIGTERM', leave)
+  process.once('uncaughtException', (error) => {
+    console.error(error)
+    leave()
+  })
 }
 
 function told(error: unknown): void {

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { messageOf } from '../core/errors.js'
 import { ROOT } from '../core/paths.js'
 import { whyNoConnect } from './connect_process.js'
-import { endAll, endOnSignals, guarded } from './ends.js'
+import { endAll, endOnSignals, guarded, refuseInterrupted } from './ends.js'
 import { type Ground, topicToTable, wholeRuns } from './kafka_parts.js'
 import { isMet, type Line, type Measurements, print, targetsOf } from './kafka_report.js'
 import { type Latency, latency } from './latency.js'
@@ -102,6 +102,7 @@ try {
   )
   const leftOut: string[] = []
   const measurements = await measure({ only, rows, seconds, rounds, work, leftOut })
+  refuseInterrupted()
   print(measurements)
   for (const part of leftOut) console.log(`left out: ${part}`)
   const targets = targetsOf(measurements).map((target) => ({ ...target, met: isMet(target) }))

@@ -11,6 +11,8 @@ import { strangerOf } from './wire.js'
 
 // Below the broker's limit of 1 MiB.
 const REQUEST_MESSAGES = 250
+// A broker that has just started takes a while until it has loaded what it knows of groups.
+const PATIENCE = { retries: 12 }
 
 export interface CopyOptions {
   readonly brokers: string
@@ -71,12 +73,15 @@ async function copy(kafka: Kafka, producer: Producer, ends: ReadonlyMap<number, 
     if (Number(batch.lastOffset()) + 1 >= (ends.get(partition) ?? 0)) open.delete(partition)
     return open.size === 0 || messages === most
   }
-  const consumer = kafka.consumer({ groupId: `${to}.fill`, maxBytesPerPartition: 1 << 20 })
+  const consumer = kafka.consumer({ groupId: `${to}.fill`, maxBytesPerPartition: 1 << 20, retry: PATIENCE })
   await consumer.connect()
   try {
     await consumer.subscribe({ topic: from, fromBeginning: true })
     await new Promise<void>((resolve, reject) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error))
+      consumer.on(consumer.events.CRASH, ({ payload }) => {
+        // It begins again from the start: that is of use only before anything was copied.
+        if (!payload.restart || messages > 0) reject(payload.error)
+      })
       const read = async (payload: EachBatchPayload) => {
         if (await eachBatch(payload)) resolve()
       }

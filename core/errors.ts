@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   topic_truncated: 'A consumer asks for messages that retention has already removed.',
   topic_recreated: 'A topic is not the one that was read before: it was deleted and made again, or lost its end.',
   topic_misconfigured: 'A topic exists with settings under which messages would be lost.',
+  topic_unreadable: 'A topic holds messages in a compression that riskledger cannot unpack, or broken ones.',
   topic_stalled: 'A topic has messages that no consumer may read yet.',
   kafka_unreachable: 'No Kafka broker answers at the given addresses.',
   kafka_refused: 'The Kafka broker refused: wrong credentials, or a missing right.',

@@ -6,7 +6,7 @@ import type { Standing } from '../warehouse/positions.js'
 import type { QuarantineEntry } from '../warehouse/quarantine.js'
 import { identityOf } from '../warehouse/record_rows.js'
 import { type GroupedRows, groupRows, type IdentifiedRow } from '../warehouse/records.js'
-import { knownColumns, namedSource, takeRecords } from './records_in.js'
+import { foreignEntry, knownColumns, namedSource, takeRecords } from './records_in.js'
 import type { Stage } from './stage.js'
 
 // Batches are small for the sake of memory; a transaction takes several, so that its round trips are shared.
@@ -33,6 +33,12 @@ export interface Foreign {
   readonly entries: readonly QuarantineEntry[]
 }
 
+/** A batch, and the right by which it was taken. */
+export interface Taken {
+  readonly owned: Ownership
+  readonly batch: ReadBatch
+}
+
 /** What one transaction will write, and how far it moves which positions. */
 export interface Prepared {
   readonly kind: Kind
@@ -41,6 +47,8 @@ export interface Prepared {
   readonly foreign: readonly Foreign[]
   readonly owned: readonly Ownership[]
   readonly standing: readonly Standing[]
+  /** What it is made of. */
+  readonly taken: readonly Taken[]
 }
 
 /** Batches of one run that can be merged together, while they are gathered. */
@@ -53,11 +61,7 @@ interface Gathering {
 
 /** The next batches of the cursors, in turns, and the cursors moved behind them; null at their ends. */
 export async function gather(stage: Stage, kind: Kind, cursors: readonly Cursor[]): Promise<Prepared | null> {
-  const groups: Gathering[] = []
-  /** The group that each cursor added to last. */
-  const last = new Map<Cursor, number>()
-  const foreign: Foreign[] = []
-  const moved = new Map<string, Cursor>()
+  const taken: Taken[] = []
   let [messages, bytes] = [0, 0]
   const enough = () => messages >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE
   for (let more = true; more && !enough(); ) {
@@ -68,26 +72,66 @@ export async function gather(stage: Stage, kind: Kind, cursors: readonly Cursor[
       const batch = await stage.topics.read(topic, partition, nextOffset)
       if (batch === null) continue
       more = true
-      last.set(cursor, await take(stage, kind, batch, groups, last.get(cursor) ?? 0, foreign))
       messages += batch.messages.length
       bytes += batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
-      cursor.standing = { topic, partition, nextOffset: batch.nextOffset, lastId: batch.messages.at(-1)?.id ?? null }
-      moved.set(nameOf(cursor.owned), cursor)
+      taken.push({ owned: cursor.owned, batch })
+      cursor.standing = standingBehind(batch)
     }
   }
-  if (moved.size === 0) return null
+  return taken.length === 0 ? null : assemble(stage, kind, taken)
+}
+
+function standingBehind({ topic, partition, nextOffset, messages }: ReadBatch): Standing {
+  return { topic, partition, nextOffset, lastId: messages.at(-1)?.id ?? null }
+}
+
+/** Puts batches together for one transaction. */
+async function assemble(stage: Stage, kind: Kind, taken: readonly Taken[]): Promise<Prepared> {
+  const groups: Gathering[] = []
+  const foreign: Foreign[] = []
+  /** By partition: the group that it added to last, and the last of its batches. */
+  const last = new Map<string, { readonly group: number; readonly taken: Taken }>()
+  for (const one of taken) {
+    const name = nameOf(one.owned)
+    const group = await take(stage, kind, one.batch, groups, last.get(name)?.group ?? 0, foreign)
+    last.set(name, { group, taken: one })
+  }
+  const ends = [...last.values()]
   return {
     kind,
-    messages,
+    messages: taken.reduce((sum, { batch }) => sum + batch.messages.length, 0),
     runs: groups.map(({ runId, columns, rows, messages }) => ({
       runId,
       messages,
       grouped: groupRows(kind, columns, rows),
     })),
     foreign,
-    owned: [...moved.values()].map(({ owned }) => owned),
-    standing: [...moved.values()].map(({ standing }) => standing),
+    owned: ends.map(({ taken: { owned } }) => owned),
+    standing: ends.map(({ taken: { batch } }) => standingBehind(batch)),
+    taken,
   }
+}
+
+/** The same, a message each. */
+export async function* oneByOne(stage: Stage, { kind, taken }: Prepared): AsyncGenerator<Prepared> {
+  for (const { owned, batch } of taken)
+    for (const [index, message] of batch.messages.entries()) {
+      const nextOffset = index === batch.messages.length - 1 ? batch.nextOffset : message.offset + 1
+      yield assemble(stage, kind, [{ owned, batch: { ...batch, messages: [message], nextOffset } }])
+    }
+}
+
+/** A single message that Postgres refuses, as something for quarantine alone. */
+export function refusedByPostgres(prepared: Prepared, reason: string): Prepared {
+  const connector = prepared.taken[0]?.batch.headers.connector ?? sourceOf(prepared)?.connector ?? 'unknown'
+  const entries = prepared.taken.flatMap(({ batch }) =>
+    batch.messages.map((message) => foreignEntry(batch, message, `Postgres refuses it: ${reason}`)),
+  )
+  return { ...prepared, runs: [], foreign: [{ connector, entries }] }
+}
+
+function sourceOf({ taken: [first] }: Prepared) {
+  return first === undefined ? undefined : namedSource(first.batch.headers.source)
 }
 
 /**

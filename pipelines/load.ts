@@ -1,5 +1,5 @@
 /** Topic to tables: reads record batches from their positions and merges them. Several loaders share the partitions. */
-import { LedgerError } from '../core/errors.js'
+import { LedgerError, messageOf } from '../core/errors.js'
 import { KIND_NAMES, type Kind } from '../schemas/record.js'
 import { kindOf } from '../schemas/topics.js'
 import type { PartitionBounds } from '../topics/log.js'
@@ -11,7 +11,7 @@ import { quarantine } from '../warehouse/quarantine.js'
 import { beginLoad, dropLoad, mergeRecords, prepareStaging } from '../warehouse/records.js'
 import { addMerged, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
 import { withdrawAbsent } from '../warehouse/snapshots.js'
-import { type Cursor, gather, type Prepared } from './gather.js'
+import { type Cursor, gather, oneByOne, type Prepared, refusedByPostgres } from './gather.js'
 import { type Pace, pause, recordEnds, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const CONSUMER = 'load'
@@ -143,12 +143,38 @@ class Loader {
       // What is at hand is still written.
       const stop = this.#pace.stop()
       if (!stop) next = prepare()
-      await apply(this.#session, prepared)
+      await this.#apply(prepared)
       this.total.messages += prepared.messages
-      this.total.quarantined += prepared.foreign.reduce((sum, { entries }) => sum + entries.length, 0)
       this.#stage.progress({ stage: 'load', what: kind, done: this.total.messages, total: null })
       if (stop) return
     }
+  }
+
+  /** Merges what was gathered. What Postgres refuses as data is looked for message by message, and put into quarantine: the rest goes on. */
+  async #apply(prepared: Prepared): Promise<void> {
+    try {
+      await apply(this.#session, prepared)
+      this.#count(prepared)
+    } catch (error) {
+      if (!refusesData(error)) throw error
+      for await (const single of oneByOne(this.#stage, prepared)) this.#count(await this.#applySingle(single))
+    }
+  }
+
+  async #applySingle(single: Prepared): Promise<Prepared> {
+    try {
+      await apply(this.#session, single)
+      return single
+    } catch (error) {
+      if (!refusesData(error)) throw error
+      const refused = refusedByPostgres(single, messageOf(error))
+      await apply(this.#session, refused)
+      return refused
+    }
+  }
+
+  #count({ foreign }: Prepared): void {
+    this.total.quarantined += foreign.reduce((sum, { entries }) => sum + entries.length, 0)
   }
 
   /** Closes runs that are loaded to their end; a full snapshot's withdraws what it lacked, while nothing else is written. */
@@ -165,6 +191,11 @@ class Loader {
       }
     })
   }
+}
+
+/** True when Postgres refuses what is written (data exceptions, constraints, limits of the program), and not to write. */
+function refusesData(error: unknown): boolean {
+  return /^(22|23502|23514|54)/.test(String(Object(error).code))
 }
 
 /** One transaction: rows, quarantine, run counts and positions, fenced by the epochs of the partitions. */

@@ -31,6 +31,9 @@ export async function publish(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promi
 }
 
 async function publishSome(stage: Stage, owned: readonly Ownership[]): Promise<number> {
+  // Before the fence: who was stopped here has lost its right by the time it looks, and who is stopped later is refused by the log.
+  const alone = { name: CONSUMER, epoch: owned[0]?.epoch ?? 0 }
+  await stage.topics.openAlone(alone)
   return stage.database.transaction(async (session) => {
     await fence(session, owned)
     const events = await takeEvents(session, EVENTS_AT_ONCE)
@@ -39,8 +42,7 @@ async function publishSome(stage: Stage, owned: readonly Ownership[]): Promise<n
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([topic, ofTopic]) => stage.topics.encode(topic, headersOf(topic, ofTopic), ofTopic.map(messageOf))),
     )
-    // The fence is in Postgres; the log has to refuse the same zombie.
-    await stage.topics.appendAhead(batches, { name: CONSUMER, epoch: owned[0]?.epoch ?? 0 })
+    await stage.topics.appendAhead(batches, alone)
     for (const batch of batches) await stage.topics.appendWithin(batch, session)
     return events.length
   })

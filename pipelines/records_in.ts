@@ -23,14 +23,17 @@ export interface Origin {
   readonly own: boolean
 }
 
-/** How a NUL stands in JSON. */
-const NUL = '\\u0000'
+/** How a NUL and half a character can stand in JSON. */
+const ESCAPES = ['\\u0000', '\\ud', '\\uD']
+
+const LONG = 64 << 10
+const MOST_ISSUES = 5
 
 const CHECKS = Object.fromEntries(KIND_NAMES.map((kind) => [kind, compileCheck(RECORD_MESSAGES[kind])]))
 
 /** The connector and the file's hash that the source of a batch names. */
 export function namedSource(source: string): { connector: string; sha256: string } | undefined {
-  const [, connector, hash] = /^\/connectors\/([a-z0-9_]+)\/sources\/([0-9a-f]{64})$/.exec(source) ?? []
+  const [, connector, hash] = /^\/connectors\/([a-z0-9_]{1,100})\/sources\/([0-9a-f]{64})$/.exec(source) ?? []
   return connector === undefined || hash === undefined ? undefined : { connector, sha256: hash }
 }
 
@@ -81,23 +84,35 @@ function parse(kind: Kind, message: ReadMessage, connector: string): RecordMessa
     return `it is not JSON: ${messageOf(error)}`
   }
   if (CHECKS[kind]?.(value) !== true) {
+    // Saying all that is wrong with a long one takes long.
+    if (message.value.length > LONG)
+      return `it has not the shape of a ${kind} record, and ${message.value.length} bytes`
     const parsed = RECORD_MESSAGES[kind].safeParse(value)
     if (!parsed.success)
-      return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+      return parsed.error.issues
+        .slice(0, MOST_ISSUES)
+        .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+        .join('; ')
   }
   const record = value as RecordMessage
   if (record.connector !== connector) return `it is of the connector ${record.connector}, and its batch of ${connector}`
   if (message.key !== `${record.connector}/${record.source_key}`) return 'its key is not connector/source_key'
   if (record.record_id !== idOf(record.connector, kind, record.source_key))
     return 'its record_id is not that of its connector, kind and source_key'
-  return unstorable(kind, record, message.value.includes(NUL)) ?? record
+  return (
+    unstorable(
+      kind,
+      record,
+      ESCAPES.some((form) => message.value?.includes(form)),
+    ) ?? record
+  )
 }
 
 /** A record that this ledger wrote and that has fields unknown to us was written by a newer version: passing it over would lose it. */
 function refuseNewer(kind: Kind, { topic, partition }: ReadBatch, { offset, value }: ReadMessage): void {
   const known = new Set(Object.keys(RECORD_MESSAGES[kind].shape))
   const unknown = Object.keys(Object(value === null ? {} : tryParse(value))).find((field) => !known.has(field))
-  if (unknown !== undefined) throw newerVersion(`${topic}/${partition}@${offset}`, `the field '${unknown}'`)
+  if (unknown !== undefined) throw newerVersion(`${topic}/${partition}@${offset}`, `the field '${shown(unknown)}'`)
 }
 
 function tryParse(value: Buffer): unknown {
@@ -122,10 +137,11 @@ export function knownColumns(kind: Kind, { topic, partition, headers, nextOffset
   const named = headers.columns ?? today
   const unknown = named.find((column) => !today.includes(column))
   if (unknown === undefined) return named
-  throw newerVersion(`${topic}/${partition} before ${nextOffset}`, `rows with the column '${unknown}'`)
+  throw newerVersion(`${topic}/${partition} before ${nextOffset}`, `rows with the column '${shown(unknown)}'`)
 }
 
-function foreignEntry(
+/** What is no record, as an entry for quarantine. */
+export function foreignEntry(
   { topic, partition }: ReadBatch,
   { offset, value }: ReadMessage,
   reason: string,
@@ -136,7 +152,8 @@ function foreignEntry(
     scope: 'message',
     line: null,
     locator,
-    issues: [{ field: null, code: 'message_invalid', message: reason, value: null }],
+    // The reason may quote the message.
+    issues: [{ field: null, code: 'message_invalid', message: shown(reason) ?? '', value: null }],
     raw: value === null ? null : shown(text),
     // With the content: another topic of the same name may have another message in that place.
     hash: sha256(`${locator} ${text}`).slice(0, 32),

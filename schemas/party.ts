@@ -44,7 +44,7 @@ export const identifier = z.strictObject({
   scheme: z
     .enum(Object.keys(IDENTIFIER_SCHEMES) as [IdentifierScheme, ...IdentifierScheme[]])
     .meta({ ...OPEN, description: `What kind of identifier it is. ${meanings(IDENTIFIER_SCHEMES)}.` }),
-  issuer: z.string().describe('Who gives it out: a value is unique within scheme and issuer.'),
+  issuer: z.string().max(200).describe('Who gives it out: a value is unique within scheme and issuer.'),
   value: z.string().min(1).max(200).describe('Personal identifiers are keyed tokens, never the number itself.'),
   check: z
     .enum(['valid', 'failed', 'unchecked'])
@@ -52,11 +52,14 @@ export const identifier = z.strictObject({
 })
 export type Identifier = z.infer<typeof identifier>
 
+const MOST_NAME = 800
+
 export const party = z.strictObject({
   role: z
     .enum(Object.keys(PARTY_ROLES) as [PartyRole, ...PartyRole[]])
     .meta({ ...OPEN, description: `What the party is to the record. ${meanings(PARTY_ROLES)}.` }),
-  name: z.string().min(1).describe('The name as the record gives it.'),
+  // As long as an index of Postgres can hold whatever characters it has.
+  name: z.string().min(1).max(MOST_NAME).describe('The name as the record gives it.'),
   kind: z.enum(PARTY_KINDS),
   region: z
     .string()

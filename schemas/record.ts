@@ -25,7 +25,7 @@ export const MEASURES = [
 
 const common = {
   connector: text.describe('The connector that reads the data set: its folder under connectors/.'),
-  source_key: text.min(1).max(1000).describe('The key of the record within its connector.'),
+  source_key: text.min(1).max(800).describe('The key of the record within its connector.'),
   valid_from: day.nullable().describe('When it began to be true in the world. Null: not said.'),
   valid_to: day.nullable().describe('When it ended to be true in the world (half-open). Null: not said, or no end.'),
   in_force: z

@@ -1,5 +1,5 @@
 /**
- * What a published schema admits and Postgres cannot hold: days and instants that do not exist, numbers beyond all bounds, NUL in text. Records that
+ * What a published schema admits and Postgres cannot hold: days and instants that do not exist, numbers beyond all bounds, NUL and halves of characters in text. Records that
  * the connectors make are free of it; those that others write to a topic may not be, and one of them must not stop a load.
  */
 import { z } from 'zod'
@@ -33,8 +33,8 @@ export function isInstant(text: string): boolean {
   return isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
 }
 
-/** Why Postgres would refuse a record that its schema admits; undefined when it would not. `mayHoldNul`: text in it may hold one. */
-export function unstorable(kind: Kind, record: RecordMessage, mayHoldNul: boolean): string | undefined {
+/** Why Postgres would refuse a record that its schema admits; undefined when it would not. `escaped`: text in it may hold a NUL or half a character. */
+export function unstorable(kind: Kind, record: RecordMessage, escaped: boolean): string | undefined {
   const values: Readonly<Record<string, unknown>> = record
   const { days = [], decimals = [] } = FIELDS.get(kind) ?? {}
   for (const field of days) {
@@ -48,11 +48,11 @@ export function unstorable(kind: Kind, record: RecordMessage, mayHoldNul: boolea
   if (!isInstant(record.version_at)) return `version_at: ${record.version_at} is no instant`
   const line = /:(\d+)$/.exec(record.locator)?.[1]
   if (line === undefined || line.length > MOST_LINE) return 'its locator does not end with a line number'
-  if (mayHoldNul && holdsNul(record)) return 'a text in it holds a NUL character'
+  if (escaped && malformed(record)) return 'a text in it holds a NUL or half a character'
   return undefined
 }
 
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0')
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul)
+function malformed(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
+  return typeof value === 'object' && value !== null && Object.values(value).some(malformed)
 }

@@ -165,6 +165,7 @@ export function embeddedLog(database: Database): TopicLog {
     place: `tables in Postgres at ${database.place}`,
     encode,
     appendAhead: async () => undefined,
+    openAlone: async () => undefined,
     appendWithin: append,
     bounds: (topics) => bounds(database, topics),
     declare: (retentionDays) => declare(database, retentionDays),

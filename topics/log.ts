@@ -97,6 +97,11 @@ export interface TopicLog {
    */
   appendAhead(batches: readonly EncodedBatch[], alone?: Alone): Promise<void>
   /**
+   * Makes this the appender of its name before anything is taken to be appended: an earlier one is refused from here on. Who does so late, after another has taken its
+   * place, has to look at its right again before it appends.
+   */
+  openAlone(alone: Alone): Promise<void>
+  /**
    * Where the log is in the warehouse: appends a batch as part of the session's transaction; else nothing. Who appends to several topics does so in the
    * order of their names: two transactions can then not wait for each other.
    */

@@ -102,6 +102,7 @@ class Membership implements Member {
     const known = partitions.map(nameOf).join(' ')
     if (performance.now() - this.#looked < SHARE_MS && known === this.#known) return [...this.#owned.values()]
     const live = await this.#live()
+    await this.#confirm()
     const rank = live.indexOf(this.#id)
     const sorted = [...partitions].sort((a, b) =>
       a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1,
@@ -140,6 +141,17 @@ class Membership implements Member {
         'Nothing was lost. Run the command again; if it happens often, raise RISKLEDGER_SESSION_TIMEOUT_SECONDS.',
       )
     return rows.filter((row) => row.live || row.member_id === this.#id).map((row) => row.member_id)
+  }
+
+  /** Drops what it no longer owns, whoever took it or set it back: with nothing to write there is no fence to hear of it. */
+  async #confirm(): Promise<void> {
+    const { rows } = await this.#session.query<{ topic: string; partition: number; epoch: number }>({
+      name: 'owned',
+      text: 'select topic, partition, epoch from topic.owner where consumer = $1 and member_id = $2',
+      values: [this.#consumer, this.#id],
+    })
+    const epochs = new Map(rows.map((row) => [nameOf(row), row.epoch]))
+    for (const [name, { epoch }] of this.#owned) if (epochs.get(name) !== epoch) this.#owned.delete(name)
   }
 
   async #bury(dead: readonly { readonly member_id: string; readonly connections: string }[]): Promise<void> {

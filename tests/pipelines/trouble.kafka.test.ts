@@ -88,13 +88,11 @@ withBroker('a record longer than its topic takes is a rejected row; the good row
     RISKLEDGER_KAFKA_TOPIC_PREFIX: ledger.wire(''),
   })
   opened.push(again)
-  const run = await again.load(
-    TOY,
-    again.file('a.csv', `${rows(0, 2)}long,${'甲'.repeat(15_000)},1\n${rows(5, 2).slice(14)}`),
-  )
-  expect(run).toMatchObject({ read: 5, accepted: 4, rejected: 1, inserted: 4 })
+  const long = `key,name,facts\nk1,甲,\nlong,甲,${'甲'.repeat(15_000)}\nk2,甲,\n`
+  const run = await again.load(TOY, again.file('a.csv', long))
+  expect(run).toMatchObject({ read: 3, accepted: 2, rejected: 1, inserted: 2 })
   expect(await again.rows('select code, locator from ledger.quarantine')).toEqual([
-    { code: 'record_too_large', locator: 'a.csv:4' },
+    { code: 'record_too_large', locator: 'a.csv:3' },
   ])
 })
 
@@ -179,6 +177,10 @@ withBroker(
       { violation: 'a\0b' },
       { parties: [{ ...model.parties[0], name: 'a\0b' }] },
       { version_at: '2026-01-01T25:00:00Z' },
+      { violation: '\ud83d' },
+      { parties: [{ ...model.parties[0], name: '\ude00' }] },
+      { connector: 'x\0y' },
+      { 'field\0': 1 },
       { locator: `x:${'9'.repeat(30)}` },
       {},
     ]
@@ -188,11 +190,17 @@ withBroker(
       return { id: `s${n}`, key: `toy/${source_key}`, value: Buffer.from(JSON.stringify(value)) }
     })
     const { topics } = ledger.stage
-    await topics.appendAhead([await topics.encode(TOPIC, batch.headers, messages)])
+    const { run: _, ...strange } = batch.headers
+    await topics.appendAhead([await topics.encode(TOPIC, strange, messages)])
+    await topics.appendAhead([await topics.encode(TOPIC, { ...strange, time: 'infinity' }, messages.slice(0, 1))])
+    const odd = { ...strange, source: `/connectors/${'x'.repeat(6000)}/sources/${'0'.repeat(64)}` }
+    const binary = { id: 'a\0b', key: 'k', value: Buffer.from([0, 0, 0, 0, 5, 0xff, 0xc3]) }
+    await topics.appendAhead([await topics.encode(TOPIC, odd, [binary])])
     await send(ledger, 1, JSON.stringify(model))
-    expect(await load(ledger.stage)).toEqual({ messages: 9, quarantined: 8 })
+    const bad = changes.length - 1 + 3
+    expect(await load(ledger.stage)).toEqual({ messages: bad + 1, quarantined: bad })
     expect(await ledger.rows("select source_key from ledger.penalty where source_key like 's%'")).toEqual([
-      { source_key: 's7' },
+      { source_key: `s${changes.length - 1}` },
     ])
   },
 )

@@ -6,7 +6,7 @@ import type { Normalized } from '../../schemas/outcome.js'
 import { optionalMoney, optionalText, requiredText } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 
-const COLUMNS = ['key', 'name', 'region', 'uscc', 'org', 'fine', 'updated', 'revoked', 'secret']
+const COLUMNS = ['key', 'name', 'region', 'uscc', 'org', 'fine', 'updated', 'revoked', 'secret', 'facts']
 
 const ROW = z.strictObject({
   key: requiredText,
@@ -18,6 +18,7 @@ const ROW = z.strictObject({
   updated: optionalText,
   revoked: optionalText,
   secret: optionalText,
+  facts: optionalText,
 })
 
 function normalizeToy(row: z.infer<typeof ROW>, context: NormalizeContext): Normalized {
@@ -61,7 +62,7 @@ function normalizeToy(row: z.infer<typeof ROW>, context: NormalizeContext): Norm
         flags: [],
         document_no: row.key,
         violation: null,
-        violation_facts: null,
+        violation_facts: row.facts,
         legal_basis: null,
         measures: ['fine'],
         decision: null,
@@ -78,7 +79,7 @@ function normalizeToy(row: z.infer<typeof ROW>, context: NormalizeContext): Norm
   }
 }
 
-/** A penalty connector over `key,name,region,uscc,org,fine,updated,revoked,secret`; the last six may be left out. */
+/** A penalty connector over `key,name,region,uscc,org,fine,updated,revoked,secret,facts`; all but the first two may be left out. */
 export function toyConnector(id: string, overrides: Partial<Pick<Connector, 'mode'>> = {}): LoadedConnector {
   const connector = defineConnector({
     title: 'Toy',

@@ -93,6 +93,15 @@ export function passes(error: unknown): boolean {
   return name.includes('KafkaJS') && (retriable === true || AWAY.test(name))
 }
 
+/** What could not be unpacked says so by this. */
+export const UNPACKED = 'a batch of messages cannot be unpacked'
+
+/** True for messages in a compression that nobody here can read, or that are broken or a bomb. */
+export function unreadable(error: unknown): boolean {
+  const { name = '', message = '' } = rootOf(error)
+  return name === 'KafkaJSNotImplemented' || message.includes(UNPACKED)
+}
+
 /** True when a broker answered, if only with an error. */
 export function answered(error: unknown): boolean {
   return (rootOf(error).type ?? '') !== ''

@@ -6,10 +6,11 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import kafkajs from 'kafkajs'
 import { messageOf } from '../../core/errors.js'
+import { UNPACKED } from './client.js'
 
 const LEVEL = 1
 // Messages of one batch of the broker, unpacked: an archive that is a bomb ends here.
-const MOST_BYTES = 256 << 20
+const MOST_BYTES = 64 << 20
 
 const packed = promisify(gzip)
 const unpacked = promisify(gunzip)
@@ -20,7 +21,7 @@ kafkajs.CompressionCodecs[kafkajs.CompressionTypes.GZIP] = () => ({
     try {
       return await unpacked(bytes, { maxOutputLength: MOST_BYTES })
     } catch (error) {
-      throw new kafkajs.KafkaJSNonRetriableError(`a batch of messages cannot be unpacked: ${messageOf(error)}`)
+      throw new kafkajs.KafkaJSNonRetriableError(`${UNPACKED}: ${messageOf(error)}`)
     }
   },
 })

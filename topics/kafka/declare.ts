@@ -8,6 +8,7 @@ import type { Difference } from '../log.js'
 
 const DAY_MS = 86_400_000
 const TOPIC_RESOURCE: ConfigResourceTypes.TOPIC = 2
+const READABLE = new Set(['producer', 'gzip', 'uncompressed'])
 const MAX_MESSAGE_BYTES = 8 << 20
 // The broker's own default, where it does not tell.
 const DEFAULT_MESSAGE_BYTES = 1_048_588
@@ -110,6 +111,14 @@ function settingDifferences(
       'topic_misconfigured',
       `${topic.name} is compacted (cleanup.policy=${policy}): older versions of a key would be lost`,
       `kafka-configs.sh --alter --entity-type topics --entity-name ${topic.name} --add-config cleanup.policy=delete`,
+    )
+  // A broker that packs anew packs our own messages so that we cannot read them.
+  const compression = found.get('compression.type') ?? 'producer'
+  if (!READABLE.has(compression))
+    throw new LedgerError(
+      'topic_misconfigured',
+      `${topic.name} is packed by the broker as ${compression}, which riskledger cannot read`,
+      `kafka-configs.sh --alter --entity-type topics --entity-name ${topic.name} --add-config compression.type=producer`,
     )
   return (['cleanup.policy', 'retention.ms'] as const)
     .filter((setting) => found.get(setting) !== wanted[setting])

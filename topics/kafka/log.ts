@@ -1,12 +1,13 @@
 /** The log on Kafka, 3.5 to 4.x. Messages lie there as JSON with CloudEvents headers, for anybody to read and write. */
 import type { KafkaConfig } from '../../core/config.js'
-import { LedgerError } from '../../core/errors.js'
+import { LedgerError, messageOf } from '../../core/errors.js'
 import type { Log } from '../../core/log.js'
 import { TOPICS } from '../../schemas/topics.js'
 import type { PartitionBounds, ReadBatch, TopicLog } from '../log.js'
 import { recreatedTopic, refuseTruncated, unknownTopic } from '../refusals.js'
 import { appendAlone } from './appender.js'
 import { Broker } from './broker.js'
+import { unreadable } from './client.js'
 
 // Key and headers come on top of a value.
 const AROUND_A_VALUE = 16 << 10
@@ -42,15 +43,25 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
       bound = await boundAnew(topic, partition)
     refuseTruncated(bound, offset)
     if (offset >= bound.nextOffset) return null
-    const taken = await broker.patiently(`read ${topic}`, async () =>
-      (await broker.reader(topic)).read(topic, partition, offset, STALLED_MS),
-    )
+    const taken = await broker.patiently(`read ${topic}`, () => takeReadable(topic, partition, offset))
     // Retention may have overtaken the reader.
     if (taken === null || taken === 'gone' || taken.gap) bound = await boundAnew(topic, partition)
     refuseTruncated(bound, offset)
     if (taken === 'gone') throw recreatedTopic(topic, partition, `it was read up to ${offset}, and that place is gone`)
     if (taken === null) throw stalled(bound, offset)
     return taken.batch
+  }
+
+  /** What cannot be unpacked ends a reader, whichever partition it is in: a new one, which reads this one alone, tells whether it is here. */
+  async function takeReadable(topic: string, partition: number, offset: number) {
+    for (let again = false; ; again = true) {
+      try {
+        return await (await broker.reader(topic)).read(topic, partition, offset, STALLED_MS)
+      } catch (error) {
+        if (!unreadable(error)) throw error
+        if (again) throw unreadableAt(topic, partition, offset, error)
+      }
+    }
   }
 
   return {
@@ -76,6 +87,9 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
       const form = await broker.form()
       return broker.explained(doing, () => appendAlone(producer, batches, form))
     },
+    async openAlone(alone) {
+      await broker.patiently('connect', () => broker.producerAlone(alone))
+    },
     appendWithin: async () => undefined,
     read,
     bounds,
@@ -83,6 +97,15 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
     differences: () => broker.patiently('describe its topics', async () => (await broker.open()).declared.differences),
     close: () => broker.close(),
   }
+}
+
+function unreadableAt(topic: string, partition: number, offset: number, error: unknown): LedgerError {
+  return new LedgerError(
+    'topic_unreadable',
+    `${topic}/${partition} holds messages behind offset ${offset} that cannot be unpacked: ${messageOf(error)}`,
+    `Have their producer send them uncompressed or as gzip; \`riskledger topics replay load --topic ${topic} --from <offset>\` goes on behind them.`,
+    error,
+  )
 }
 
 function stalled({ topic, partition, nextOffset }: PartitionBounds, offset: number): LedgerError {

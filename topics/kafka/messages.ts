@@ -5,6 +5,7 @@ import type { BatchHeaders, Message, ReadBatch, ReadMessage } from '../log.js'
 // A batch to read is merged at once: no larger than what ingest sends, and of long messages fewer.
 const MOST_MESSAGES = 1000
 const MOST_BYTES = 8 << 20
+const MOST_ID = 200
 
 const VERSION = Buffer.from('1.0')
 
@@ -31,6 +32,11 @@ function bytesOf(header: Header): Buffer | undefined {
 }
 
 const text = (header: Header) => bytesOf(header)?.toString() ?? ''
+
+/** An id as it can be kept beside a position, whatever a stranger wrote. */
+function idOf(header: Header): string {
+  return text(header).slice(0, MOST_ID).replaceAll('\0', '').toWellFormed()
+}
 
 function alike(a: IHeaders, b: IHeaders): boolean {
   return SHARED.every((name) => {
@@ -62,7 +68,7 @@ export function readBatches(topic: string, partition: number, fetched: readonly 
       ;[shared, bytes] = [headers, 0]
     }
     bytes += value?.length ?? 0
-    const message = { offset: Number(offset), id: text(headers['ce_id']), key: key?.toString() ?? '', value }
+    const message = { offset: Number(offset), id: idOf(headers['ce_id']), key: key?.toString() ?? '', value }
     batch.messages.push(message)
     batch.nextOffset = message.offset + 1
   }
