@@ -67,8 +67,10 @@ class Loader {
   async round(): Promise<boolean> {
     this.#bounds = await recordEnds(this.#stage)
     const before = this.total.messages
+    // Who is no member any more hears of it here, and has to become one again.
+    const owned = await this.#member.share(this.#bounds)
     try {
-      await this.#follow(await this.#member.share(this.#bounds))
+      await this.#follow(owned)
       for (const kind of KIND_NAMES) await this.#loadKind(kind)
     } catch (error) {
       // What was read ahead is not what goes on from here.
@@ -108,7 +110,9 @@ class Loader {
     }
     for (const bound of this.#bounds) {
       const cursor = this.#cursors.get(nameOf(bound))
-      if (cursor !== undefined) cursor.end = bound.nextOffset
+      if (cursor === undefined) continue
+      cursor.end = bound.nextOffset
+      refuseShorter(bound, cursor.standing.nextOffset)
     }
   }
 
@@ -117,8 +121,7 @@ class Loader {
     const bound = this.#bounds.find((one) => one.topic === topic && one.partition === partition)
     if (bound === undefined || nextOffset === 0) return
     refuseTruncated(bound, nextOffset)
-    if (nextOffset > bound.nextOffset)
-      throw recreatedTopic(topic, partition, `it ends at offset ${bound.nextOffset}, and was read up to ${nextOffset}`)
+    refuseShorter(bound, nextOffset)
     if (lastId === null || nextOffset === bound.firstOffset) return
     const last = (await this.#stage.topics.read(topic, partition, nextOffset - 1))?.messages[0]
     if (last?.offset === nextOffset - 1 && last.id !== lastId)
@@ -191,6 +194,11 @@ class Loader {
       }
     })
   }
+}
+
+/** A topic that ends before the place up to which it was read is another one. */
+function refuseShorter({ topic, partition, nextOffset: end }: PartitionBounds, readTo: number): void {
+  if (readTo > end) throw recreatedTopic(topic, partition, `it ends at offset ${end}, and was read up to ${readTo}`)
 }
 
 /** True when Postgres refuses what is written (data exceptions, constraints, limits of the program), and not to write. */

@@ -40,7 +40,9 @@ async function publishSome(stage: Stage, owned: readonly Ownership[]): Promise<n
     const batches = await Promise.all(
       [...byTopic(events)]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([topic, ofTopic]) => stage.topics.encode(topic, headersOf(topic, ofTopic), ofTopic.map(messageOf))),
+        .map(([topic, ofTopic]) =>
+          stage.topics.encode(topic, headersOf(stage, topic, ofTopic), ofTopic.map(messageOf)),
+        ),
     )
     await stage.topics.appendAhead(batches, alone)
     for (const batch of batches) await stage.topics.appendWithin(batch, session)
@@ -58,8 +60,10 @@ function byTopic(events: readonly OutboxEvent[]): Map<string, OutboxEvent[]> {
   return topics
 }
 
-function headersOf(topic: string, events: readonly OutboxEvent[]) {
-  return { type: topic, source: '/ledger', time: (events[0]?.occurred_at ?? new Date(0)).toISOString() }
+function headersOf({ ledgerId }: Stage, topic: string, events: readonly OutboxEvent[]) {
+  // Another ledger on the same topics numbers its events anew.
+  const source = `/ledgers/${ledgerId}`
+  return { type: topic, source, time: (events[0]?.occurred_at ?? new Date(0)).toISOString() }
 }
 
 function messageOf(event: OutboxEvent): Message {

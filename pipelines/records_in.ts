@@ -27,6 +27,7 @@ export interface Origin {
 const ESCAPES = ['\\u0000', '\\ud', '\\uD']
 
 const LONG = 64 << 10
+const SHOWN_BYTES = 2000
 const MOST_ISSUES = 5
 
 const CHECKS = Object.fromEntries(KIND_NAMES.map((kind) => [kind, compileCheck(RECORD_MESSAGES[kind])]))
@@ -147,15 +148,15 @@ export function foreignEntry(
   reason: string,
 ): QuarantineEntry {
   const locator = `${topic}/${partition}@${offset}`
-  const text = value?.toString() ?? ''
   return {
     scope: 'message',
     line: null,
     locator,
     // The reason may quote the message.
     issues: [{ field: null, code: 'message_invalid', message: shown(reason) ?? '', value: null }],
-    raw: value === null ? null : shown(text),
+    // A part of its own: a slice of the whole would keep the whole.
+    raw: value === null ? null : shown(value.subarray(0, SHOWN_BYTES).toString()),
     // With the content: another topic of the same name may have another message in that place.
-    hash: sha256(`${locator} ${text}`).slice(0, 32),
+    hash: sha256(`${locator} ${sha256(value ?? '')}`).slice(0, 32),
   }
 }

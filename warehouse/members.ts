@@ -28,6 +28,7 @@ export interface Member {
 const SHARE_MS = 500
 // A member that missed this many of its beats is taken for dead.
 const BEATS = 5
+const INSUFFICIENT_PRIVILEGE = '42501'
 
 // A member is alive while it holds its lock and has been seen. pg_locks shows the two halves of the key as unsigned numbers.
 const LIVE = `m.seen_at > clock_timestamp() - make_interval(secs => $2) and exists (
@@ -48,11 +49,11 @@ export async function asMember<T>(
   return database.session(async (session) => {
     const id = randomUUID()
     await session.query("select pg_advisory_lock(hashtextextended('riskledger member ' || $1, 0))", [id])
-    await session.query(
-      `with gone as (delete from topic.member where seen_at < clock_timestamp() - interval '1 hour')
-       insert into topic.member (member_id, consumer, connections) values ($1, $2, $3)`,
-      [id, consumer, database.connections],
-    )
+    await session.query('insert into topic.member (member_id, consumer, connections) values ($1, $2, $3)', [
+      id,
+      consumer,
+      database.connections,
+    ])
     const member = new Membership(session, consumer, id, timeoutSeconds)
     const beats = setInterval(() => member.beat(), (1000 * timeoutSeconds) / BEATS)
     try {
@@ -154,9 +155,10 @@ class Membership implements Member {
     for (const [name, { epoch }] of this.#owned) if (epochs.get(name) !== epoch) this.#owned.delete(name)
   }
 
-  async #bury(dead: readonly { readonly member_id: string; readonly connections: string }[]): Promise<void> {
-    const { rows } = await this.#session.query<{ connections: string }>(
-      `delete from topic.member m where m.member_id = any ($1) and not (${LIVE}) returning m.connections`,
+  /** Ends the connections of members that are not seen any more, and takes them off the list. */
+  async #bury(dead: readonly { readonly member_id: string }[]): Promise<void> {
+    const { rows } = await this.#session.query<{ member_id: string; connections: string }>(
+      `select member_id, connections from topic.member m where m.member_id = any ($1) and not (${LIVE})`,
       [dead.map((row) => row.member_id), this.#timeout],
     )
     if (rows.length === 0) return
@@ -167,9 +169,13 @@ class Membership implements Member {
         'select pg_terminate_backend(pid) from pg_stat_activity where application_name = any ($1) and pid <> pg_backend_pid()',
         [rows.map((row) => row.connections)],
       )
+    } catch (error) {
+      // Of another login: its writes are fenced all the same, only its locks stay until it ends.
+      if (Object(error).code !== INSUFFICIENT_PRIVILEGE) throw error
     } finally {
       await this.#session.query('reset role')
     }
+    await this.#session.query('delete from topic.member where member_id = any ($1)', [rows.map((row) => row.member_id)])
   }
 
   async #giveBack(partitions: readonly Ownership[]): Promise<void> {

@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect } from 'vitest'
 import { idOf } from '../../core/ids.js'
+import { ingest } from '../../pipelines/ingest.js'
 import { load } from '../../pipelines/load.js'
+import { listFiles } from '../../sources/files.js'
 import { resetPosition } from '../../warehouse/positions.js'
 import { type KafkaLedger, openKafkaLedger, stranger, withBroker } from '../support/kafka/ledger.js'
 import { toyConnector } from '../support/toy.js'
@@ -204,3 +206,59 @@ withBroker(
     ])
   },
 )
+
+withBroker(
+  'a topic that its broker packs in a way that we cannot read is told with its place, and refused from then on',
+  async () => {
+    const ledger = await open()
+    await ledger.stage.topics.bounds()
+    await ledger.admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: 2, name: ledger.wire(TOPIC), configEntries: [{ name: 'compression.type', value: 'zstd' }] }],
+    })
+    await expect(ledger.load(TOY, ledger.file('a.csv', rows(0, 2)))).rejects.toMatchObject({
+      code: 'topic_unreadable',
+      message: expect.stringContaining(`${TOPIC}/0 holds messages behind offset 0`),
+    })
+    const again = await openKafkaLedger({
+      RISKLEDGER_KAFKA_PARTITIONS: '1',
+      RISKLEDGER_KAFKA_TOPIC_PREFIX: ledger.wire(''),
+    })
+    opened.push(again)
+    await expect(again.stage.topics.bounds()).rejects.toMatchObject({
+      code: 'topic_misconfigured',
+      hint: expect.stringContaining('compression.type=producer'),
+    })
+  },
+)
+
+withBroker('a topic that is made again under a loader at work is not read on', async () => {
+  const ledger = await open()
+  let done = false
+  const following = load(ledger.stage, { more: () => !done, stop: () => done })
+  following.catch(() => undefined)
+  await ingest(ledger.stage, TOY, await listFiles(ledger.file('a.csv', rows(0, 5))), { full: false })
+  for (let loaded = 0; loaded < 5; await sleep(50)) loaded = (await ledger.rows('select from ledger.penalty')).length
+  await remake(ledger, 9)
+  const ended = await Promise.race([following.catch((error: unknown) => error), sleep(20_000)])
+  done = true
+  expect(ended).toMatchObject({ code: 'topic_recreated' })
+})
+
+withBroker('partitions that are added under a loader at work are read at once', async () => {
+  const ledger = await open()
+  let done = false
+  const following = load(ledger.stage, { more: () => !done, stop: () => done })
+  await ingest(ledger.stage, TOY, await listFiles(ledger.file('a.csv', rows(0, 5))), { full: false })
+  for (let loaded = 0; loaded < 5; await sleep(50)) loaded = (await ledger.rows('select from ledger.penalty')).length
+  await ledger.admin.createPartitions({ topicPartitions: [{ topic: ledger.wire(TOPIC), count: 4 }] })
+  const other = await openKafkaLedger({ RISKLEDGER_KAFKA_TOPIC_PREFIX: ledger.wire('') })
+  opened.push(other)
+  await ingest(other.stage, TOY, await listFiles(other.file('b.csv', rows(10, 40))), { full: false })
+  const begun = performance.now()
+  for (let loaded = 0; loaded < 45 && performance.now() - begun < 20_000; await sleep(50))
+    loaded = (await ledger.rows('select from ledger.penalty')).length
+  done = true
+  await following
+  expect((await ledger.rows('select from ledger.penalty')).length).toBe(45)
+})

@@ -7,7 +7,7 @@ import { KIND_NAMES } from '../../schemas/record.js'
 import { kindOf, recordTopic } from '../../schemas/topics.js'
 import type { Alone, PartitionBounds } from '../log.js'
 import { Appender, type RequestForm } from './appender.js'
-import { answered, explainKafka, makeClient, PATIENCE, passes } from './client.js'
+import { answered, explainKafka, isGone, makeClient, PATIENCE, passes } from './client.js'
 import { COMPRESSIONS } from './compression.js'
 import { type Declared, declareTopics } from './declare.js'
 import { partitioner } from './partitioner.js'
@@ -111,11 +111,16 @@ export class Broker {
   }
 
   /** The reader of a topic: one for all topics of records, which the loader reads together. */
-  async reader(topic: string): Promise<Reader> {
+  async reader(topic: string, partition: number): Promise<Reader> {
     const key = keyOf(topic)
     const topics = key.split(' ')
     const known = this.#readers.get(key)
-    if (known !== undefined && !(await known).crashed) return known
+    if (known !== undefined) {
+      const reader = await known
+      if (!reader.crashed && reader.knows(topic, partition)) return reader
+      // Its goodbye may take a while, and nobody waits for it.
+      reader.close().catch(() => undefined)
+    }
     const opening = this.open().then(async () => {
       const reader = new Reader(this.#client, topics, this.#config.topicPrefix)
       this.#closing.push(() => reader.close())
@@ -144,10 +149,17 @@ export class Broker {
       const bounds = await boundsOf(admin, topics, topicPrefix)
       if (bounds.length === found.reduce((sum, topic) => sum + topic.partitions.length, 0)) return bounds
     } catch (error) {
+      // A topic that is not there may be another one when it is there again: whoever reads has to look.
+      if (isGone(error)) this.#dropReaders()
       if (passes(error)) await this.#renewAdmin(admin)
       throw error
     }
     return boundsOf(await this.#renewAdmin(admin), topics, topicPrefix)
+  }
+
+  #dropReaders(): void {
+    for (const reader of this.#readers.values()) reader.then((opened) => opened.close()).catch(() => undefined)
+    this.#readers.clear()
   }
 
   /** The client remembers for minutes which partitions there are and who leads them; a new one asks. */

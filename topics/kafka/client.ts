@@ -102,6 +102,11 @@ export function unreadable(error: unknown): boolean {
   return name === 'KafkaJSNotImplemented' || message.includes(UNPACKED)
 }
 
+/** True when a topic is not there (any more). */
+export function isGone(error: unknown): boolean {
+  return rootOf(error).type === 'UNKNOWN_TOPIC_OR_PARTITION'
+}
+
 /** True when a broker answered, if only with an error. */
 export function answered(error: unknown): boolean {
   return (rootOf(error).type ?? '') !== ''
@@ -135,7 +140,7 @@ export function explainKafka(error: unknown, config: KafkaConfig, doing: string)
       'Another process took over the work of this one',
       'Nothing was lost: it goes on from the last commit. `riskledger status` shows it.',
     )
-  if (type === 'UNKNOWN_TOPIC_OR_PARTITION')
+  if (isGone(root))
     return made(
       'topic_unknown',
       `Kafka at ${place} failed to ${doing}: a topic is not there any more`,

@@ -8,6 +8,7 @@ import { recreatedTopic, refuseTruncated, unknownTopic } from '../refusals.js'
 import { appendAlone } from './appender.js'
 import { Broker } from './broker.js'
 import { unreadable } from './client.js'
+import type { Taken } from './reader.js'
 
 // Key and headers come on top of a value.
 const AROUND_A_VALUE = 16 << 10
@@ -21,6 +22,8 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
   const broker = new Broker(config, log)
   // Where partitions begin and end, as it was asked for last.
   const known = new Map<string, PartitionBounds>()
+  // The message that was read last, by partition.
+  const last = new Map<string, { readonly nextOffset: number; readonly id: string }>()
 
   async function bounds(topics: readonly string[] = NAMES): Promise<PartitionBounds[]> {
     const unknown = topics.find((topic) => !NAMES.includes(topic))
@@ -39,29 +42,31 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
   async function read(topic: string, partition: number, offset: number): Promise<ReadBatch | null> {
     let bound = known.get(`${topic}/${partition}`)
     // Asked where what is known cannot tell: beyond its end, and before reading from another place than where the reader stands.
-    if (bound === undefined || offset >= bound.nextOffset || !(await broker.flows(topic, partition, offset)))
-      bound = await boundAnew(topic, partition)
+    const flows = await broker.flows(topic, partition, offset)
+    if (bound === undefined || offset >= bound.nextOffset || !flows) bound = await boundAnew(topic, partition)
     refuseTruncated(bound, offset)
     if (offset >= bound.nextOffset) return null
-    const taken = await broker.patiently(`read ${topic}`, () => takeReadable(topic, partition, offset))
+    if (!flows) await checkLast(bound, offset)
+    const taken = await broker.patiently(`read ${topic}`, () => take(broker, topic, partition, offset))
     // Retention may have overtaken the reader.
     if (taken === null || taken === 'gone' || taken.gap) bound = await boundAnew(topic, partition)
     refuseTruncated(bound, offset)
     if (taken === 'gone') throw recreatedTopic(topic, partition, `it was read up to ${offset}, and that place is gone`)
     if (taken === null) throw stalled(bound, offset)
+    const message = taken.batch.messages.at(-1)
+    if (message !== undefined) last.set(`${topic}/${partition}`, { nextOffset: message.offset + 1, id: message.id })
     return taken.batch
   }
 
-  /** What cannot be unpacked ends a reader, whichever partition it is in: a new one, which reads this one alone, tells whether it is here. */
-  async function takeReadable(topic: string, partition: number, offset: number) {
-    for (let again = false; ; again = true) {
-      try {
-        return await (await broker.reader(topic)).read(topic, partition, offset, STALLED_MS)
-      } catch (error) {
-        if (!unreadable(error)) throw error
-        if (again) throw unreadableAt(topic, partition, offset, error)
-      }
-    }
+  /** Where reading goes on with another reader, the message before must be the one that was read last: the topic may have been made again meanwhile. */
+  async function checkLast({ topic, partition, firstOffset }: PartitionBounds, offset: number): Promise<void> {
+    const before = last.get(`${topic}/${partition}`)
+    if (before?.nextOffset !== offset || offset <= firstOffset) return
+    const taken = await broker.patiently(`read ${topic}`, () => take(broker, topic, partition, offset - 1))
+    const found = taken === null || taken === 'gone' ? undefined : taken.batch.messages[0]
+    // Compaction may have taken it away: that tells nothing.
+    if (found?.offset !== offset - 1 || found.id === before.id) return
+    throw recreatedTopic(topic, partition, `another message than the one that was read last is at offset ${offset - 1}`)
   }
 
   return {
@@ -96,6 +101,18 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
     trim: async () => 0,
     differences: () => broker.patiently('describe its topics', async () => (await broker.open()).declared.differences),
     close: () => broker.close(),
+  }
+}
+
+/** What cannot be unpacked ends a reader, whichever partition it is in: a new one, which reads this one alone, tells whether it is here. */
+async function take(broker: Broker, topic: string, partition: number, offset: number): Promise<Taken | null | 'gone'> {
+  for (let again = false; ; again = true) {
+    try {
+      return await (await broker.reader(topic, partition)).read(topic, partition, offset, STALLED_MS)
+    } catch (error) {
+      if (!unreadable(error)) throw error
+      if (again) throw unreadableAt(topic, partition, offset, error)
+    }
   }
 }
 

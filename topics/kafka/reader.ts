@@ -12,6 +12,7 @@ import type {
   InstrumentationEvent,
   Kafka,
 } from 'kafkajs'
+import kafkajs from 'kafkajs'
 import type { ReadBatch } from '../log.js'
 import { readBatches } from './messages.js'
 
@@ -57,6 +58,8 @@ export class Reader {
   readonly #topics: readonly string[]
   readonly #prefix: string
   readonly #feeds = new Map<string, Feed>()
+  /** The partitions that there were when it began. */
+  readonly #assigned = new Set<string>()
   #bytes = 0
   #crashed: Error | undefined
 
@@ -125,6 +128,11 @@ export class Reader {
     }
   }
 
+  /** True when there was such a partition when it began. */
+  knows(topic: string, partition: number): boolean {
+    return this.#assigned.has(`${topic}/${partition}`)
+  }
+
   /** True when it reads nothing any more. */
   get crashed(): boolean {
     return this.#crashed !== undefined
@@ -176,13 +184,17 @@ export class Reader {
     return this.#feeds.get(`${wireTopic.slice(this.#prefix.length)}/${partition}`)
   }
 
-  /** A group of one has every partition. All rest but those that are read, and these go on behind what is held. */
+  /** A group of one has every partition. All rest until they are read. */
   #joined({ payload }: ConsumerGroupJoinEvent): void {
+    if (this.#assigned.size > 0) {
+      // Topics were made, deleted or have grown, or the broker was away: what is where is to be looked at anew.
+      this.#fail(new kafkajs.KafkaJSConnectionError('the reader had to join its group again'))
+      return
+    }
     for (const [topic, partitions] of Object.entries(payload.memberAssignment))
       for (const partition of partitions) {
-        const feed = this.#feedOf(topic, partition)
-        if (feed === undefined || feed.paused) this.#consumer.pause([{ topic, partitions: [partition] }])
-        if (feed !== undefined) this.#consumer.seek({ topic, partition, offset: String(feed.next) })
+        this.#assigned.add(`${topic.slice(this.#prefix.length)}/${partition}`)
+        this.#consumer.pause([{ topic, partitions: [partition] }])
       }
   }
 
