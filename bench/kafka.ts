@@ -106,7 +106,9 @@ try {
   print(measurements)
   for (const part of leftOut) console.log(`left out: ${part}`)
   const targets = targetsOf(measurements).map((target) => ({ ...target, met: isMet(target) }))
-  const report = { ...machine, rows, ...measurements, targets, left_out: leftOut }
+  const atEnd = machineNow().load_average
+  console.log(`load average at the end ${atEnd.join(' ')}`)
+  const report = { ...machine, load_average_at_end: atEnd, rows, ...measurements, targets, left_out: leftOut }
   mkdirSync(join(ROOT, 'bench/results'), { recursive: true })
   writeFileSync(join(ROOT, 'bench/results/kafka.json'), `${JSON.stringify(report, null, 2)}\n`)
 } finally {

@@ -1,7 +1,7 @@
 /** What was measured on a broker: lines, what they have to reach, and both as a table. */
 import type { BrokenMessageResult } from './broken_message.js'
 import type { BadRowResult } from './connect.js'
-import type { Latency } from './latency.js'
+import { type Latency, RECORDS_A_SECOND } from './latency.js'
 
 /** Every side of the comparisons, in the words of the table. */
 export const SIDES = {
@@ -27,7 +27,7 @@ export interface Line {
 export interface Target {
   readonly what: string
   readonly value: number
-  /** What the value has to be at least, or at most; null: it is told and has to be nothing. */
+  /** What the value has to be at least and at most; both null: it is told, and wanted is nothing. */
   readonly least: number | null
   readonly most: number | null
 }
@@ -64,7 +64,13 @@ export function targetsOf({ lines, latencies, broken }: Measurements): Target[] 
           exactly('broken message: records loaded', riskledger.landed, riskledger.expected),
           exactly('broken message: in quarantine', riskledger.quarantined, 1),
         ]),
-    ...latencies.flatMap(({ log, p99_ms, unseen }) => [
+    ...latencies.flatMap(({ log, rate, p99_ms, unseen }) => [
+      {
+        what: `(p) appended a second, ${log} log`,
+        value: Math.round(rate),
+        least: 0.95 * RECORDS_A_SECOND,
+        most: null,
+      },
       { what: `(p) p99 in ms, ${log} log`, value: p99_ms, least: null, most: 999 },
       exactly(`(p) records never seen, ${log} log`, unseen, 0),
     ]),

@@ -13,12 +13,13 @@ import { openLog } from '../topics/open.js'
 import type { Database } from '../warehouse/database.js'
 import { ledgerId } from '../warehouse/runs.js'
 import { type FreshLedger, withDatabase, withLedger } from './ledger.js'
-import { appendLive, type LiveBatch, liveBatches } from './live_records.js'
+import { LiveAppender, type LiveBatch, liveBatches } from './live_records.js'
 import { writePenalties } from './penalties.js'
 import { startRiskledger } from './riskledger.js'
 import type { Wire } from './wire.js'
 
-const RECORDS_A_SECOND = 2000
+/** What is asked for; a machine that is too busy reaches less. */
+export const RECORDS_A_SECOND = 2000
 const BATCH_ROWS = 50
 const LOOK_MS = 20
 // Appended first and not counted: what is measured is a process that has been running.
@@ -98,17 +99,23 @@ async function followed(database: Database): Promise<void> {
 
 async function journey(stage: Stage, batches: readonly LiveBatch[]): Promise<Omit<Latency, 'log'>> {
   const journal: Journal = { appended: new Map(), seen: new Map() }
+  const appender = new LiveAppender(stage)
   let last = Number.POSITIVE_INFINITY
   const looking = look(stage.database, journal, () => last)
-  const begin = performance.now()
+  // Heard when it is awaited.
+  looking.catch(() => undefined)
+  const warm = (WARM_SECONDS * RECORDS_A_SECOND) / BATCH_ROWS
+  let begin = 0
   try {
-    await appendAll(stage, batches, journal)
+    await appendAll(appender, batches.slice(0, warm), journal)
+    begin = performance.now()
+    await appendAll(appender, batches.slice(warm), journal)
   } finally {
     last = performance.now()
   }
   await looking
-  const rate = (batches.length * BATCH_ROWS * 1000) / (last - begin)
-  const counted = [...journal.appended].filter(([, moment]) => moment - begin >= WARM_SECONDS * 1000)
+  const rate = ((batches.length - warm) * BATCH_ROWS * 1000) / (last - begin)
+  const counted = [...journal.appended].filter(([, moment]) => moment >= begin)
   const waits = counted.flatMap(([key, moment]) => {
     const seen = journal.seen.get(key)
     return seen === undefined ? [] : [seen - moment]
@@ -120,7 +127,7 @@ async function journey(stage: Stage, batches: readonly LiveBatch[]): Promise<Omi
 }
 
 /** Appends a batch whenever one is due; one that is late is appended at once. */
-async function appendAll(stage: Stage, batches: readonly LiveBatch[], { appended }: Journal): Promise<void> {
+async function appendAll(appender: LiveAppender, batches: readonly LiveBatch[], { appended }: Journal): Promise<void> {
   const begin = performance.now()
   for (const [index, batch] of batches.entries()) {
     const due = begin + (index * BATCH_ROWS * 1000) / RECORDS_A_SECOND
@@ -130,8 +137,9 @@ async function appendAll(stage: Stage, batches: readonly LiveBatch[], { appended
     // A record that is repeated became visible the first time.
     for (const messages of batch.messages.values())
       for (const { key } of messages) if (!appended.has(key)) appended.set(key, moment)
-    await appendLive(stage, batch)
+    await appender.append(batch)
   }
+  await appender.settle()
 }
 
 /** Looks until everything was seen, or long enough after the last append. */

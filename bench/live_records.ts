@@ -1,5 +1,6 @@
 /** Records that are appended bit by bit, as ingest would: made by the connector and the pipeline before the clock starts. */
 
+import { Commits } from '../pipelines/commits.js'
 import { encodeMessages } from '../pipelines/ingest.js'
 import { judge, type Reading } from '../pipelines/judge.js'
 import { loadConnector } from '../pipelines/registry.js'
@@ -35,9 +36,25 @@ export async function liveBatches(stage: Stage, path: string, batchRows: number)
   return batches
 }
 
-/** Appends a batch through the log port; it is durable afterwards. */
-export async function appendLive(stage: Stage, { reading, messages }: LiveBatch): Promise<void> {
-  const encoded = await encodeMessages(stage, reading, messages)
-  await stage.topics.appendAhead(encoded)
-  await stage.database.atOnce((session) => encoded.map((batch) => stage.topics.appendWithin(batch, session)))
+/** Appends batches through the log port in their order, as ingest does: a few under way, each durable when it is done. */
+export class LiveAppender {
+  readonly #stage: Stage
+  readonly #commits = new Commits()
+
+  constructor(stage: Stage) {
+    this.#stage = stage
+  }
+
+  /** Returns as soon as few enough are under way. */
+  append({ reading, messages }: LiveBatch): Promise<void> {
+    return this.#commits.add(encodeMessages(this.#stage, reading, messages), async (encoded) => {
+      const { topics, database } = this.#stage
+      await topics.appendAhead(encoded)
+      await database.atOnce((session) => encoded.map((batch) => topics.appendWithin(batch, session)))
+    })
+  }
+
+  settle(): Promise<void> {
+    return this.#commits.settle()
+  }
 }

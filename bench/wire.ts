@@ -1,8 +1,11 @@
 /** Topics under a name of their own on a broker, gone afterwards; and a broker where none is given. */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import { kafkaJars, LocalBroker } from './broker.js'
 import { guarded } from './ends.js'
+
+const [DELETE_TRIES, DELETE_PAUSE_MS] = [30, 500]
 
 export interface Wire {
   /** As host:port, comma separated. */
@@ -40,8 +43,14 @@ async function deleteTopics(brokers: string, prefix: string): Promise<void> {
   const admin = strangerOf(brokers).admin()
   await admin.connect()
   try {
-    const topics = (await admin.listTopics()).filter((name) => name.startsWith(prefix))
-    if (topics.length > 0) await admin.deleteTopics({ topics })
+    // A broker says that they are deleted a while before they are gone; one that is gone already cannot be deleted.
+    for (let tries = 0; tries < DELETE_TRIES; tries++) {
+      const topics = (await admin.listTopics()).filter((name) => name.startsWith(prefix))
+      if (topics.length === 0) return
+      await admin.deleteTopics({ topics }).catch(() => undefined)
+      await sleep(DELETE_PAUSE_MS)
+    }
+    throw new Error(`the topics ${prefix}* are still there`)
   } finally {
     await admin.disconnect()
   }

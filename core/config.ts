@@ -174,6 +174,17 @@ function kafkaOf(found: z.infer<typeof schema>): KafkaConfig | null {
     ...(found.kafka_sasl !== '' && found.kafka_password === '' ? ['kafka_password'] : []),
     ...(found.kafka_sasl === 'oauthbearer' && found.kafka_token_url === '' ? ['kafka_token_url'] : []),
   ]
+  // Who sets these means to be protected, and would not be.
+  const idle = [
+    ...(['kafka_ca', 'kafka_cert', 'kafka_key'] as const).filter((key) => !found.kafka_tls && found[key] !== ''),
+    ...(['kafka_username', 'kafka_password'] as const).filter((key) => found.kafka_sasl === '' && found[key] !== ''),
+  ]
+  if (idle.length > 0)
+    throw new LedgerError(
+      'config_invalid',
+      `${idle.join(' and ')} without ${found.kafka_tls ? 'kafka_sasl' : 'kafka_tls or kafka_sasl'} would do nothing`,
+      'Set kafka_tls for certificates and kafka_sasl for a login, or leave them out.',
+    )
   if (missing.length > 0)
     throw new LedgerError(
       'config_invalid',

@@ -27,6 +27,7 @@ export interface Origin {
 const ESCAPES = ['\\u0000', '\\ud', '\\uD']
 
 const LONG = 64 << 10
+const DAY_MS = 86_400_000
 const SHOWN_BYTES = 2000
 const MOST_ISSUES = 5
 
@@ -53,12 +54,15 @@ export async function takeRecords(
       source === undefined
         ? 'its headers name no source of a connector and when it arrived'
         : parse(kind, message, source.connector)
-    if (typeof found === 'object') {
+    const early = typeof found === 'string' || origin.own || Date.parse(found.version_at) < Date.now() + DAY_MS
+    if (typeof found === 'object' && early) {
       records.push(found)
       continue
     }
     if (origin.own) refuseNewer(kind, batch, message)
-    foreign.push(foreignEntry(batch, message, found))
+    // A version of the far future would overrule all that is to come.
+    const reason = typeof found === 'string' ? found : `its version_at ${found.version_at} lies in the future`
+    foreign.push(foreignEntry(batch, message, reason))
   }
   const [first] = records
   if (source === undefined || first === undefined) return

@@ -28,9 +28,11 @@ function isDay(text: string): boolean {
   return !text.startsWith('0000') && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
-/** True for an instant that exists. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/
+
+/** True for an instant that exists, in UTC. */
 export function isInstant(text: string): boolean {
-  return isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+  return INSTANT.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
 }
 
 /** Why Postgres would refuse a record that its schema admits; undefined when it would not. `escaped`: text in it may hold a NUL or half a character. */

@@ -1,4 +1,5 @@
 /** Runs and their balance: what was read, and what became of it. */
+import { LedgerError } from '../core/errors.js'
 import type { Database, Session } from './database.js'
 import type { MergeCounts } from './records.js'
 
@@ -114,10 +115,17 @@ export async function endReading(
   fileFaults: number,
 ): Promise<void> {
   const positions = Object.fromEntries(ends.map((end) => [`${end.topic}/${end.partition}`, end.nextOffset]))
-  await database.pool.query(
-    "update store.run set status = 'read', read_until = now(), ends = $2, file_faults = file_faults + $3 where run_id = $1",
+  const { rowCount } = await database.pool.query(
+    "update store.run set status = 'read', read_until = now(), ends = $2, file_faults = file_faults + $3 where run_id = $1 and status = 'reading'",
     [runId, JSON.stringify(positions), fileFaults],
   )
+  // Another ingester of the connector has begun since and counts this one as ended: its snapshot is not whole.
+  if (rowCount === 0)
+    throw new LedgerError(
+      'run_fenced',
+      `Run ${runId} was given up: another process ingests the same connector`,
+      'Nothing was lost. Run the command again when the other one is done.',
+    )
 }
 
 /** The run turned out not to hold everything: nothing that it lacks is withdrawn. */
@@ -129,7 +137,7 @@ export async function notFull(database: Database, runId: number): Promise<void> 
 export async function failRun(database: Database, runId: number, reason: string): Promise<void> {
   await database.pool.query(
     `with failed as (
-       update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1 returning run_id)
+       update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1 and status = 'reading' returning run_id)
      delete from store.run_key k using failed f where k.run_id = f.run_id`,
     [runId, reason],
   )

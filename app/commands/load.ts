@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { EXIT } from '../../core/errors.js'
+import { EXIT, LedgerError } from '../../core/errors.js'
 import { load } from '../../pipelines/load.js'
 import { type Pace, type Stage, UNTIL_CAUGHT_UP } from '../../pipelines/stage.js'
 import type { CommandContext, CommandModule } from '../command.js'
@@ -19,6 +19,12 @@ export const command: CommandModule = {
       .addHelpText('after', '\nExamples:\n  riskledger load\n  riskledger load --follow\n\nNext: riskledger resolve'),
   async run(context, _args, options) {
     const threads = countOption(options, 'threads', '--threads') ?? usualThreads(context)
+    if (threads > MOST_ASKED)
+      throw new LedgerError(
+        'usage',
+        `--threads ${threads} are too many`,
+        `Give at most ${MOST_ASKED}; start more processes instead.`,
+      )
     const work = (stage: Stage, pace: Pace) =>
       threads === 1 ? load(stage, pace) : loadInThreads(stage, context.config, threads, pace)
     if (options['follow'] === true) return forEver(context, work)
@@ -34,6 +40,7 @@ export const command: CommandModule = {
 
 // More of them than Postgres has processors gain nothing.
 const MOST_THREADS = 4
+const MOST_ASKED = 32
 
 /** The embedded log has one partition a topic: a second loader would have little to do. */
 function usualThreads({ config }: CommandContext): number {

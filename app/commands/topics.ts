@@ -23,6 +23,8 @@ export const command: CommandModule = {
       .option('--limit <n>', 'tail: how many messages (10 when left out)')
       .option('--follow', 'tail: go on with what comes, until Ctrl-C or SIGTERM')
       .option('--topic <topic>', 'replay: only this topic')
+      .option('--partition <n>', 'replay: only this partition of the topic')
+      .option('--force', 'replay: also pass over messages that were not read yet')
       .addHelpText(
         'after',
         '\nExamples:\n  riskledger topics tail riskledger.grade.v1 --limit 3\n  riskledger topics replay load --topic riskledger.penalty.v1 --from 0',
@@ -123,14 +125,34 @@ async function replay(context: CommandContext, consumer: string, options: Option
       `${didYouMean(consumer, consumers)}\`riskledger topics list\` shows where consumers stand.`,
     )
   }
-  const bounds = await stage.topics.bounds()
-  const moved: { topic: string; partition: number; before: number; after: number }[] = []
-  for (const { topic, partition, next_offset: before } of standing) {
-    const bound = bounds.find((candidate) => candidate.topic === topic && candidate.partition === partition)
-    const after = Math.min(Math.max(from ?? 0, bound?.firstOffset ?? 0), bound?.nextOffset ?? 0)
+  const partition = countOption(options, 'partition', '--partition', 0)
+  const wanted = (await stage.topics.bounds(topic === undefined ? undefined : [topic])).filter(
+    (bound) =>
+      (topic !== undefined || standing.some((one) => one.topic === bound.topic)) &&
+      (partition ?? bound.partition) === bound.partition,
+  )
+  if (from !== undefined && wanted.length > 1)
+    throw new LedgerError(
+      'usage',
+      `--from is an offset of one partition, and ${topic} has ${wanted.length}`,
+      'Name it with --partition; `riskledger topics list --json` has the offsets of each.',
+    )
+  const moved = wanted.map(({ topic, partition, firstOffset, nextOffset }) => {
+    const before = standing.find((one) => one.topic === topic && one.partition === partition)?.next_offset ?? 0
+    return { topic, partition, before, after: Math.min(Math.max(from ?? 0, firstOffset), nextOffset) }
+  })
+  const skipping = moved.find(({ before, after, topic, partition }) => {
+    const first = wanted.find((bound) => bound.topic === topic && bound.partition === partition)?.firstOffset ?? 0
+    return after > Math.max(before, first)
+  })
+  if (skipping !== undefined && options['force'] !== true)
+    throw new LedgerError(
+      'usage',
+      `${skipping.topic}/${skipping.partition} stands at ${skipping.before}: ${skipping.after - skipping.before} messages would never be read`,
+      'Add --force if that is what you want.',
+    )
+  for (const { topic, partition, after } of moved)
     await resetPosition(stage.database, consumer, { topic, partition }, after)
-    moved.push({ topic, partition, before, after })
-  }
   context.output.result(
     { consumer, positions: moved },
     () =>

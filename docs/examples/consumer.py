@@ -52,7 +52,7 @@ def print_summary():
 
 # What is kept is in memory, so every start reads from the beginning, without a group, and commits nothing. Who keeps grades in a database
 # keeps the positions and the ids beside them, in the same transaction. TLS and login belong here, where the brokers ask for them.
-consumer = KafkaConsumer(bootstrap_servers=options.brokers.split(","), enable_auto_commit=False, allow_auto_create_topics=False)
+consumer = KafkaConsumer(bootstrap_servers=options.brokers.split(","), enable_auto_commit=False, allow_auto_create_topics=False, isolation_level="read_committed")
 partitions = [TopicPartition(options.topic, number) for number in consumer.partitions_for_topic(options.topic) or ()]
 if not partitions:
     sys.exit(f"there is no topic {options.topic} at {options.brokers}")

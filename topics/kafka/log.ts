@@ -15,6 +15,16 @@ const AROUND_A_VALUE = 16 << 10
 // How long a broker may take to give what it says that it has.
 const STALLED_MS = 60_000
 
+// Shorter than it takes to delete a topic, make it again and fill it.
+const IDLE_MS = 500
+
+/** The message that was read last, and when. */
+interface Last {
+  readonly nextOffset: number
+  readonly id: string
+  readonly at: number
+}
+
 const NAMES = TOPICS.map(({ name }) => name)
 
 /** The Kafka adapter of the log port. It connects, makes and checks the topics when something is first asked of it. */
@@ -23,7 +33,7 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
   // Where partitions begin and end, as it was asked for last.
   const known = new Map<string, PartitionBounds>()
   // The message that was read last, by partition.
-  const last = new Map<string, { readonly nextOffset: number; readonly id: string }>()
+  const last = new Map<string, Last>()
 
   async function bounds(topics: readonly string[] = NAMES): Promise<PartitionBounds[]> {
     const unknown = topics.find((topic) => !NAMES.includes(topic))
@@ -42,11 +52,14 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
   async function read(topic: string, partition: number, offset: number): Promise<ReadBatch | null> {
     let bound = known.get(`${topic}/${partition}`)
     // Asked where what is known cannot tell: beyond its end, and before reading from another place than where the reader stands.
-    const flows = await broker.flows(topic, partition, offset)
+    const before = last.get(`${topic}/${partition}`)
+    // A topic can be made again while nothing is read from it.
+    const fresh = before === undefined || performance.now() - before.at < IDLE_MS
+    const flows = fresh && (await broker.flows(topic, partition, offset))
     if (bound === undefined || offset >= bound.nextOffset || !flows) bound = await boundAnew(topic, partition)
     refuseTruncated(bound, offset)
     if (offset >= bound.nextOffset) return null
-    if (!flows) await checkLast(bound, offset)
+    if (!flows && before !== undefined) await checkLast(broker, bound, before, offset)
     const taken = await broker.patiently(`read ${topic}`, () => take(broker, topic, partition, offset))
     // Retention may have overtaken the reader.
     if (taken === null || taken === 'gone' || taken.gap) bound = await boundAnew(topic, partition)
@@ -54,19 +67,9 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
     if (taken === 'gone') throw recreatedTopic(topic, partition, `it was read up to ${offset}, and that place is gone`)
     if (taken === null) throw stalled(bound, offset)
     const message = taken.batch.messages.at(-1)
-    if (message !== undefined) last.set(`${topic}/${partition}`, { nextOffset: message.offset + 1, id: message.id })
+    if (message !== undefined)
+      last.set(`${topic}/${partition}`, { nextOffset: message.offset + 1, id: message.id, at: performance.now() })
     return taken.batch
-  }
-
-  /** Where reading goes on with another reader, the message before must be the one that was read last: the topic may have been made again meanwhile. */
-  async function checkLast({ topic, partition, firstOffset }: PartitionBounds, offset: number): Promise<void> {
-    const before = last.get(`${topic}/${partition}`)
-    if (before?.nextOffset !== offset || offset <= firstOffset) return
-    const taken = await broker.patiently(`read ${topic}`, () => take(broker, topic, partition, offset - 1))
-    const found = taken === null || taken === 'gone' ? undefined : taken.batch.messages[0]
-    // Compaction may have taken it away: that tells nothing.
-    if (found?.offset !== offset - 1 || found.id === before.id) return
-    throw recreatedTopic(topic, partition, `another message than the one that was read last is at offset ${offset - 1}`)
   }
 
   return {
@@ -104,6 +107,21 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
   }
 }
 
+/** Where reading goes on after a while, or with another reader, the message before must be the one that was read last: the topic may have been made again meanwhile. */
+async function checkLast(
+  broker: Broker,
+  { topic, partition, firstOffset }: PartitionBounds,
+  before: Last,
+  offset: number,
+): Promise<void> {
+  if (before.nextOffset !== offset || offset <= firstOffset) return
+  const taken = await broker.patiently(`read ${topic}`, () => take(broker, topic, partition, offset - 1))
+  const found = taken === null || taken === 'gone' ? undefined : taken.batch.messages[0]
+  // Compaction may have taken it away: that tells nothing.
+  if (found?.offset !== offset - 1 || found.id === before.id) return
+  throw recreatedTopic(topic, partition, `another message than the one that was read last is at offset ${offset - 1}`)
+}
+
 /** What cannot be unpacked ends a reader, whichever partition it is in: a new one, which reads this one alone, tells whether it is here. */
 async function take(broker: Broker, topic: string, partition: number, offset: number): Promise<Taken | null | 'gone'> {
   for (let again = false; ; again = true) {
@@ -120,7 +138,7 @@ function unreadableAt(topic: string, partition: number, offset: number, error: u
   return new LedgerError(
     'topic_unreadable',
     `${topic}/${partition} holds messages behind offset ${offset} that cannot be unpacked: ${messageOf(error)}`,
-    `Have their producer send them uncompressed or as gzip; \`riskledger topics replay load --topic ${topic} --from <offset>\` goes on behind them.`,
+    `Have their producer send them uncompressed or as gzip; \`riskledger topics replay load --topic ${topic} --partition ${partition} --from <offset> --force\` goes on behind them.`,
     error,
   )
 }

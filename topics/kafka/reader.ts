@@ -81,12 +81,11 @@ export class Reader {
 
   async open(): Promise<void> {
     const consumer = this.#consumer
-    const { GROUP_JOIN, END_BATCH_PROCESS, CRASH } = consumer.events
-    const joined = new Promise<void>((resolve) => {
-      consumer.on(GROUP_JOIN, (event: ConsumerGroupJoinEvent) => {
-        this.#joined(event)
-        resolve()
-      })
+    const { GROUP_JOIN, FETCH, END_BATCH_PROCESS, CRASH } = consumer.events
+    consumer.on(GROUP_JOIN, (event: ConsumerGroupJoinEvent) => this.#joined(event))
+    // Only behind its first look does the client keep to a place that it is told.
+    const looked = new Promise<void>((resolve) => {
+      consumer.on(FETCH, () => resolve())
     })
     consumer.on(END_BATCH_PROCESS, ({ payload }) => this.#passed(payload))
     const crashed = new Promise<never>((_, reject) => {
@@ -99,7 +98,7 @@ export class Reader {
     await consumer.connect()
     await consumer.subscribe({ topics: this.#topics.map((topic) => this.#prefix + topic), fromBeginning: true })
     await consumer.run({ autoCommit: false, eachBatch: async (payload) => this.#came(payload) })
-    await Promise.race([joined, crashed])
+    await Promise.race([looked, crashed])
   }
 
   /** The next batch from an offset, waited for as long as `patienceMs`; null when none came, and `gone` when the broker has not got that place. */
