@@ -15,14 +15,10 @@ const AROUND_A_VALUE = 16 << 10
 // How long a broker may take to give what it says that it has.
 const STALLED_MS = 60_000
 
-// Shorter than it takes to delete a topic, make it again and fill it.
-const IDLE_MS = 500
-
-/** The message that was read last, and when. */
+/** The message that was read last. */
 interface Last {
   readonly nextOffset: number
   readonly id: string
-  readonly at: number
 }
 
 const NAMES = TOPICS.map(({ name }) => name)
@@ -53,9 +49,7 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
     let bound = known.get(`${topic}/${partition}`)
     // Asked where what is known cannot tell: beyond its end, and before reading from another place than where the reader stands.
     const before = last.get(`${topic}/${partition}`)
-    // A topic can be made again while nothing is read from it.
-    const fresh = before === undefined || performance.now() - before.at < IDLE_MS
-    const flows = fresh && (await broker.flows(topic, partition, offset))
+    const flows = await broker.flows(topic, partition, offset)
     if (bound === undefined || offset >= bound.nextOffset || !flows) bound = await boundAnew(topic, partition)
     refuseTruncated(bound, offset)
     if (offset >= bound.nextOffset) return null
@@ -66,9 +60,10 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
     refuseTruncated(bound, offset)
     if (taken === 'gone') throw recreatedTopic(topic, partition, `it was read up to ${offset}, and that place is gone`)
     if (taken === null) throw stalled(bound, offset)
+    // A topic can be made again while nothing comes from it.
+    if (flows && taken.afterPause && before !== undefined) await checkLast(broker, bound, before, offset)
     const message = taken.batch.messages.at(-1)
-    if (message !== undefined)
-      last.set(`${topic}/${partition}`, { nextOffset: message.offset + 1, id: message.id, at: performance.now() })
+    if (message !== undefined) last.set(`${topic}/${partition}`, { nextOffset: message.offset + 1, id: message.id })
     return taken.batch
   }
 

@@ -29,6 +29,8 @@ interface Held {
   readonly from: number
   readonly batch: ReadBatch
   readonly bytes: number
+  /** Nothing had come for a while, and nothing was held. */
+  readonly afterPause: boolean
 }
 
 interface Feed {
@@ -40,6 +42,8 @@ interface Feed {
   paused: boolean
   /** How often in a row something else came than what was asked for. */
   strays: number
+  /** When something came last. */
+  cameAt: number
   /** Told when something came. */
   wake: () => void
 }
@@ -48,7 +52,12 @@ interface Feed {
 export interface Taken {
   readonly batch: ReadBatch
   readonly gap: boolean
+  /** Nothing had come for a while before it: long enough for the topic to be made again. */
+  readonly afterPause: boolean
 }
+
+// Shorter than it takes to delete a topic, make it again and fill it.
+const PAUSE_MS = 500
 
 // Something else may be under way once or twice.
 const MOST_STRAYS = 3
@@ -141,12 +150,12 @@ export class Reader {
     await this.#consumer.disconnect()
   }
 
-  #take({ from, batch, bytes }: Held, offset: number): Taken {
+  #take({ from, batch, bytes, afterPause }: Held, offset: number): Taken {
     this.#bytes -= bytes
     if (this.#bytes < MOST_BYTES / 2) for (const feed of this.#feeds.values()) this.#resume(feed)
     const messages = batch.messages.filter((message) => message.offset >= offset)
     const first = messages[0]?.offset ?? batch.nextOffset
-    return { batch: { ...batch, messages }, gap: first > Math.max(from, offset) }
+    return { batch: { ...batch, messages }, gap: first > Math.max(from, offset), afterPause }
   }
 
   /** True when what is at an offset is held, or is what comes next. */
@@ -170,6 +179,7 @@ export class Reader {
       held: [],
       paused: false,
       strays: 0,
+      cameAt: performance.now(),
       wake: () => undefined,
     }
     this.#feeds.set(key, feed)
@@ -249,7 +259,10 @@ export class Reader {
 
   #hold(feed: Feed, batch: ReadBatch): void {
     const bytes = batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
-    feed.held.push({ from: feed.next, batch, bytes })
+    const now = performance.now()
+    const afterPause = feed.held.length === 0 && now - feed.cameAt > PAUSE_MS
+    feed.held.push({ from: feed.next, batch, bytes, afterPause })
+    feed.cameAt = now
     feed.next = batch.nextOffset
     this.#bytes += bytes
   }
