@@ -19,7 +19,7 @@ export interface Fault {
   missing(ground: Ground): string | undefined
   /**
    * Lets it happen, and returns when the world is as it should be again, with what was done: the ledger may still be busy with it. Undefined
-   * when its victim had ended already.
+   * when nothing came of it, because its victim had ended already and the like: that is no fault, and it is tried again.
    */
   inject(scene: Scene): Promise<string | undefined>
 }

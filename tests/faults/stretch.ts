@@ -22,6 +22,7 @@ import { Watcher } from './watcher.js'
 export const AS_OF = '2026-01-01'
 export const BATCH_ROWS = 100
 const SESSION_TIMEOUT_SECONDS = 2
+const MOST_TRIES = 8
 // As the undisturbed ledger has it (tests/support/ledger.ts), though these files have nothing to make a token of.
 const TOKEN_KEY = '07'.repeat(32)
 
@@ -133,7 +134,7 @@ async function strike(
   delivery: Delivery,
   { ground, crew, feeder }: Pick<Scene, 'ground' | 'crew' | 'feeder'>,
 ): Promise<string> {
-  for (let part = chance.unit('moment'); ; part /= 2) {
+  for (let [part, tries] = [chance.unit('moment'), 1]; tries <= MOST_TRIES; part /= 2, tries++) {
     const begun = performance.now()
     const delivered = feeder.deliver(delivery)
     // Heard when it is awaited.
@@ -142,12 +143,13 @@ async function strike(
     await new Promise((resolve) => setTimeout(resolve, moment))
     const done = await fault.inject({ ground, crew, feeder, sessionTimeoutSeconds: SESSION_TIMEOUT_SECONDS, chance })
     const injected = performance.now()
-    const tries = await delivered
+    const became = await delivered
     const [lasted, more] = [injected - begun, performance.now() - injected].map((ms) => (ms / 1000).toFixed(1))
-    // It came too late: the file is ingested once more, which has to change nothing.
+    // Nothing came of it: the file is ingested once more, which has to change nothing.
     if (done === undefined) continue
-    return `${chance.path} ${kind} at ${Math.round(moment)} ms: ${done}; over after ${lasted} s, ingested ${more} s later (${tries.join(', ')})`
+    return `${chance.path} ${kind} at ${Math.round(moment)} ms: ${done}; over after ${lasted} s, ingested ${more} s later (${became.join(', ')})`
   }
+  throw new Error(`${chance.path} ${kind} came to nothing ${MOST_TRIES} times`)
 }
 
 async function judge(options: StretchOptions, ground: Ground) {

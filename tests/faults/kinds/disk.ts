@@ -26,6 +26,7 @@ export const DISKS: Readonly<Record<string, Fault>> = {
       const told = await refused(ground)
       rmSync(ballast, { force: true })
       await ground.recover()
+      if (told === undefined) return undefined
       return `${leftMb} MB left for ${lasted}, and writers were told so: ${told}`
     },
   },
@@ -46,10 +47,10 @@ async function fill(disk: string, ballast: string, left: number): Promise<void> 
   }
 }
 
-/** What Postgres says to who wants a little room for a table, now; it may be gone itself. */
-async function refused({ query }: Ground): Promise<string> {
+/** What Postgres says to who wants a little room for a table, now; it may be gone itself. Undefined: nothing, the disk is not full. */
+async function refused({ query }: Ground): Promise<string | undefined> {
   return query('create temp table ballast as select generate_series(1, 2000000)').then(
-    () => 'no',
+    () => undefined,
     (error: unknown) => String(Object(error).code),
   )
 }

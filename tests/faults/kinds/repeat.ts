@@ -13,7 +13,7 @@ const MOST_BATCHES = 12
 const MOST_MESSAGES = 1000
 
 /** Through the port, as the pipeline itself appends: whole batches. */
-async function repeatEmbedded(ground: Ground, chance: Chance): Promise<string> {
+async function repeatEmbedded(ground: Ground, chance: Chance): Promise<string | undefined> {
   const database = connectAgain({ url: await ground.url(), role: null })
   try {
     const log: TopicLog = embeddedLog(database)
@@ -30,17 +30,18 @@ async function repeatEmbedded(ground: Ground, chance: Chance): Promise<string> {
       await database.transaction((session) => log.appendWithin(again, session))
       messages += batch.messages.length
     }
-    return `${messages} messages in ${sample.length} batches`
+    return messages === 0 ? undefined : `${messages} messages in ${sample.length} batches`
   } finally {
     await database.close()
   }
 }
 
 /** As a stranger's producer sends what a stranger's consumer saw. */
-async function repeatKafka(broker: BrokerBehindProxy, prefix: string, chance: Chance): Promise<string> {
+async function repeatKafka(broker: BrokerBehindProxy, prefix: string, chance: Chance): Promise<string | undefined> {
   const wire = prefix + TOPIC
   const seen = await readStrange(broker, [wire])
   const sample = chance.shuffled('message', seen).slice(0, chance.whole('messages', 1, MOST_MESSAGES))
+  if (sample.length === 0) return undefined
   const producer = broker.stranger().producer({ allowAutoTopicCreation: false })
   await producer.connect()
   try {

@@ -9,7 +9,7 @@ export const SERVERS: Readonly<Record<string, Fault>> = {
     missing: possible,
     async inject({ ground, chance }) {
       const pid = await ground.postmaster()
-      if (pid === undefined) return 'there was none'
+      if (pid === undefined) return undefined
       process.kill(pid, 'SIGKILL')
       const away = await forSeconds(ground.name === 'home' ? 0 : LONGEST_AWAY_SECONDS * chance.unit('away'))
       await ground.recover()

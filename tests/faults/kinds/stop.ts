@@ -16,6 +16,7 @@ function stopMember(role: Role, owned: string | undefined): Fault {
     async inject(scene) {
       const victim = await ownerOr(scene, role, owned)
       const struck = await strikeOne(scene, victim, () => victim.signal('SIGSTOP'))
+      if (!victim.stopped) return undefined
       const lasted = await forSeconds(secondsOf(scene))
       victim.signal('SIGCONT')
       return `${struck} stood still for ${lasted}`
