@@ -12,7 +12,7 @@ import {
 import type { Session } from '../warehouse/database.js'
 import { Statistics } from '../warehouse/statistics.js'
 import { loadModels } from './models.js'
-import { type Pace, pause, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
+import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const ENTITIES_AT_ONCE = 5000
 
@@ -38,16 +38,15 @@ export async function assess(
   const versions = models.map(({ id, version }) => `${id}:${version}`)
   if (options.all || (await madeByOtherVersions(stage.database, versions))) await markAll(stage.database)
   const statistics = new Statistics(['store.grade (entity_id)', 'store.fact (entity_id)'])
-  while (!pace.stop()) {
-    const again = pace.more()
+  const some = async () => {
     const entities = await stage.database.transaction((session) =>
       assessSome(session, models, options.asOf(), statistics, total),
     )
     total.entities += entities
     if (entities > 0) stage.progress({ stage: 'assess', what: 'entities', done: total.entities, total: null })
-    else if (!again && !(await anyUnassessed(stage.database))) break
-    else await pause()
+    return entities > 0
   }
+  await keepPace(pace, some, () => anyUnassessed(stage.database))
   return total
 }
 

@@ -1,6 +1,6 @@
 /** Reads ahead for the loader: what waits on its partitions of one kind, put together to be worth a transaction. */
 import type { Kind } from '../schemas/record.js'
-import type { ReadBatch } from '../topics/log.js'
+import { type ReadBatch, valueBytes } from '../topics/log.js'
 import { nameOf, type Ownership } from '../warehouse/members.js'
 import type { Standing } from '../warehouse/positions.js'
 import type { QuarantineEntry } from '../warehouse/quarantine.js'
@@ -73,7 +73,7 @@ export async function gather(stage: Stage, kind: Kind, cursors: readonly Cursor[
       if (batch === null) continue
       more = true
       messages += batch.messages.length
-      bytes += batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
+      bytes += valueBytes(batch.messages)
       taken.push({ owned: cursor.owned, batch })
       cursor.standing = standingBehind(batch)
     }
@@ -123,15 +123,15 @@ export async function* oneByOne(stage: Stage, { kind, taken }: Prepared): AsyncG
 
 /** A single message that Postgres refuses, as something for quarantine alone. */
 export function refusedByPostgres(prepared: Prepared, reason: string): Prepared {
-  const connector = prepared.taken[0]?.batch.headers.connector ?? sourceOf(prepared)?.connector ?? 'unknown'
-  const entries = prepared.taken.flatMap(({ batch }) =>
-    batch.messages.map((message) => foreignEntry(batch, message, `Postgres refuses it: ${reason}`)),
-  )
-  return { ...prepared, runs: [], foreign: [{ connector, entries }] }
+  const foreign = prepared.taken.map(({ batch }) => ({
+    connector: connectorOf(batch),
+    entries: batch.messages.map((message) => foreignEntry(batch, message, `Postgres refuses it: ${reason}`)),
+  }))
+  return { ...prepared, runs: [], foreign }
 }
 
-function sourceOf({ taken: [first] }: Prepared) {
-  return first === undefined ? undefined : namedSource(first.batch.headers.source)
+function connectorOf({ headers }: ReadBatch): string {
+  return headers.connector ?? namedSource(headers.source)?.connector ?? 'unknown'
 }
 
 /**
@@ -163,7 +163,6 @@ async function take(
   }
   const entries: QuarantineEntry[] = []
   await takeRecords(kind, batch, { database: stage.database, runId, own }, gathering.rows, entries)
-  if (entries.length > 0)
-    foreign.push({ connector: namedSource(batch.headers.source)?.connector ?? 'unknown', entries })
+  if (entries.length > 0) foreign.push({ connector: connectorOf(batch), entries })
   return place
 }

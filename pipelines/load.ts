@@ -3,7 +3,7 @@ import { LedgerError, messageOf } from '../core/errors.js'
 import { KIND_NAMES, type Kind } from '../schemas/record.js'
 import { kindOf } from '../schemas/topics.js'
 import type { PartitionBounds } from '../topics/log.js'
-import { recreatedTopic, refuseTruncated } from '../topics/refusals.js'
+import { recreatedTopic, refuseOther, refuseTruncated } from '../topics/refusals.js'
 import { inTransaction, type Session } from '../warehouse/database.js'
 import { asMember, type Member, nameOf, type Ownership } from '../warehouse/members.js'
 import { fence, moveTo, passGate, positionsOf, type Standing } from '../warehouse/positions.js'
@@ -12,7 +12,7 @@ import { beginLoad, dropLoad, mergeRecords, prepareStaging } from '../warehouse/
 import { addMerged, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
 import { withdrawAbsent } from '../warehouse/snapshots.js'
 import { type Cursor, gather, oneByOne, type Prepared, refusedByPostgres } from './gather.js'
-import { type Pace, pause, recordEnds, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
+import { keepPace, type Pace, recordEnds, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const CONSUMER = 'load'
 
@@ -34,13 +34,8 @@ export async function load(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<
     stage.database.session(async (session) => {
       await prepareStaging(session, KIND_NAMES)
       const loader = new Loader(stage, session, member, pace)
-      while (!pace.stop()) {
-        // Asked before reading: what was appended until then is read in this round.
-        const again = pace.more()
-        const idle = await loader.round()
-        if (idle && !again && (await loader.caughtUp())) break
-        if (idle) await pause()
-      }
+      const behind = async () => !(await loader.caughtUp())
+      await keepPace(pace, () => loader.round(), behind)
       return loader.total
     }),
   )
@@ -63,7 +58,7 @@ class Loader {
     this.#pace = pace
   }
 
-  /** Loads what this process owns to where it ended when the round began, and closes runs. True when there was nothing. */
+  /** Loads what this process owns to where it ended when the round began, and closes runs when there was nothing. True when there was something. */
   async round(): Promise<boolean> {
     this.#bounds = await recordEnds(this.#stage)
     const before = this.total.messages
@@ -78,11 +73,11 @@ class Loader {
       if (!(error instanceof LedgerError) || error.code !== 'run_fenced') throw error
       this.#stage.log.warn(`${error.message}: going on with what is left`)
       this.#member.forget()
-      return false
+      return true
     }
-    const idle = this.total.messages === before
-    if (idle) await this.#closeRuns()
-    return idle
+    if (this.total.messages > before) return true
+    await this.#closeRuns()
+    return false
   }
 
   /** True when all partitions have been read to where they ended in the last round, whoever reads them. */
@@ -123,13 +118,8 @@ class Loader {
     refuseTruncated(bound, nextOffset)
     refuseShorter(bound, nextOffset)
     if (lastId === null || nextOffset === bound.firstOffset) return
-    const last = (await this.#stage.topics.read(topic, partition, nextOffset - 1))?.messages[0]
-    if (last?.offset === nextOffset - 1 && last.id !== lastId)
-      throw recreatedTopic(
-        topic,
-        partition,
-        `another message than the one that was read last is at offset ${last.offset}`,
-      )
+    const found = (await this.#stage.topics.read(topic, partition, nextOffset - 1))?.messages[0]
+    refuseOther({ topic, partition }, { offset: nextOffset - 1, id: lastId }, found)
   }
 
   /** Loads one kind, reading ahead of the merge. */

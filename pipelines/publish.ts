@@ -3,7 +3,7 @@ import type { Message } from '../topics/log.js'
 import { asMember, type Ownership } from '../warehouse/members.js'
 import { anyEvents, type OutboxEvent, takeEvents } from '../warehouse/outbox.js'
 import { fence } from '../warehouse/positions.js'
-import { type Pace, pause, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
+import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const EVENTS_AT_ONCE = 5000
 
@@ -15,15 +15,14 @@ const OUTBOX = [{ topic: 'outbox', partition: 0 }]
 export async function publish(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<number> {
   let published = 0
   await asMember(stage.database, CONSUMER, stage.sessionTimeoutSeconds, async (member) => {
-    while (!pace.stop()) {
-      const again = pace.more()
+    const some = async () => {
       const owned = await member.share(OUTBOX)
       const left = owned.length === 0 ? 0 : await publishSome(stage, owned)
       published += left
       if (left > 0) stage.progress({ stage: 'publish', what: 'events', done: published, total: null })
-      else if (!again && !(await anyEvents(stage.database))) break
-      else await pause()
+      return left > 0
     }
+    await keepPace(pace, some, () => anyEvents(stage.database))
   })
   // The last stage tidies up: what is old enough and read by all its readers goes.
   await stage.topics.trim()

@@ -6,7 +6,7 @@ import { Utf8Writer } from '../core/utf8.js'
 import { compileCheck } from '../schemas/check.js'
 import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
 import { isInstant, unstorable } from '../schemas/storable.js'
-import type { ReadBatch, ReadMessage } from '../topics/log.js'
+import { type ReadBatch, type ReadMessage, valueBytes } from '../topics/log.js'
 import type { Database } from '../warehouse/database.js'
 import type { QuarantineEntry } from '../warehouse/quarantine.js'
 import { columnsOf, versionOf, writeRow } from '../warehouse/record_rows.js'
@@ -54,21 +54,19 @@ export async function takeRecords(
       source === undefined
         ? 'its headers name no source of a connector and when it arrived'
         : parse(kind, message, source.connector)
-    const early = typeof found === 'string' || origin.own || Date.parse(found.version_at) < Date.now() + DAY_MS
-    if (typeof found === 'object' && early) {
-      records.push(found)
-      continue
-    }
-    if (origin.own) refuseNewer(kind, batch, message)
-    // A version of the far future would overrule all that is to come.
-    const reason = typeof found === 'string' ? found : `its version_at ${found.version_at} lies in the future`
-    foreign.push(foreignEntry(batch, message, reason))
+    if (typeof found === 'string') {
+      if (origin.own) refuseNewer(kind, batch, message)
+      foreign.push(foreignEntry(batch, message, found))
+    } else if (!origin.own && Date.parse(found.version_at) >= Date.now() + DAY_MS)
+      // It would overrule all that is to come.
+      foreign.push(foreignEntry(batch, message, `its version_at ${found.version_at} lies in the future`))
+    else records.push(found)
   }
   const [first] = records
   if (source === undefined || first === undefined) return
   const name = first.locator.slice(0, first.locator.lastIndexOf(':'))
   const sourceId = await sourceNamed(origin.database, { ...source, name, arrivedAt: batch.headers.time })
-  const space = new Utf8Writer(batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0))
+  const space = new Utf8Writer(valueBytes(batch.messages))
   for (const record of records) {
     const { record_id: recordId, version_at: versionAt, version_seq: versionSeq, locator } = record
     const line = Number(locator.slice(locator.lastIndexOf(':') + 1))

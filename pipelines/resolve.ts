@@ -26,7 +26,7 @@ import {
 } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
 import { Statistics } from '../warehouse/statistics.js'
-import { type Pace, pause, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
+import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 // Enough for set-based SQL to pay, little enough for memory to stay flat.
 const RECORDS_AT_ONCE = 8_000
@@ -46,13 +46,12 @@ export interface Resolved {
 export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<Resolved> {
   const total: Resolved = { records: 0, entities_changed: 0, entities_ended: 0 }
   const statistics = new Statistics(RESOLUTION_TABLES)
-  while (!pace.stop()) {
-    const again = pace.more()
-    const some = await stage.database.transaction((session) => resolveSome(session, statistics, total))
-    if (some) stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })
-    else if (!again && !(await anyUnresolved(stage.database))) break
-    else await pause()
+  const some = async () => {
+    const resolved = await stage.database.transaction((session) => resolveSome(session, statistics, total))
+    if (resolved) stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })
+    return resolved
   }
+  await keepPace(pace, some, () => anyUnresolved(stage.database))
   return total
 }
 

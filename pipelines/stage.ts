@@ -40,9 +40,18 @@ export const UNTIL_CAUGHT_UP: Pace = { more: () => false, stop: () => false }
 // How often a stage that has caught up looks for more.
 const POLL_MS = 50
 
-/** Waits before a stage looks again. */
-export function pause(): Promise<void> {
-  return sleep(POLL_MS)
+/**
+ * Calls `some`, which does a part of the work and says whether there was any, as long as the pace wants: until nothing is left, what other processes
+ * have taken included (`left`), and longer while more is coming.
+ */
+export async function keepPace(pace: Pace, some: () => Promise<boolean>, left: () => Promise<boolean>): Promise<void> {
+  while (!pace.stop()) {
+    // Asked before working: what came until then is seen by this turn.
+    const again = pace.more()
+    if (await some()) continue
+    if (!again && !(await left())) return
+    await sleep(POLL_MS)
+  }
 }
 
 /** Where the topics begin and end that the loader reads. */

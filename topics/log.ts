@@ -56,6 +56,11 @@ export interface ReadBatch {
   readonly messages: readonly ReadMessage[]
 }
 
+/** How many bytes the values of messages take. */
+export function valueBytes(messages: readonly { readonly value: Buffer | null }[]): number {
+  return messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
+}
+
 export interface PartitionBounds {
   readonly topic: string
   readonly partition: number

@@ -105,9 +105,7 @@ class Membership implements Member {
     const live = await this.#live()
     await this.#confirm()
     const rank = live.indexOf(this.#id)
-    const sorted = [...partitions].sort((a, b) =>
-      a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1,
-    )
+    const sorted = [...partitions].sort(inOrder)
     const mine = new Map(
       sorted.filter((_, index) => index % live.length === rank).map((partition) => [nameOf(partition), partition]),
     )
@@ -123,14 +121,9 @@ class Membership implements Member {
 
   /** The living members, this one among them, in an order that all agree on. Of those that only stopped the connections are ended: they may hold locks. */
   async #live(): Promise<string[]> {
-    const { rows } = await this.#session.query<{
-      member_id: string
-      connections: string
-      live: boolean
-      held: boolean
-    }>({
+    const { rows } = await this.#session.query<{ member_id: string; live: boolean }>({
       name: 'members',
-      text: `select m.member_id, m.connections, ${LIVE} as live from topic.member m where m.consumer = $1 order by m.member_id`,
+      text: `select m.member_id, ${LIVE} as live from topic.member m where m.consumer = $1 order by m.member_id`,
       values: [this.#consumer, this.#timeout],
     })
     const dead = rows.filter((row) => !row.live && row.member_id !== this.#id)
@@ -209,6 +202,12 @@ class Membership implements Member {
     for (const { topic, partition, epoch } of rows)
       this.#owned.set(nameOf({ topic, partition }), { consumer: this.#consumer, topic, partition, epoch })
   }
+}
+
+/** Sorts partitions by topic and number. */
+export function inOrder(a: Partition, b: Partition): number {
+  if (a.topic === b.topic) return a.partition - b.partition
+  return a.topic < b.topic ? -1 : 1
 }
 
 /** How a partition is named in messages, positions and keys. */

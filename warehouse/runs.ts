@@ -1,6 +1,7 @@
 /** Runs and their balance: what was read, and what became of it. */
 import { LedgerError } from '../core/errors.js'
 import type { Database, Session } from './database.js'
+import { nameOf } from './members.js'
 import type { MergeCounts } from './records.js'
 
 export interface ReadCounts {
@@ -114,7 +115,7 @@ export async function endReading(
   ends: readonly { topic: string; partition: number; nextOffset: number }[],
   fileFaults: number,
 ): Promise<void> {
-  const positions = Object.fromEntries(ends.map((end) => [`${end.topic}/${end.partition}`, end.nextOffset]))
+  const positions = Object.fromEntries(ends.map((end) => [nameOf(end), end.nextOffset]))
   const { rowCount } = await database.pool.query(
     "update store.run set status = 'read', read_until = now(), ends = $2, file_faults = file_faults + $3 where run_id = $1 and status = 'reading'",
     [runId, JSON.stringify(positions), fileFaults],

@@ -8,16 +8,21 @@ export interface ArrivedSource {
   readonly arrivedAt: string
 }
 
-/** Enters a file by its content; the same bytes are the same source, whenever they come again and under whatever name. */
+/**
+ * Enters a file by its content; the same bytes are the same source, whenever they come again and under whatever name. `arrivedAt`: when it arrived in
+ * another ledger; now when left out.
+ */
 export async function enterSource(
   database: Database,
   connector: string,
   file: { name: string; path: string; sha256: string; bytes: number },
+  arrivedAt: string | null = null,
 ): Promise<ArrivedSource> {
   return database.transaction(async (session) => {
     await session.query(
-      'insert into raw.source (connector, name, path, sha256, bytes) values ($1, $2, $3, $4, $5) on conflict (connector, sha256) do nothing',
-      [connector, file.name, file.path, file.sha256, file.bytes],
+      `insert into raw.source (connector, name, path, sha256, bytes, arrived_at)
+       values ($1, $2, $3, $4, $5, coalesce($6, date_trunc('milliseconds', clock_timestamp()))) on conflict (connector, sha256) do nothing`,
+      [connector, file.name, file.path, file.sha256, file.bytes, arrivedAt],
     )
     const { rows } = await session.query<{ source_id: number; arrived_at: Date }>(
       'select source_id, arrived_at from raw.source where connector = $1 and sha256 = $2',
@@ -49,17 +54,9 @@ export function sourceNamed(
   const key = `${connector}/${sha256}`
   const found = ids.get(key)
   if (found !== undefined) return found
-  const asked = (async () => {
-    await database.pool.query(
-      "insert into raw.source (connector, name, path, sha256, bytes, arrived_at) values ($1, $2, '', $3, 0, $4) on conflict (connector, sha256) do nothing",
-      [connector, name, sha256, arrivedAt],
-    )
-    const { rows } = await database.pool.query<{ source_id: number }>(
-      'select source_id from raw.source where connector = $1 and sha256 = $2',
-      [connector, sha256],
-    )
-    return Number(rows[0]?.source_id)
-  })()
+  const asked = enterSource(database, connector, { name, path: '', sha256, bytes: 0 }, arrivedAt).then(
+    ({ sourceId }) => sourceId,
+  )
   ids.set(key, asked)
   asked.catch(() => ids.delete(key))
   return asked

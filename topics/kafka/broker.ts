@@ -5,6 +5,7 @@ import type { KafkaConfig } from '../../core/config.js'
 import type { Log } from '../../core/log.js'
 import { KIND_NAMES } from '../../schemas/record.js'
 import { kindOf, recordTopic } from '../../schemas/topics.js'
+import { inOrder } from '../../warehouse/members.js'
 import type { Alone, PartitionBounds } from '../log.js'
 import { Appender, type RequestForm } from './appender.js'
 import { answered, explainKafka, isGone, makeClient, PATIENCE, passes } from './client.js'
@@ -29,7 +30,8 @@ export class Broker {
   readonly #config: KafkaConfig
   readonly #log: Log
   readonly #client: ReturnType<typeof makeClient>
-  readonly #closing: (() => Promise<void>)[] = []
+  /** What has to be said goodbye to, and how. */
+  readonly #goodbyes = new Map<object, () => Promise<void>>()
   readonly #readers = new Map<string, Promise<Reader>>()
   #opened: Promise<Opened> | undefined
   #appender: Promise<Appender> | undefined
@@ -58,7 +60,7 @@ export class Broker {
   async #admin(): Promise<Admin> {
     const admin = this.#client.admin()
     await admin.connect()
-    this.#closing.push(() => admin.disconnect())
+    this.#goodbyes.set(admin, () => admin.disconnect())
     return admin
   }
 
@@ -73,7 +75,7 @@ export class Broker {
   /** The producer of one of whom there is only one, made anew for each epoch of it. */
   async producerAlone({ name, epoch }: Alone): Promise<Producer> {
     if (this.#alone?.name === name && this.#alone.epoch === epoch) return this.#alone.producer
-    await this.#alone?.producer.then((producer) => producer.disconnect()).catch(() => undefined)
+    await this.#alone?.producer.then((old) => this.#leave(old)).catch(() => undefined)
     const producer = this.#producer({
       idempotent: true,
       transactionalId: `${this.#config.topicPrefix}riskledger.${name}`,
@@ -96,7 +98,7 @@ export class Broker {
       ...more,
     })
     await producer.connect()
-    this.#closing.push(() => producer.disconnect())
+    this.#goodbyes.set(producer, () => producer.disconnect())
     return producer
   }
 
@@ -119,11 +121,11 @@ export class Broker {
       const reader = await known
       if (!reader.crashed && reader.knows(topic, partition)) return reader
       // Its goodbye may take a while, and nobody waits for it.
-      reader.close().catch(() => undefined)
+      this.#leave(reader).catch(() => undefined)
     }
     const opening = this.open().then(async () => {
       const reader = new Reader(this.#client, topics, this.#config.topicPrefix)
-      this.#closing.push(() => reader.close())
+      this.#goodbyes.set(reader, () => reader.close())
       await reader.open()
       return reader
     })
@@ -158,7 +160,7 @@ export class Broker {
   }
 
   #dropReaders(): void {
-    for (const reader of this.#readers.values()) reader.then((opened) => opened.close()).catch(() => undefined)
+    for (const reader of this.#readers.values()) reader.then((opened) => this.#leave(opened)).catch(() => undefined)
     this.#readers.clear()
   }
 
@@ -168,7 +170,7 @@ export class Broker {
     if (opened.admin !== old) return opened.admin
     const renewed = this.#admin().then((admin) => ({ ...opened, admin }))
     this.#opened = renewed.catch(() => opened)
-    await old.disconnect()
+    await this.#leave(old)
     return (await renewed).admin
   }
 
@@ -199,9 +201,16 @@ export class Broker {
     }
   }
 
+  /** Closes what is not needed any more, and forgets it: a follower goes on for months. */
+  async #leave(open: object): Promise<void> {
+    const goodbye = this.#goodbyes.get(open)
+    this.#goodbyes.delete(open)
+    await goodbye?.()
+  }
+
   /** Says goodbye to the brokers, to those that do not answer for a few seconds only. */
   async close(): Promise<void> {
-    const closed = Promise.allSettled(this.#closing.splice(0).map((close) => close()))
+    const closed = Promise.allSettled([...this.#goodbyes.keys()].map((open) => this.#leave(open)))
     await Promise.race([closed, sleep(GOODBYE_MS, undefined, { ref: false })])
   }
 }
@@ -222,5 +231,5 @@ async function boundsOf(admin: Admin, topics: readonly string[], prefix: string)
       })),
     ),
   )
-  return found.flat().sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
+  return found.flat().sort(inOrder)
 }

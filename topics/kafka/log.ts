@@ -3,8 +3,9 @@ import type { KafkaConfig } from '../../core/config.js'
 import { LedgerError, messageOf } from '../../core/errors.js'
 import type { Log } from '../../core/log.js'
 import { TOPICS } from '../../schemas/topics.js'
+import { nameOf } from '../../warehouse/members.js'
 import type { PartitionBounds, ReadBatch, TopicLog } from '../log.js'
-import { recreatedTopic, refuseTruncated, unknownTopic } from '../refusals.js'
+import { recreatedTopic, refuseOther, refuseTruncated, unknownTopic } from '../refusals.js'
 import { appendAlone } from './appender.js'
 import { Broker } from './broker.js'
 import { unreadable } from './client.js'
@@ -23,6 +24,11 @@ interface Last {
 
 const NAMES = TOPICS.map(({ name }) => name)
 
+function refuseUnknown(topics: readonly string[]): void {
+  const unknown = topics.find((topic) => !NAMES.includes(topic))
+  if (unknown !== undefined) throw unknownTopic(unknown)
+}
+
 /** The Kafka adapter of the log port. It connects, makes and checks the topics when something is first asked of it. */
 export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
   const broker = new Broker(config, log)
@@ -32,23 +38,23 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
   const last = new Map<string, Last>()
 
   async function bounds(topics: readonly string[] = NAMES): Promise<PartitionBounds[]> {
-    const unknown = topics.find((topic) => !NAMES.includes(topic))
-    if (unknown !== undefined) throw unknownTopic(unknown)
+    refuseUnknown(topics)
     const found = await broker.patiently('say where its topics end', () => broker.bounds(topics))
-    for (const bound of found) known.set(`${bound.topic}/${bound.partition}`, bound)
+    for (const bound of found) known.set(nameOf(bound), bound)
     return found
   }
 
   async function boundAnew(topic: string, partition: number): Promise<PartitionBounds> {
     const bound = (await bounds([topic])).find((one) => one.partition === partition)
-    if (bound === undefined) throw unknownTopic(`${topic}/${partition}`)
+    if (bound === undefined) throw unknownTopic(nameOf({ topic, partition }))
     return bound
   }
 
   async function read(topic: string, partition: number, offset: number): Promise<ReadBatch | null> {
-    let bound = known.get(`${topic}/${partition}`)
+    const name = nameOf({ topic, partition })
+    const before = last.get(name)
+    let bound = known.get(name)
     // Asked where what is known cannot tell: beyond its end, and before reading from another place than where the reader stands.
-    const before = last.get(`${topic}/${partition}`)
     const flows = await broker.flows(topic, partition, offset)
     if (bound === undefined || offset >= bound.nextOffset || !flows) bound = await boundAnew(topic, partition)
     refuseTruncated(bound, offset)
@@ -63,7 +69,7 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
     // A topic can be made again while nothing comes from it.
     if (flows && taken.afterPause && before !== undefined) await checkLast(broker, bound, before, offset)
     const message = taken.batch.messages.at(-1)
-    if (message !== undefined) last.set(`${topic}/${partition}`, { nextOffset: message.offset + 1, id: message.id })
+    if (message !== undefined) last.set(name, { nextOffset: message.offset + 1, id: message.id })
     return taken.batch
   }
 
@@ -78,8 +84,7 @@ export function kafkaLog(config: KafkaConfig, log: Log): TopicLog {
     encode: async (topic, headers, messages) => ({ topic, headers, count: messages.length, content: messages }),
     async appendAhead(batches, alone) {
       const topics = [...new Set(batches.map(({ topic }) => topic))]
-      const unknown = topics.find((topic) => !NAMES.includes(topic))
-      if (unknown !== undefined) throw unknownTopic(unknown)
+      refuseUnknown(topics)
       if (topics.length === 0) return
       const doing = `append to ${topics.join(', ')}`
       if (alone === undefined) {
@@ -112,9 +117,7 @@ async function checkLast(
   if (before.nextOffset !== offset || offset <= firstOffset) return
   const taken = await broker.patiently(`read ${topic}`, () => take(broker, topic, partition, offset - 1))
   const found = taken === null || taken === 'gone' ? undefined : taken.batch.messages[0]
-  // Compaction may have taken it away: that tells nothing.
-  if (found?.offset !== offset - 1 || found.id === before.id) return
-  throw recreatedTopic(topic, partition, `another message than the one that was read last is at offset ${offset - 1}`)
+  refuseOther({ topic, partition }, { offset: offset - 1, id: before.id }, found)
 }
 
 /** What cannot be unpacked ends a reader, whichever partition it is in: a new one, which reads this one alone, tells whether it is here. */

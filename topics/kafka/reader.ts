@@ -13,7 +13,8 @@ import type {
   Kafka,
 } from 'kafkajs'
 import kafkajs from 'kafkajs'
-import type { ReadBatch } from '../log.js'
+import { nameOf } from '../../warehouse/members.js'
+import { type ReadBatch, valueBytes } from '../log.js'
 import { readBatches } from './messages.js'
 
 // Compressed, in one answer of the broker.
@@ -119,7 +120,7 @@ export class Reader {
       const first = feed.held.shift()
       if (first !== undefined) return this.#take(first, offset)
       if (feed.strays >= MOST_STRAYS) {
-        this.#feeds.delete(`${topic}/${partition}`)
+        this.#feeds.delete(nameOf({ topic, partition }))
         return 'gone'
       }
       const left = end - performance.now()
@@ -138,7 +139,7 @@ export class Reader {
 
   /** True when there was such a partition when it began. */
   knows(topic: string, partition: number): boolean {
-    return this.#assigned.has(`${topic}/${partition}`)
+    return this.#assigned.has(nameOf({ topic, partition }))
   }
 
   /** True when it reads nothing any more. */
@@ -160,7 +161,7 @@ export class Reader {
 
   /** True when what is at an offset is held, or is what comes next. */
   flows(topic: string, partition: number, offset: number): boolean {
-    const feed = this.#feeds.get(`${topic}/${partition}`)
+    const feed = this.#feeds.get(nameOf({ topic, partition }))
     if (feed === undefined) return false
     const [first] = feed.held
     return first === undefined ? offset === feed.next : first.from <= offset && offset < first.batch.nextOffset
@@ -168,7 +169,7 @@ export class Reader {
 
   /** The feed of a partition with what is held from `offset` on; it begins anew where it is asked for another place. */
   #feedAt(topic: string, partition: number, offset: number): Feed {
-    const key = `${topic}/${partition}`
+    const key = nameOf({ topic, partition })
     const known = this.#feeds.get(key)
     if (known !== undefined && this.flows(topic, partition, offset)) return known
     for (const { bytes } of known?.held ?? []) this.#bytes -= bytes
@@ -188,9 +189,13 @@ export class Reader {
     return feed
   }
 
+  #ours(wireTopic: string): string {
+    return wireTopic.slice(this.#prefix.length)
+  }
+
   /** The feed of a topic by its name on the broker. */
   #feedOf(wireTopic: string, partition: number): Feed | undefined {
-    return this.#feeds.get(`${wireTopic.slice(this.#prefix.length)}/${partition}`)
+    return this.#feeds.get(nameOf({ topic: this.#ours(wireTopic), partition }))
   }
 
   /** A group of one has every partition. All rest until they are read. */
@@ -202,7 +207,7 @@ export class Reader {
     }
     for (const [topic, partitions] of Object.entries(payload.memberAssignment))
       for (const partition of partitions) {
-        this.#assigned.add(`${topic.slice(this.#prefix.length)}/${partition}`)
+        this.#assigned.add(nameOf({ topic: this.#ours(topic), partition }))
         this.#consumer.pause([{ topic, partitions: [partition] }])
       }
   }
@@ -258,7 +263,7 @@ export class Reader {
   }
 
   #hold(feed: Feed, batch: ReadBatch): void {
-    const bytes = batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
+    const bytes = valueBytes(batch.messages)
     const now = performance.now()
     const afterPause = feed.held.length === 0 && now - feed.cameAt > PAUSE_MS
     feed.held.push({ from: feed.next, batch, bytes, afterPause })
