@@ -48,30 +48,43 @@ export async function takeRecords(
   foreign: QuarantineEntry[],
 ): Promise<void> {
   const source = isInstant(batch.headers.time) ? namedSource(batch.headers.source) : undefined
-  const records: RecordMessage[] = []
+  const refuse = (message: ReadMessage, reason: string) => void foreign.push(foreignEntry(batch, message, reason))
+  if (source === undefined) {
+    for (const message of batch.messages)
+      refuse(message, 'its headers name no source of a connector and when it arrived')
+    return
+  }
+  const space = new Utf8Writer(valueBytes(batch.messages))
+  let sourceId: number | undefined
+  // Each is written as soon as it is parsed: kept until the end of the batch, they would make the collector's work.
   for (const message of batch.messages) {
-    const found =
-      source === undefined
-        ? 'its headers name no source of a connector and when it arrived'
-        : parse(kind, message, source.connector)
+    const found = parse(kind, message, source.connector)
     if (typeof found === 'string') {
       if (origin.own) refuseNewer(kind, batch, message)
-      foreign.push(foreignEntry(batch, message, found))
-    } else if (!origin.own && Date.parse(found.version_at) >= Date.now() + DAY_MS)
+      refuse(message, found)
+      continue
+    }
+    const { record_id: recordId, version_at: versionAt, version_seq: versionSeq, locator } = found
+    if (!origin.own && Date.parse(versionAt) >= Date.now() + DAY_MS) {
       // It would overrule all that is to come.
-      foreign.push(foreignEntry(batch, message, `its version_at ${found.version_at} lies in the future`))
-    else records.push(found)
-  }
-  const [first] = records
-  if (source === undefined || first === undefined) return
-  const name = first.locator.slice(0, first.locator.lastIndexOf(':'))
-  const sourceId = await sourceNamed(origin.database, { ...source, name, arrivedAt: batch.headers.time })
-  const space = new Utf8Writer(valueBytes(batch.messages))
-  for (const record of records) {
-    const { record_id: recordId, version_at: versionAt, version_seq: versionSeq, locator } = record
-    const line = Number(locator.slice(locator.lastIndexOf(':') + 1))
-    const place = { recordId, versionAt, versionSeq, sourceId, line, runId: origin.runId }
-    const { row, hash } = writeRow(record, place, space)
+      refuse(message, `its version_at ${versionAt} lies in the future`)
+      continue
+    }
+    const end = locator.lastIndexOf(':')
+    sourceId ??= await sourceNamed(origin.database, {
+      ...source,
+      name: locator.slice(0, end),
+      arrivedAt: batch.headers.time,
+    })
+    const place = {
+      recordId,
+      versionAt,
+      versionSeq,
+      sourceId,
+      line: Number(locator.slice(end + 1)),
+      runId: origin.runId,
+    }
+    const { row, hash } = writeRow(found, place, space)
     rows.push({ id: recordId, version: versionOf(hash, versionAt, versionSeq), row })
   }
 }

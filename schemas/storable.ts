@@ -23,16 +23,20 @@ const FIELDS = new Map(
   KIND_NAMES.map((kind) => [kind, { days: fieldsThatAre(kind, day), decimals: fieldsThatAre(kind, decimal) }]),
 )
 
+const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** True for `YYYY-MM-DD` that stands in the Gregorian calendar. Reckoned, because every record has several and Date is slow. */
 function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`)
-  return !text.startsWith('0000') && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return year >= 1 && day >= 1 && day <= (DAYS_OF_MONTHS[month - 1] ?? 0) + (leap ? 1 : 0)
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/
+const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/
 
 /** True for an instant that exists, in UTC. */
 export function isInstant(text: string): boolean {
-  return INSTANT.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+  return INSTANT.test(text) && isDay(text.slice(0, 10))
 }
 
 /** Why Postgres would refuse a record that its schema admits; undefined when it would not. `escaped`: text in it may hold a NUL or half a character. */

@@ -11,6 +11,8 @@ import { UNPACKED } from './client.js'
 const LEVEL = 1
 // Messages of one batch of the broker, unpacked: an archive that is a bomb ends here.
 const MOST_BYTES = 64 << 20
+// What is unpacked at once: each piece is a trip to a thread of the pool and back, and a batch is some hundred kilobytes.
+const PIECE_BYTES = 256 << 10
 
 const packed = promisify(gzip)
 const unpacked = promisify(gunzip)
@@ -19,7 +21,7 @@ kafkajs.CompressionCodecs[kafkajs.CompressionTypes.GZIP] = () => ({
   compress: (encoder: { readonly buffer: Buffer }) => packed(encoder.buffer, { level: LEVEL }),
   async decompress(bytes: Buffer) {
     try {
-      return await unpacked(bytes, { maxOutputLength: MOST_BYTES })
+      return await unpacked(bytes, { maxOutputLength: MOST_BYTES, chunkSize: PIECE_BYTES })
     } catch (error) {
       throw new kafkajs.KafkaJSNonRetriableError(`${UNPACKED}: ${messageOf(error)}`)
     }
