@@ -24,6 +24,12 @@ export class Utf8Writer {
     this.#end += bytes.copy(this.#bytes, this.#end)
   }
 
+  /** Lets `write` put at most `room` bytes behind the end; it is given the buffer and where to begin, and returns where it ended. */
+  fill(room: number, write: (bytes: Buffer, at: number) => number): void {
+    this.#makeRoom(room)
+    this.#end = write(this.#bytes, this.#end)
+  }
+
   /** Goes back to an earlier end: what was written behind it is written over. */
   rewind(end: number): void {
     this.#end = end

@@ -5,10 +5,11 @@ import { idOf, sha256 } from '../core/ids.js'
 import { Utf8Writer } from '../core/utf8.js'
 import { compileCheck } from '../schemas/check.js'
 import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
-import { isInstant, unstorable } from '../schemas/storable.js'
+import { isInstant, unplaced, unstorable } from '../schemas/storable.js'
 import { type ReadBatch, type ReadMessage, valueBytes } from '../topics/log.js'
 import type { Database } from '../warehouse/database.js'
 import type { QuarantineEntry } from '../warehouse/quarantine.js'
+import { QuickRows, type Scanned } from '../warehouse/quick_rows.js'
 import { columnsOf, versionOf, writeRow } from '../warehouse/record_rows.js'
 import type { IdentifiedRow } from '../warehouse/records.js'
 import { sourceNamed } from '../warehouse/sources.js'
@@ -55,10 +56,12 @@ export async function takeRecords(
     return
   }
   const space = new Utf8Writer(valueBytes(batch.messages))
+  const quick = new QuickRows(kind)
   let sourceId: number | undefined
-  // Each is written as soon as it is parsed: kept until the end of the batch, they would make the collector's work.
   for (const message of batch.messages) {
-    const found = parse(kind, message, source.connector)
+    // Each is written as soon as it is read: kept until the end of the batch, they would make the collector's work.
+    const scanned = scan(kind, message, source.connector, quick)
+    const found = scanned ?? parse(kind, message, source.connector)
     if (typeof found === 'string') {
       if (origin.own) refuseNewer(kind, batch, message)
       refuse(message, found)
@@ -84,9 +87,20 @@ export async function takeRecords(
       line: Number(locator.slice(end + 1)),
       runId: origin.runId,
     }
-    const { row, hash } = writeRow(found, place, space)
+    const { row, hash } = isParsed(found) ? writeRow(found, place, space) : quick.write(place, space)
     rows.push({ id: recordId, version: versionOf(hash, versionAt, versionSeq), row })
   }
+}
+
+function isParsed(found: Scanned | RecordMessage): found is RecordMessage {
+  return 'kind' in found
+}
+
+/** What a message says of its record, when nothing speaks against it; else it is parsed, which says what does. */
+function scan(kind: Kind, message: ReadMessage, connector: string, quick: QuickRows): Scanned | undefined {
+  const scanned = message.value === null ? undefined : quick.read(message.value)
+  if (scanned === undefined || misplaced(kind, scanned, message, connector) !== undefined) return undefined
+  return unplaced(scanned) === undefined ? scanned : undefined
 }
 
 /** The record of a message, or why it is none. */
@@ -111,17 +125,17 @@ function parse(kind: Kind, message: ReadMessage, connector: string): RecordMessa
         .join('; ')
   }
   const record = value as RecordMessage
+  const escaped = ESCAPES.some((form) => message.value?.includes(form))
+  return misplaced(kind, record, message, connector) ?? unstorable(kind, record, escaped) ?? record
+}
+
+/** Why a record does not belong to the message that it came in. */
+function misplaced(kind: Kind, record: Scanned, { key }: ReadMessage, connector: string): string | undefined {
   if (record.connector !== connector) return `it is of the connector ${record.connector}, and its batch of ${connector}`
-  if (message.key !== `${record.connector}/${record.source_key}`) return 'its key is not connector/source_key'
+  if (key !== `${record.connector}/${record.source_key}`) return 'its key is not connector/source_key'
   if (record.record_id !== idOf(record.connector, kind, record.source_key))
     return 'its record_id is not that of its connector, kind and source_key'
-  return (
-    unstorable(
-      kind,
-      record,
-      ESCAPES.some((form) => message.value?.includes(form)),
-    ) ?? record
-  )
+  return undefined
 }
 
 /** A record that this ledger wrote and that has fields unknown to us was written by a newer version: passing it over would lose it. */

@@ -7,7 +7,7 @@ import type { z } from 'zod'
 export type Check = (value: unknown) => boolean
 
 /** The parts of zod's definitions that our record schemas use. */
-interface Definition extends Partial<CheckDefinition> {
+export interface Definition extends Partial<CheckDefinition> {
   readonly type: string
   readonly checks?: readonly { readonly _zod: { readonly def: CheckDefinition } }[]
   readonly innerType?: z.core.$ZodType
@@ -38,7 +38,8 @@ function bound(definition: CheckDefinition): (value: string | readonly unknown[]
   throw new Error(`schemas/check.ts does not know the check '${check}'`)
 }
 
-function boundsOf(definition: Definition): (value: string | readonly unknown[]) => boolean {
+/** The test of a string's or an array's bounds, and of a string's format. */
+export function textWithin(definition: Definition): (value: string | readonly unknown[]) => boolean {
   const checks = (definition.checks ?? []).map((one) => one._zod.def)
   // A string of a format of its own, such as a GUID, is a check itself.
   const { check } = definition
@@ -49,15 +50,15 @@ function boundsOf(definition: Definition): (value: string | readonly unknown[]) 
   return (value) => bounds.every((one) => one(value))
 }
 
-/** Whole numbers within bounds: the only ones that our schemas have. */
-function checkInteger({ format, checks = [] }: Definition): Check {
+/** The test of a whole number's bounds: whole numbers are the only ones that our schemas have. */
+export function integerWithin({ format, checks = [] }: Definition): (value: number) => boolean {
   if (format !== 'safeint') throw new Error('schemas/check.ts knows whole numbers alone')
   const bounds = checks.map(({ _zod: { def } }) => {
     const { check, value = 0, inclusive = false } = def
     if (check === 'greater_than') return (found: number) => found > value || (inclusive && found === value)
     throw new Error(`schemas/check.ts does not know the check '${check}'`)
   })
-  return (value) => Number.isSafeInteger(value) && bounds.every((within) => within(Number(value)))
+  return (value) => bounds.every((within) => within(value))
 }
 
 function checkObject(shape: Readonly<Record<string, z.core.$ZodType>>): Check {
@@ -85,12 +86,15 @@ export function compileCheck(schema: z.core.$ZodType): Check {
     return (value) => value === null || check(value)
   }
   if (type === 'string') {
-    const within = boundsOf(definition)
+    const within = textWithin(definition)
     return (value) => typeof value === 'string' && within(value)
   }
-  if (type === 'number') return checkInteger(definition)
+  if (type === 'number') {
+    const within = integerWithin(definition)
+    return (value) => Number.isSafeInteger(value) && within(Number(value))
+  }
   if (type === 'array' && element !== undefined) {
-    const [check, within] = [compileCheck(element), boundsOf(definition)]
+    const [check, within] = [compileCheck(element), textWithin(definition)]
     return (value) => Array.isArray(value) && within(value) && value.every(check)
   }
   if (type === 'object' && shape !== undefined) return checkObject(shape)

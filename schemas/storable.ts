@@ -7,7 +7,7 @@ import { KIND_NAMES, KINDS, type Kind, type RecordMessage } from './record.js'
 import { day, decimal } from './scalars.js'
 
 // Far beyond any amount or coordinate, far below what Postgres refuses.
-const MOST_DIGITS = 1000
+export const MOST_DIGITS = 1000
 const MOST_LINE = 15
 
 /** The fields of a kind whose values are of one scalar, null or not. */
@@ -19,14 +19,19 @@ function fieldsThatAre(kind: Kind, scalar: z.ZodType): string[] {
   })
 }
 
-const FIELDS = new Map(
+/** The fields of a kind that are days, and those that are decimals. */
+export function scalarsOf(kind: Kind): { readonly days: readonly string[]; readonly decimals: readonly string[] } {
+  return SCALARS[kind]
+}
+
+const SCALARS = Object.fromEntries(
   KIND_NAMES.map((kind) => [kind, { days: fieldsThatAre(kind, day), decimals: fieldsThatAre(kind, decimal) }]),
-)
+) as Record<Kind, { days: string[]; decimals: string[] }>
 
 const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** True for `YYYY-MM-DD` that stands in the Gregorian calendar. Reckoned, because every record has several and Date is slow. */
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   return year >= 1 && day >= 1 && day <= (DAYS_OF_MONTHS[month - 1] ?? 0) + (leap ? 1 : 0)
@@ -42,7 +47,7 @@ export function isInstant(text: string): boolean {
 /** Why Postgres would refuse a record that its schema admits; undefined when it would not. `escaped`: text in it may hold a NUL or half a character. */
 export function unstorable(kind: Kind, record: RecordMessage, escaped: boolean): string | undefined {
   const values: Readonly<Record<string, unknown>> = record
-  const { days = [], decimals = [] } = FIELDS.get(kind) ?? {}
+  const { days, decimals } = SCALARS[kind]
   for (const field of days) {
     const value = values[field]
     if (typeof value === 'string' && !isDay(value)) return `${field}: ${value} is no day`
@@ -51,10 +56,18 @@ export function unstorable(kind: Kind, record: RecordMessage, escaped: boolean):
     const value = values[field]
     if (typeof value === 'string' && value.length > MOST_DIGITS) return `${field}: a number of ${value.length} digits`
   }
-  if (!isInstant(record.version_at)) return `version_at: ${record.version_at} is no instant`
-  const line = /:(\d+)$/.exec(record.locator)?.[1]
-  if (line === undefined || line.length > MOST_LINE) return 'its locator does not end with a line number'
   if (escaped && malformed(record)) return 'a text in it holds a NUL or half a character'
+  return unplaced(record)
+}
+
+/** Why the ledger would not know when or where a record was said; undefined when it would. */
+export function unplaced({
+  version_at: versionAt,
+  locator,
+}: Pick<RecordMessage, 'version_at' | 'locator'>): string | undefined {
+  if (!isInstant(versionAt)) return `version_at: ${versionAt} is no instant`
+  const line = /:(\d+)$/.exec(locator)?.[1]
+  if (line === undefined || line.length > MOST_LINE) return 'its locator does not end with a line number'
   return undefined
 }
 

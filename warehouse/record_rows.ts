@@ -33,7 +33,8 @@ function typeOf(field: string, booleans: ReadonlySet<string>): ColumnType {
   return ARRAYS.has(field) ? 'text[]' : 'text'
 }
 
-function typedFields(kind: Kind): Field[] {
+/** The fields of a kind that are columns, in their order. */
+export function typedFields(kind: Kind): Field[] {
   const booleans = booleansOf(kind)
   return fieldsOf(kind).map((name) => ({ name, type: typeOf(name, booleans) }))
 }
@@ -50,23 +51,28 @@ export function columnsOf(kind: Kind): string[] {
   return [...PLACE, ...fieldsOf(kind)]
 }
 
-/**
- * Writes the row of a record into `space`, without a line feed at its end, and returns it with the content hash: of the fields alone, so that
- * the same content from another place has the same.
- */
+/** What stands before the fields, without a tab at its end, and as yet without the hash. */
+export function rowHead({ recordId, versionAt, versionSeq, sourceId, line, runId }: RowPlace): string {
+  return `${recordId}\t${NO_HASH}\t${versionAt}\t${versionSeq}\t${sourceId}\t${line}\t${runId}`
+}
+
+/** Puts the hash into a row: of what follows the head, so that the same content from another place has the same. */
+export function finishRow(row: Buffer, head: string, { recordId }: RowPlace): { row: Buffer; hash: string } {
+  // The head is ASCII: as many bytes as characters.
+  const hash = digest(row.subarray(head.length + 1))
+  row.write(hash, recordId.length + 1, 'latin1')
+  return { row, hash }
+}
+
+/** Writes the row of a record into `space`, without a line feed at its end, and returns it with the content hash. */
 export function writeRow(record: LedgerRecord, place: RowPlace, space: Utf8Writer): { row: Buffer; hash: string } {
-  const { recordId, versionAt, versionSeq, sourceId, line, runId } = place
-  const head = `${recordId}\t${NO_HASH}\t${versionAt}\t${versionSeq}\t${sourceId}\t${line}\t${runId}`
+  const head = rowHead(place)
   const values: Readonly<Record<string, unknown>> = record
   const cells = [head]
   for (const { name, type } of FIELDS[record.kind]) cells.push(copyValue(values[name], type))
   const begin = space.end
   space.write(cells.join('\t'))
-  const row = space.slice(begin)
-  // The head is ASCII: as many bytes as characters.
-  const hash = digest(row.subarray(head.length + 1))
-  row.write(hash, recordId.length + 1, 'latin1')
-  return { row, hash }
+  return finishRow(space.slice(begin), head, place)
 }
 
 /** The publisher's time belongs to the version; arrival (a line number in `versionSeq`) does not. */

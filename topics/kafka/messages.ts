@@ -38,11 +38,17 @@ function idOf(header: Header): string {
   return text(header).slice(0, MOST_ID).replaceAll('\0', '').toWellFormed()
 }
 
-function alike(a: IHeaders, b: IHeaders): boolean {
-  return SHARED.every((name) => {
-    const [one, other] = [bytesOf(a[name]), bytesOf(b[name])]
-    return one === undefined || other === undefined ? one === other : one.equals(other)
-  })
+/** The headers that make a message one of a batch, as bytes. */
+type Shared = readonly (Buffer | undefined)[]
+
+const sharedOf = (headers: IHeaders): Shared => SHARED.map((name) => bytesOf(headers[name]))
+
+function sharing(shared: Shared, headers: IHeaders): boolean {
+  for (let i = 0; i < SHARED.length; i++) {
+    const [one, other] = [shared[i], bytesOf(headers[SHARED[i] ?? ''])]
+    if (one === undefined || other === undefined ? one !== other : !one.equals(other)) return false
+  }
+  return true
 }
 
 function headersOf(headers: IHeaders): BatchHeaders {
@@ -58,14 +64,14 @@ function headersOf(headers: IHeaders): BatchHeaders {
 /** What was fetched, parted where the headers change. Messages of strangers may have no headers at all. */
 export function readBatches(topic: string, partition: number, fetched: readonly KafkaMessage[]): ReadBatch[] {
   const batches: (ReadBatch & { messages: ReadMessage[]; nextOffset: number })[] = []
-  let [shared, bytes]: [IHeaders | undefined, number] = [undefined, 0]
+  let [shared, bytes]: [Shared, number] = [[], 0]
   for (const { key, value, headers = {}, offset } of fetched) {
     let batch = batches.at(-1)
     const full = bytes > MOST_BYTES || batch?.messages.length === MOST_MESSAGES
-    if (batch === undefined || shared === undefined || full || !alike(shared, headers)) {
+    if (batch === undefined || full || !sharing(shared, headers)) {
       batch = { topic, partition, headers: headersOf(headers), nextOffset: 0, messages: [] }
       batches.push(batch)
-      ;[shared, bytes] = [headers, 0]
+      ;[shared, bytes] = [sharedOf(headers), 0]
     }
     bytes += value?.length ?? 0
     const message = { offset: Number(offset), id: idOf(headers['ce_id']), key: key?.toString() ?? '', value }
