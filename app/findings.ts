@@ -32,7 +32,10 @@ export async function findingsOf(stage: Stage, runs: readonly Run[]): Promise<Fi
   const quarantine = await causesOf(stage.database, ids)
   const signals = await signalsOf(stage.database, ids)
   const refusals = runs.flatMap((run) => (run.error === null ? [] : [{ connector: run.connector, error: run.error }]))
-  const any = runs.some((run) => run.rejected > 0 || run.file_faults > 0) || signals.length > 0 || refusals.length > 0
+  const any =
+    runs.some((run) => run.rejected > 0 || run.unloadable > 0 || run.file_faults > 0) ||
+    signals.length > 0 ||
+    refusals.length > 0
   return { any, quarantine, signals, refusals }
 }
 

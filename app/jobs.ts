@@ -55,6 +55,7 @@ export function runSummary(run: Run, loaded: boolean) {
         inserted: run.inserted,
         updated: run.updated,
         unchanged: run.unchanged + run.repeated,
+        unloadable: run.unloadable,
         withdrawn: run.withdrawn,
       }
     : {}

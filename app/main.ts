@@ -8,6 +8,7 @@ import { EXIT, type ExitCode, LedgerError, messageOf } from '../core/errors.js'
 import { CODE, ROOT } from '../core/paths.js'
 import type { CommandModule } from './command.js'
 import { makeContext } from './context.js'
+import { printable } from './width.js'
 
 const DIRECTORY = join(CODE, 'app/commands')
 
@@ -117,7 +118,7 @@ function tell(error: unknown, json: boolean): ExitCode {
     return EXIT.wrongUsage
   }
   if (error instanceof LedgerError) {
-    process.stderr.write(`error ${error.code}: ${error.message}\n  next: ${error.hint}\n`)
+    process.stderr.write(printable(`error ${error.code}: ${error.message}\n  next: ${error.hint}\n`))
     if (json) tellJson(error.code, error.message, error.hint)
     return error.code === 'usage' || error.code === 'query_invalid' ? EXIT.wrongUsage : EXIT.operatingError
   }

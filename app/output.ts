@@ -1,7 +1,7 @@
 /** Results on stdout: tables for people, one JSON document for programs. Everything else goes to stderr. */
 import { styleText } from 'node:util'
 import Table from 'cli-table3'
-import { cut, fitWidths, widthOf } from './width.js'
+import { cut, fitWidths, printable, widthOf } from './width.js'
 
 export interface Output {
   readonly json: boolean
@@ -19,11 +19,12 @@ export function makeOutput(json: boolean, settle: () => void): Output {
     json,
     result: (document, text) => {
       settle()
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`)
+      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${printable(text())}\n`)
     },
-    line: (document, text) => void process.stdout.write(json ? `${JSON.stringify(document)}\n` : `${text()}\n`),
+    line: (document, text) =>
+      void process.stdout.write(json ? `${JSON.stringify(document)}\n` : `${printable(text())}\n`),
     say: (text) => {
-      if (!json) process.stderr.write(`${text}\n`)
+      if (!json) process.stderr.write(`${printable(text)}\n`)
     },
   }
 }
@@ -33,7 +34,7 @@ export function cell(value: unknown): string {
   if (value === null || value === undefined) return '–'
   if (value instanceof Date) return value.toISOString().slice(0, 19).replace('T', ' ')
   if (typeof value === 'number') return value.toLocaleString('en-US')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return printable(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
 
 const WITHOUT_TERMINAL = 120

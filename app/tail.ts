@@ -1,11 +1,11 @@
 /** Messages of a topic, a line each: the last ones, those from an offset on, and what comes. */
-import { setTimeout as sleep } from 'node:timers/promises'
+import { EXIT, type ExitCode } from '../core/errors.js'
 import { jsonOf } from '../pipelines/outgoing.js'
-import type { Stage } from '../pipelines/stage.js'
+import { keepPace, type Stage } from '../pipelines/stage.js'
 import type { BatchHeaders, PartitionBounds, ReadBatch, ReadMessage } from '../topics/log.js'
 import type { CommandContext } from './command.js'
+import { forEver } from './following.js'
 
-const POLL_MS = 500
 // Offsets that hold no message, such as the marks of transactions, are few.
 const MARKS = 50
 
@@ -25,13 +25,8 @@ interface Line {
 }
 
 /** Prints messages as NDJSON. */
-export async function tail(context: CommandContext, stage: Stage, options: TailOptions): Promise<void> {
+export async function tail(context: CommandContext, stage: Stage, options: TailOptions): Promise<ExitCode> {
   const { topic, from, limit, follow } = options
-  let stopped = !follow
-  if (follow)
-    context.untilStopped().then(() => {
-      stopped = true
-    })
   const bounds = await stage.topics.bounds([topic])
   const places = new Map(
     bounds.map(({ partition, firstOffset, nextOffset }) => [
@@ -39,19 +34,38 @@ export async function tail(context: CommandContext, stage: Stage, options: TailO
       from === undefined ? nextOffset : Math.max(from, firstOffset),
     ]),
   )
-  let left = limit
-  if (from === undefined) left -= await printLast(context, stage, bounds, limit)
-  do {
-    for (const [partition, place] of places) {
-      for await (const { batch, message } of messagesFrom(stage, topic, partition, place)) {
-        if (message !== undefined && !follow && left-- <= 0) return
-        places.set(partition, message === undefined ? batch.nextOffset : message.offset + 1)
-        if (message !== undefined) lineOf(context, batch, message).print()
-        if (follow && stopped) return
-      }
+  const shown = from === undefined ? await printLast(context, stage, bounds, limit) : 0
+  if (follow)
+    return forEver(context, (stage, pace) =>
+      keepPace(
+        pace,
+        async () => (await printFrom(context, stage, topic, places, Number.POSITIVE_INFINITY, pace.stop)) > 0,
+        async () => false,
+      ),
+    )
+  await printFrom(context, stage, topic, places, limit - shown, () => false)
+  return EXIT.done
+}
+
+/** Prints what there is behind the places, at most `limit` messages, and moves the places; returns how many. */
+async function printFrom(
+  context: CommandContext,
+  stage: Stage,
+  topic: string,
+  places: Map<number, number>,
+  limit: number,
+  stop: () => boolean,
+): Promise<number> {
+  let shown = 0
+  for (const [partition, place] of places)
+    for await (const { batch, message } of messagesFrom(stage, topic, partition, place)) {
+      if (message !== undefined && shown >= limit) return shown
+      if (message !== undefined) lineOf(context, batch, message).print()
+      if (message !== undefined) shown++
+      places.set(partition, message === undefined ? batch.nextOffset : message.offset + 1)
+      if (stop()) return shown
     }
-    if (!stopped) await sleep(POLL_MS)
-  } while (!stopped)
+  return shown
 }
 
 /** Prints the last messages of all partitions together, by their times; returns how many. */

@@ -5,6 +5,18 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const MARK = /\p{Mn}|\p{Me}|\p{Cf}/u
 
+// Controls, and marks that turn the direction of text: with them a value could move the cursor or show itself as another one.
+const UNPRINTABLE = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu
+const STYLES = new RegExp(`(${String.fromCharCode(27)}\\[(?:0|1|2|22|3[0-9])m)`)
+
+/** Text that can be shown on a terminal whatever it is made of: of escape sequences only the styles that we ourselves use stay. */
+export function printable(text: string): string {
+  return text
+    .split(STYLES)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(UNPRINTABLE, '\ufffd')))
+    .join('')
+}
+
 const columnsOf = (character: string) => (WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1)
 
 /** Columns that the text takes, styles not counted. */

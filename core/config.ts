@@ -41,11 +41,16 @@ const schema = z.strictObject({
   database_url: z.union([z.literal(''), z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://…')]).default(''),
   kafka_brokers: z
     .string()
-    .regex(/^$|^\s*[^\s,:/]+:\d{1,5}(\s*,\s*[^\s,:/]+:\d{1,5})*\s*$/, 'expected host:port, host:port …')
+    // Its client knows no addresses of IPv6.
+    .regex(
+      /^$|^\s*[^\s,:/]+:\d{1,5}(\s*,\s*[^\s,:/]+:\d{1,5})*\s*$/,
+      'expected host:port, host:port … with names or IPv4 addresses',
+    )
     .default(''),
   kafka_tls: z
-    .stringbool({ truthy: ['on', 'true'], falsy: ['off', 'false', ''] })
-    .or(z.boolean())
+    .union([z.stringbool({ truthy: ['on', 'true'], falsy: ['off', 'false', ''] }), z.boolean()], {
+      error: 'expected on or off',
+    })
     .default(false),
   kafka_ca: z.string().default(''),
   kafka_cert: z.string().default(''),
@@ -135,6 +140,15 @@ function fileValues(path: string, required: boolean): Record<string, unknown> {
  * Throws LedgerError `config_invalid` that names each wrong key, and never prints a secret's value.
  */
 export function readConfig(root: string, environment: NodeJS.ProcessEnv = process.env): Config {
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('RISKLEDGER_') && !Object.hasOwn(CONFIG_KEYS, name),
+  )
+  if (unknown.length > 0)
+    throw new LedgerError(
+      'config_invalid',
+      `There is no variable ${unknown.join(', ')}`,
+      'Take it out of the environment, or correct it: docs/configuration.md lists every key and its values.',
+    )
   const path = environment['RISKLEDGER_CONFIG']
   const values = fileValues(path ?? resolve('riskledger.yaml'), path !== undefined)
   for (const key of Object.keys(CONFIG_KEYS)) {

@@ -10,7 +10,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 /** Every code an operating error can carry, with the sentence that docs/errors.md prints for it. */
 export const ERROR_CODES = {
   usage: 'The command line is wrong: an unknown command, connector, query or option value.',
-  config_invalid: 'A RISKLEDGER_* variable or a key in riskledger.yaml has a value that its schema refuses.',
+  config_invalid: 'A RISKLEDGER_* variable or a key in riskledger.yaml is not known, or has a value that does not fit.',
   not_supported: 'The configuration asks for something that this version does not do.',
   home_unusable: 'The data directory (RISKLEDGER_HOME) cannot be created, read or written.',
   disk_full: 'The disk that holds the data directory or the database is full.',

@@ -6,7 +6,7 @@ import type { Standing } from '../warehouse/positions.js'
 import type { QuarantineEntry } from '../warehouse/quarantine.js'
 import { identityOf } from '../warehouse/record_rows.js'
 import { type GroupedRows, groupRows, type IdentifiedRow } from '../warehouse/records.js'
-import { foreignEntry, knownColumns, namedSource, takeRecords } from './records_in.js'
+import { knownColumns, namedSource, takeRecords, unloadableEntry } from './records_in.js'
 import type { Stage } from './stage.js'
 
 // Batches are small for the sake of memory; a transaction takes several, so that its round trips are shared.
@@ -28,8 +28,11 @@ export interface Gathered {
   readonly grouped: GroupedRows
 }
 
-export interface Foreign {
+/** Messages that are no records, or that Postgres refuses. */
+export interface Unloadable {
   readonly connector: string
+  /** The run that sent them; 0 when none of this ledger did. */
+  readonly runId: number
   readonly entries: readonly QuarantineEntry[]
 }
 
@@ -44,7 +47,7 @@ export interface Prepared {
   readonly kind: Kind
   readonly messages: number
   readonly runs: readonly Gathered[]
-  readonly foreign: readonly Foreign[]
+  readonly unloadable: readonly Unloadable[]
   readonly owned: readonly Ownership[]
   readonly standing: readonly Standing[]
   /** What it is made of. */
@@ -88,12 +91,12 @@ function standingBehind({ topic, partition, nextOffset, messages }: ReadBatch): 
 /** Puts batches together for one transaction. */
 async function assemble(stage: Stage, kind: Kind, taken: readonly Taken[]): Promise<Prepared> {
   const groups: Gathering[] = []
-  const foreign: Foreign[] = []
+  const unloadable: Unloadable[] = []
   /** By partition: the group that it added to last, and the last of its batches. */
   const last = new Map<string, { readonly group: number; readonly taken: Taken }>()
   for (const one of taken) {
     const name = nameOf(one.owned)
-    const group = await take(stage, kind, one.batch, groups, last.get(name)?.group ?? 0, foreign)
+    const group = await take(stage, kind, one.batch, groups, last.get(name)?.group ?? 0, unloadable)
     last.set(name, { group, taken: one })
   }
   const ends = [...last.values()]
@@ -105,7 +108,7 @@ async function assemble(stage: Stage, kind: Kind, taken: readonly Taken[]): Prom
       messages,
       grouped: groupRows(kind, columns, rows),
     })),
-    foreign,
+    unloadable,
     owned: ends.map(({ taken: { owned } }) => owned),
     standing: ends.map(({ taken: { batch } }) => standingBehind(batch)),
     taken,
@@ -123,11 +126,13 @@ export async function* oneByOne(stage: Stage, { kind, taken }: Prepared): AsyncG
 
 /** A single message that Postgres refuses, as something for quarantine alone. */
 export function refusedByPostgres(prepared: Prepared, reason: string): Prepared {
-  const foreign = prepared.taken.map(({ batch }) => ({
+  const [gathered] = prepared.runs
+  const unloadable = prepared.taken.map(({ batch }) => ({
+    runId: gathered?.runId ?? 0,
     connector: connectorOf(batch),
-    entries: batch.messages.map((message) => foreignEntry(batch, message, `Postgres refuses it: ${reason}`)),
+    entries: batch.messages.map((message) => unloadableEntry(batch, message, `Postgres refuses it: ${reason}`)),
   }))
-  return { ...prepared, runs: [], foreign }
+  return { ...prepared, runs: [], unloadable }
 }
 
 function connectorOf({ headers }: ReadBatch): string {
@@ -144,7 +149,7 @@ async function take(
   batch: ReadBatch,
   groups: Gathering[],
   from: number,
-  foreign: Foreign[],
+  unloadable: Unloadable[],
 ): Promise<number> {
   const [ledger, run] = (batch.headers.run ?? '').split('/')
   const own = ledger === stage.ledgerId
@@ -163,6 +168,6 @@ async function take(
   }
   const entries: QuarantineEntry[] = []
   await takeRecords(kind, batch, { database: stage.database, runId, own }, gathering.rows, entries)
-  if (entries.length > 0) foreign.push({ connector: connectorOf(batch), entries })
+  if (entries.length > 0) unloadable.push({ connector: connectorOf(batch), runId, entries })
   return place
 }

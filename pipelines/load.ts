@@ -9,7 +9,7 @@ import { asMember, type Member, nameOf, type Ownership } from '../warehouse/memb
 import { fence, moveTo, passGate, positionsOf, type Standing } from '../warehouse/positions.js'
 import { quarantine } from '../warehouse/quarantine.js'
 import { beginLoad, dropLoad, mergeRecords, prepareStaging } from '../warehouse/records.js'
-import { addMerged, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
+import { addMerged, addUnloadable, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
 import { withdrawAbsent } from '../warehouse/snapshots.js'
 import { type Cursor, gather, oneByOne, type Prepared, refusedByPostgres } from './gather.js'
 import { keepPace, type Pace, recordEnds, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
@@ -166,8 +166,8 @@ class Loader {
     }
   }
 
-  #count({ foreign }: Prepared): void {
-    this.total.quarantined += foreign.reduce((sum, { entries }) => sum + entries.length, 0)
+  #count({ unloadable }: Prepared): void {
+    this.total.quarantined += unloadable.reduce((sum, { entries }) => sum + entries.length, 0)
   }
 
   /** Closes runs that are loaded to their end; a full snapshot's withdraws what it lacked, while nothing else is written. */
@@ -198,7 +198,7 @@ function refusesData(error: unknown): boolean {
 
 /** One transaction: rows, quarantine, run counts and positions, fenced by the epochs of the partitions. */
 async function apply(session: Session, prepared: Prepared): Promise<void> {
-  const { kind, owned, standing, runs, foreign } = prepared
+  const { kind, owned, standing, runs, unloadable } = prepared
   const write = async () => {
     await passGate(session, CONSUMER, 'shared')
     await fence(session, owned)
@@ -210,7 +210,11 @@ async function apply(session: Session, prepared: Prepared): Promise<void> {
       // A topic that is replayed brings batches of runs that were closed long ago: their figures stand.
       if (run?.closed === false) await addMerged(session, runId, counts)
     }
-    for (const { connector, entries } of foreign) await quarantine(session, connector, null, null, entries)
+    for (const { connector, runId, entries } of unloadable) {
+      const known = (await runOfBatch(session, runId)) !== undefined
+      await quarantine(session, connector, null, known ? runId : null, entries)
+      if (known) await addUnloadable(session, runId, entries.length)
+    }
     await moveTo(session, CONSUMER, standing)
   }
   for (let left = TRIES; ; left--) {

@@ -46,10 +46,10 @@ export async function takeRecords(
   batch: ReadBatch,
   origin: Origin,
   rows: IdentifiedRow[],
-  foreign: QuarantineEntry[],
+  unloadable: QuarantineEntry[],
 ): Promise<void> {
   const source = isInstant(batch.headers.time) ? namedSource(batch.headers.source) : undefined
-  const refuse = (message: ReadMessage, reason: string) => void foreign.push(foreignEntry(batch, message, reason))
+  const refuse = (message: ReadMessage, reason: string) => void unloadable.push(unloadableEntry(batch, message, reason))
   if (source === undefined) {
     for (const message of batch.messages)
       refuse(message, 'its headers name no source of a connector and when it arrived')
@@ -171,7 +171,7 @@ export function knownColumns(kind: Kind, { topic, partition, headers, nextOffset
 }
 
 /** What is no record, as an entry for quarantine. */
-export function foreignEntry(
+export function unloadableEntry(
   { topic, partition }: ReadBatch,
   { offset, value }: ReadMessage,
   reason: string,

@@ -409,7 +409,8 @@ create table store.run (
   withdrawn bigint default 0 not null,
   file_faults bigint default 0 not null,
   error text,
-  ends jsonb
+  ends jsonb,
+  unloadable bigint default 0 not null
 );
 create table store.run_key (
   run_id bigint not null,
@@ -946,7 +947,8 @@ create view ledger.run as
     ( SELECT string_agg(s.name, ', '::text ORDER BY s.name) AS string_agg
            FROM (store.run_source r
              JOIN raw.source s USING (source_id))
-          WHERE (r.run_id = run.run_id)) AS files
+          WHERE (r.run_id = run.run_id)) AS files,
+    unloadable
    FROM store.run;
 create view ledger.signal as
  SELECT signal.run_id,

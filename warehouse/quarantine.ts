@@ -29,8 +29,8 @@ export interface QuarantineItem {
 }
 
 /**
- * Keeps entries of one run. The n-th identical row of a run is its n-th item: identical rows of one file are separate,
- * while a row that comes again in a later run is the item it was (and is open again only if it never was decided).
+ * Keeps entries of one run, or of none that is known here. The n-th identical row of a run is its n-th item: identical rows of one file are separate,
+ * while a row that comes again in a later run is the item it was (and is open again only if it never was decided). A message has its place in its identity.
  */
 export async function quarantine(
   session: Session,
@@ -43,8 +43,9 @@ export async function quarantine(
   const rows = entries.map((entry, index) => ({ ...entry, index, issues: entry.issues, first: entry.issues[0] }))
   await session.query(
     `with entry as (
-       select e.*, coalesce((select max(q.occurrence) from store.quarantine q where q.last_run_id = $3 and q.row_hash = e.hash), 0)
-           + row_number() over (partition by hash order by index) as occurrence
+       select e.*, case when scope = 'message' then 1 else
+           coalesce((select max(q.occurrence) from store.quarantine q where q.last_run_id = $3 and q.row_hash = e.hash), 0)
+           + row_number() over (partition by hash order by index) end as occurrence
          from jsonb_to_recordset($4::jsonb) as e (index int, scope text, line bigint, locator text, issues jsonb, raw text, hash uuid, first jsonb)),
      kept as (
        insert into store.quarantine as q (connector, scope, source_id, line, locator, code, field, message, value, issues, raw, row_hash, occurrence, first_run_id, last_run_id)

@@ -21,6 +21,8 @@ export interface Run extends ReadCounts {
   readonly inserted: number
   readonly updated: number
   readonly unchanged: number
+  /** Records that were sent and could not be loaded; they are in quarantine. */
+  readonly unloadable: number
   readonly withdrawn: number
   readonly file_faults: number
   readonly error: string | null
@@ -94,6 +96,14 @@ export async function addMerged(session: Session, runId: number, counts: MergeCo
   })
 }
 
+/** Adds records that could not be loaded. */
+export async function addUnloadable(session: Session, runId: number, records: number): Promise<void> {
+  await session.query("update store.run set unloadable = unloadable + $2 where run_id = $1 and status <> 'loaded'", [
+    runId,
+    records,
+  ])
+}
+
 /** Signals a full delivery whose number of rows is outside of what its connector expects. */
 export async function expectVolume(
   database: Database,
@@ -150,6 +160,7 @@ export interface PassedRun {
   readonly full_snapshot: boolean
   readonly max_drop: number
   readonly rejected: number
+  readonly unloadable: number
 }
 
 /**
@@ -158,8 +169,8 @@ export interface PassedRun {
  */
 export async function passedRuns(session: Session, consumer: string): Promise<PassedRun[]> {
   const { rows } = await session.query<PassedRun>(
-    `select run_id, connector, full_snapshot, max_drop, rejected from store.run r
-      where status = 'read' and inserted + updated + unchanged + repeated >= records and not exists (
+    `select run_id, connector, full_snapshot, max_drop, rejected, unloadable from store.run r
+      where status = 'read' and inserted + updated + unchanged + repeated + unloadable >= records and not exists (
         select from jsonb_each_text(r.ends) as e (place, next_offset)
         left join topic.position p on p.consumer = $1 and p.topic || '/' || p.partition = e.place
         where coalesce(p.next_offset, 0) < e.next_offset::bigint)
@@ -171,7 +182,7 @@ export async function passedRuns(session: Session, consumer: string): Promise<Pa
 
 /**
  * Closes a run that is loaded. A log that delivers at least once may have brought records twice: whatever came beyond those that were sent was there already,
- * and counted as unchanged.
+ * and counted as unchanged, or else as unloadable.
  */
 export async function closeRun(
   session: Session,
@@ -180,8 +191,11 @@ export async function closeRun(
   error: string | null,
 ): Promise<void> {
   await session.query(
-    `update store.run set status = 'loaded', finished_at = now(), withdrawn = $2, error = $3,
-       unchanged = unchanged - (inserted + updated + unchanged + repeated - records) where run_id = $1`,
+    `with surplus as (
+       select run_id, inserted + updated + unchanged + repeated + unloadable - records as records from store.run where run_id = $1)
+     update store.run r set status = 'loaded', finished_at = now(), withdrawn = $2, error = $3,
+       unchanged = unchanged - least(unchanged, s.records), unloadable = unloadable - (s.records - least(unchanged, s.records))
+       from surplus s where r.run_id = s.run_id`,
     [runId, withdrawn, error],
   )
   await session.query('delete from store.run_key where run_id = $1', [runId])

@@ -22,10 +22,10 @@ const UNSEEN = `not exists (
 /**
  * Withdraws the records of a connector that a run over a full snapshot did not see: a new version, marked, in force no
  * longer. When more than the run's `max_drop` (0 to 1) of them are absent, nothing is withdrawn: a broken delivery looks just like that. Nor
- * when rows were rejected: each of them may be a record that we hold.
+ * when rows were rejected or records could not be loaded: each of them may be a record that we hold.
  */
 export async function withdrawAbsent(session: Session, run: PassedRun): Promise<Withdrawal> {
-  const { run_id: runId, connector, max_drop: maxDrop, rejected } = run
+  const { run_id: runId, connector, max_drop: maxDrop, rejected, unloadable } = run
   if (await overtaken(session, runId, connector)) return { withdrawn: 0, refused: null }
   let [held, absent] = [0, 0]
   for (const kind of KIND_NAMES) {
@@ -43,6 +43,11 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
     return {
       withdrawn: 0,
       refused: `the snapshot lacks ${absent} records, but ${rejected} of its rows were rejected and may be among them: nothing was withdrawn`,
+    }
+  if (unloadable > 0)
+    return {
+      withdrawn: 0,
+      refused: `the snapshot lacks ${absent} records, but ${unloadable} of its records could not be loaded and may be among them: nothing was withdrawn`,
     }
   if (absent > held * maxDrop)
     return {

@@ -95,8 +95,7 @@ async function tailTopic(context: CommandContext, topic: string, options: Option
   const from = countOption(options, 'from', '--from', 0)
   const stage = await context.open()
   await checkTopic(stage, topic)
-  await tail(context, stage, { topic, from, limit, follow: options['follow'] === true })
-  return EXIT.done
+  return tail(context, stage, { topic, from, limit, follow: options['follow'] === true })
 }
 
 /** Sets a consumer's positions back. */

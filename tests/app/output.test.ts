@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { didYouMean } from '../../app/nearest.js'
 import { actionOf, countOption, dayOption, needed } from '../../app/options.js'
 import { cell, decimal, records, table } from '../../app/output.js'
-import { cut, fitWidths, widthOf } from '../../app/width.js'
+import { cut, fitWidths, printable, widthOf } from '../../app/width.js'
 
 const linesOf = (text: string): string[] => stripVTControlCharacters(text).split('\n')
 
@@ -27,6 +27,21 @@ describe('widths', () => {
     expect(fitWidths([10, 40, 20], 50, [8, 8, 8])).toEqual([10, 20, 20])
     expect(fitWidths([10, 40, 20], 30, [10, 8, 8])).toEqual([10, 10, 10])
     expect(fitWidths([10, 40], 20, [10, 40])).toEqual([10, 40])
+  })
+})
+
+describe('text from outside', () => {
+  it('cannot move the cursor, set the title, or turn the direction of what is shown', () => {
+    expect(printable('a\u001b[2Jb\u001b]0;owned\u0007c\rd\u202ee\u009b1A')).toBe(
+      'a\ufffd[2Jb\ufffd]0;owned\ufffdc\ufffdd\ufffde\ufffd1A',
+    )
+    expect(cell('\u001b[1A甲')).toBe('\ufffd[1A甲')
+    expect(linesOf(table(['name'], [['甲\u001b[2A乙']])).join()).toContain('甲\ufffd[2A乙')
+  })
+
+  it('keeps lines, tabs, and the styles of our own', () => {
+    const text = '一\n\t\u001b[31m● red\u001b[39m \u001b[1mname\u001b[22m'
+    expect(printable(text)).toBe(text)
   })
 })
 

@@ -33,4 +33,29 @@ test('the rows around it are loaded, and the position goes on', async () => {
     { locator: 'riskledger.penalty.v1/0@39', message: 'Postgres refuses it: not that one' },
   ])
   expect(await load(ledger.stage)).toEqual({ messages: 0, quarantined: 0 })
+  // The run has an end, and balances.
+  expect(await ledger.rows('select status, records, inserted, unchanged, unloadable from ledger.run')).toEqual([
+    { status: 'loaded', records: 40, inserted: 38, unchanged: 0, unloadable: 2 },
+  ])
+})
+
+test('a snapshot of which a record could not be loaded withdraws nothing', async () => {
+  const full = async (name: string, keys: readonly string[]) => {
+    const content = `key,name,fine\n${keys.map((key) => `${key},乙,2\n`).join('')}`
+    await ingest(
+      ledger.stage,
+      toyConnector('toy2', { mode: { type: 'snapshot', max_drop: 0.5 } }),
+      await listFiles(ledger.file(name, content)),
+      { full: true },
+    )
+    await load(ledger.stage)
+  }
+  const keys = Array.from({ length: 30 }, (_, n) => `k${n}`).filter((key) => key !== 'k5')
+  await full('full.csv', keys)
+  await full('less.csv', [...keys.slice(1), 'k5'])
+  const [, last] = await ledger.rows(
+    "select status, unloadable, withdrawn, error from ledger.run where connector = 'toy2' order by run_id",
+  )
+  expect(last).toMatchObject({ status: 'loaded', unloadable: 1, withdrawn: 0 })
+  expect(last?.['error']).toContain('1 of its records could not be loaded and may be among them')
 })

@@ -1,5 +1,6 @@
 /** What can go wrong with topics on a broker: each is told with its next step, and nothing is skipped in silence. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import kafkajs from 'kafkajs'
 import { afterEach, expect } from 'vitest'
 import { idOf } from '../../core/ids.js'
 import { ingest } from '../../pipelines/ingest.js'
@@ -227,10 +228,36 @@ withBroker(
     opened.push(again)
     await expect(again.stage.topics.bounds()).rejects.toMatchObject({
       code: 'topic_misconfigured',
-      hint: expect.stringContaining('compression.type=producer'),
+      hint: expect.stringContaining('compression.type=gzip'),
     })
   },
 )
+
+withBroker('what a stranger packs in a way that we cannot read, the broker packs anew: it stops nobody', async () => {
+  const ledger = await open()
+  await ledger.load(TOY, ledger.file('a.csv', rows(0, 1)))
+  const { Snappy } = kafkajs.CompressionTypes
+  kafkajs.CompressionCodecs[Snappy] = () => ({
+    compress: async ({ buffer }: { buffer: Buffer }) => literalSnappy(buffer),
+  })
+  try {
+    const producer = stranger().producer()
+    await producer.connect()
+    await producer.send({ topic: ledger.wire(TOPIC), compression: Snappy, messages: [{ key: 'k', value: '{}' }] })
+    await producer.disconnect()
+  } finally {
+    Reflect.deleteProperty(kafkajs.CompressionCodecs, Snappy)
+  }
+  await ledger.load(TOY, ledger.file('b.csv', rows(1, 2)))
+  expect(await ledger.rows('select count(*)::int as n from ledger.penalty')).toEqual([{ n: 3 }])
+  expect(await ledger.rows('select locator from ledger.quarantine')).toEqual([{ locator: `${TOPIC}/0@1` }])
+})
+
+/** Bytes as a block of Snappy that packs nothing: their length, and one literal. */
+function literalSnappy(bytes: Buffer): Buffer {
+  const length = bytes.length < 128 ? [bytes.length] : [(bytes.length & 0x7f) | 0x80, bytes.length >> 7]
+  return Buffer.concat([Buffer.from([...length, 61 << 2, (bytes.length - 1) & 0xff, (bytes.length - 1) >> 8]), bytes])
+}
 
 withBroker('a topic that is made again under a loader at work is not read on', async () => {
   const ledger = await open()

@@ -20,6 +20,7 @@ test.each([
   [protocol('TOPIC_AUTHORIZATION_FAILED', false), 'kafka_refused', false],
   [protocol('SASL_AUTHENTICATION_FAILED', false), 'kafka_refused', false],
   [protocol('MESSAGE_TOO_LARGE', false), 'kafka_failed', false],
+  [protocol('INVALID_REPLICATION_FACTOR', false), 'config_invalid', false],
   [protocol('INVALID_PRODUCER_EPOCH', false), 'run_fenced', false],
   [protocol('NOT_LEADER_FOR_PARTITION', true), 'kafka_failed', true],
   [retried(new kafkajs.KafkaJSConnectionError('connect ECONNREFUSED')), 'kafka_unreachable', true],

@@ -152,6 +152,12 @@ export function explainKafka(error: unknown, config: KafkaConfig, doing: string)
       `Kafka at ${place} takes no messages: too few replicas are in sync`,
       'Start the missing brokers, or lower min.insync.replicas of the topic; then run the same command again.',
     )
+  if (type === 'INVALID_REPLICATION_FACTOR')
+    return made(
+      'config_invalid',
+      `Kafka at ${place} makes no topics with ${config.replication ?? 'its default number of'} replicas`,
+      'Set RISKLEDGER_KAFKA_REPLICATION to at most the number of brokers.',
+    )
   if (TOO_LARGE.test(type))
     return made(
       'kafka_failed',

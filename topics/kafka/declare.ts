@@ -19,12 +19,17 @@ export interface Declared {
   readonly differences: readonly Difference[]
 }
 
-function settingsOf({ compacted }: TopicDeclaration, retentionDays: number | null): Record<string, string> {
+function settingsOf(
+  { compacted }: TopicDeclaration,
+  config: KafkaConfig,
+  retentionDays: number | null,
+): Record<string, string> {
   return {
     'cleanup.policy': compacted ? 'compact' : 'delete',
     // Compacted topics keep the last message of each key for ever.
     'retention.ms': String(compacted || retentionDays === null ? -1 : retentionDays * DAY_MS),
-    'compression.type': 'producer',
+    // What a stranger packs in another way, which we could not read, the broker packs anew.
+    'compression.type': config.compression === 'gzip' ? 'gzip' : 'uncompressed',
     'max.message.bytes': String(MAX_MESSAGE_BYTES),
   }
 }
@@ -46,7 +51,10 @@ export async function declareTopics(
         topic: topic.name,
         numPartitions: config.partitions,
         ...(config.replication === null ? {} : { replicationFactor: config.replication }),
-        configEntries: Object.entries(settingsOf(topic, retentionDays)).map(([name, value]) => ({ name, value })),
+        configEntries: Object.entries(settingsOf(topic, config, retentionDays)).map(([name, value]) => ({
+          name,
+          value,
+        })),
       })),
     })
   const found = await configsOf(admin, ours, log)
@@ -55,7 +63,7 @@ export async function declareTopics(
     const partitions = topics.find(({ name }) => name === topic.name)?.partitions.length ?? 0
     return [
       ...partitionDifference(topic, partitions, config),
-      ...settingDifferences(topic, found?.get(topic.name), retentionDays),
+      ...settingDifferences(topic, found?.get(topic.name), config, retentionDays),
     ]
   })
   const limits = ours.map(({ name }) => Number(found?.get(name)?.get('max.message.bytes') ?? DEFAULT_MESSAGE_BYTES))
@@ -100,10 +108,11 @@ function partitionDifference({ name }: TopicDeclaration, partitions: number, con
 function settingDifferences(
   topic: TopicDeclaration,
   found: ReadonlyMap<string, string> | undefined,
+  config: KafkaConfig,
   retentionDays: number | null,
 ): Difference[] {
   if (found === undefined) return []
-  const wanted = settingsOf(topic, retentionDays)
+  const wanted = settingsOf(topic, config, retentionDays)
   // A topic of records or events that is compacted forgets versions; one that should be and is not only grows.
   const policy = found.get('cleanup.policy') ?? ''
   if (!topic.compacted && policy.includes('compact'))
@@ -118,9 +127,9 @@ function settingDifferences(
     throw new LedgerError(
       'topic_misconfigured',
       `${topic.name} is packed by the broker as ${compression}, which riskledger cannot read`,
-      `kafka-configs.sh --alter --entity-type topics --entity-name ${topic.name} --add-config compression.type=producer`,
+      `kafka-configs.sh --alter --entity-type topics --entity-name ${topic.name} --add-config compression.type=${wanted['compression.type']}`,
     )
-  return (['cleanup.policy', 'retention.ms'] as const)
+  return (['cleanup.policy', 'retention.ms', 'compression.type'] as const)
     .filter((setting) => found.get(setting) !== wanted[setting])
     .map((setting) => ({
       topic: topic.name,
