@@ -1,7 +1,7 @@
 /** Results on stdout: tables for people, one JSON document for programs. Everything else goes to stderr. */
 import { styleText } from 'node:util'
 import Table from 'cli-table3'
-import { cut, fitWidths, printable, widthOf } from './width.js'
+import { cut, fitWidths, printable, printableJson, widthOf } from './width.js'
 
 export interface Output {
   readonly json: boolean
@@ -19,10 +19,10 @@ export function makeOutput(json: boolean, settle: () => void): Output {
     json,
     result: (document, text) => {
       settle()
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${printable(text())}\n`)
+      process.stdout.write(json ? `${printableJson(document, 2)}\n` : `${printable(text())}\n`)
     },
     line: (document, text) =>
-      void process.stdout.write(json ? `${JSON.stringify(document)}\n` : `${printable(text())}\n`),
+      void process.stdout.write(json ? `${printableJson(document)}\n` : `${printable(text())}\n`),
     say: (text) => {
       if (!json) process.stderr.write(`${printable(text)}\n`)
     },

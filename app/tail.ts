@@ -5,6 +5,7 @@ import { keepPace, type Stage } from '../pipelines/stage.js'
 import type { BatchHeaders, PartitionBounds, ReadBatch, ReadMessage } from '../topics/log.js'
 import type { CommandContext } from './command.js'
 import { forEver } from './following.js'
+import { printableJson } from './width.js'
 
 // Offsets that hold no message, such as the marks of transactions, are few.
 const MARKS = 50
@@ -34,7 +35,7 @@ export async function tail(context: CommandContext, stage: Stage, options: TailO
       from === undefined ? nextOffset : Math.max(from, firstOffset),
     ]),
   )
-  const shown = from === undefined ? await printLast(context, stage, bounds, limit) : 0
+  const shown = from === undefined ? await printLast(context, stage, bounds, limit, places) : 0
   if (follow)
     return forEver(context, (stage, pace) =>
       keepPace(
@@ -68,12 +69,13 @@ async function printFrom(
   return shown
 }
 
-/** Prints the last messages of all partitions together, by their times; returns how many. */
+/** Prints the last messages of all partitions together, by their times, and moves the places behind them; returns how many. */
 async function printLast(
   context: CommandContext,
   stage: Stage,
   bounds: readonly PartitionBounds[],
   limit: number,
+  places: Map<number, number>,
 ): Promise<number> {
   const last: Line[] = []
   for (const { topic, partition, firstOffset, nextOffset } of bounds) {
@@ -83,8 +85,10 @@ async function printLast(
       topic,
       partition,
       Math.max(firstOffset, nextOffset - limit - MARKS),
-    ))
+    )) {
+      places.set(partition, Math.max(places.get(partition) ?? 0, batch.nextOffset))
       if (message !== undefined) lines.push(lineOf(context, batch, message))
+    }
     last.push(...lines.slice(-limit))
   }
   last.sort((a, b) => (a.time === b.time ? a.offset - b.offset : a.time < b.time ? -1 : 1))
@@ -120,7 +124,7 @@ function lineOf(context: CommandContext, batch: ReadBatch, message: ReadMessage)
     headers: cloudEvent(headers, message),
     value: jsonOrText(batch, message),
   }
-  return { time: headers.time, offset, print: () => context.output.line(line, () => JSON.stringify(line)) }
+  return { time: headers.time, offset, print: () => context.output.line(line, () => printableJson(line)) }
 }
 
 /** The value as JSON; what is none, from a stranger, as text. */

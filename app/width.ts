@@ -6,8 +6,8 @@ const WIDE =
 const MARK = /\p{Mn}|\p{Me}|\p{Cf}/u
 
 // Controls, and marks that turn the direction of text: with them a value could move the cursor or show itself as another one.
-const UNPRINTABLE = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu
-const STYLES = new RegExp(`(${String.fromCharCode(27)}\\[(?:0|1|2|22|3[0-9])m)`)
+const UNPRINTABLE = /(?![\n\t])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+const STYLES = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|22|31|32|33|35|39)m)`)
 
 /** Text that can be shown on a terminal whatever it is made of: of escape sequences only the styles that we ourselves use stay. */
 export function printable(text: string): string {
@@ -15,6 +15,14 @@ export function printable(text: string): string {
     .split(STYLES)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(UNPRINTABLE, '\ufffd')))
     .join('')
+}
+
+/** JSON that can be shown on a terminal: the same document, what is not printable in it escaped. */
+export function printableJson(document: unknown, indent?: number): string {
+  return JSON.stringify(document, null, indent).replace(
+    UNPRINTABLE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 const columnsOf = (character: string) => (WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1)

@@ -53,8 +53,8 @@ export function targetsOf({ lines, latencies, broken }: Measurements): Target[] 
   const exactly = (what: string, value: number, wanted: number) => ({ what, value, least: wanted, most: wanted })
   const riskledger = broken?.riskledger
   return [
-    ...ratio('(k) / (e), records loaded', 'k', 'e', 0.7),
-    ...ratio('(k) / (e), whole command', 'k_whole', 'e_whole', null),
+    ...ratio('(k) / (e), whole command', 'k_whole', 'e_whole', 0.7),
+    ...ratio('(k) / (e), records loaded', 'k', 'e', null),
     ...ratio('(l2) / (l1)', 'l2', 'l1', 1),
     ...ratio('(l) / (d)', 'l', 'd', 1.5),
     ...ratio('(l) / (d), second halves', 'l_warm', 'd_warm', null),

@@ -36,6 +36,9 @@ export const CONFIG_KEYS = {
     'Path of the configuration file. Default `riskledger.yaml` in the working directory, if there is one.',
 } as const
 
+// What Kubernetes sets for every service of a namespace: one may well be named riskledger-something.
+const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\d+_(TCP|UDP|SCTP)(_.*)?)?)$/
+
 const schema = z.strictObject({
   home: z.string().min(1),
   database_url: z.union([z.literal(''), z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://…')]).default(''),
@@ -141,7 +144,7 @@ function fileValues(path: string, required: boolean): Record<string, unknown> {
  */
 export function readConfig(root: string, environment: NodeJS.ProcessEnv = process.env): Config {
   const unknown = Object.keys(environment).filter(
-    (name) => name.startsWith('RISKLEDGER_') && !Object.hasOwn(CONFIG_KEYS, name),
+    (name) => name.startsWith('RISKLEDGER_') && !Object.hasOwn(CONFIG_KEYS, name) && !SERVICE_LINK.test(name),
   )
   if (unknown.length > 0)
     throw new LedgerError(

@@ -153,7 +153,8 @@ async function take(
 ): Promise<number> {
   const [ledger, run] = (batch.headers.run ?? '').split('/')
   const own = ledger === stage.ledgerId
-  const runId = own && /^\d+$/.test(run ?? '') ? Number(run) : 0
+  // No longer than a number of a run can be, whatever a stranger writes.
+  const runId = own && /^\d{1,15}$/.test(run ?? '') ? Number(run) : 0
   const columns = knownColumns(kind, batch)
   const at = groups.findIndex(
     (one, index) => index >= from && one.runId === runId && String(one.columns) === String(columns),

@@ -1,4 +1,5 @@
 /** Outbox to topics: entities, grades, quarantine and corrections leave in the order in which they came about. */
+import { LedgerError } from '../core/errors.js'
 import type { Message } from '../topics/log.js'
 import { asMember, type Ownership } from '../warehouse/members.js'
 import { anyEvents, type OutboxEvent, takeEvents } from '../warehouse/outbox.js'
@@ -6,6 +7,8 @@ import { fence } from '../warehouse/positions.js'
 import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const EVENTS_AT_ONCE = 5000
+// In a row. More often it is somebody who publishes under our name to the same topics.
+const MOST_FENCED = 5
 
 const CONSUMER = 'publish'
 // The outbox is one queue: whoever owns it publishes, and others stand by.
@@ -15,12 +18,23 @@ const OUTBOX = [{ topic: 'outbox', partition: 0 }]
 export async function publish(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<number> {
   let published = 0
   await asMember(stage.database, CONSUMER, stage.sessionTimeoutSeconds, async (member) => {
+    let fenced = 0
     const some = async () => {
+      // Who is no member any more hears of it here, and has to become one again.
       const owned = await member.share(OUTBOX)
-      const left = owned.length === 0 ? 0 : await publishSome(stage, owned)
-      published += left
-      if (left > 0) stage.progress({ stage: 'publish', what: 'events', done: published, total: null })
-      return left > 0
+      try {
+        const left = owned.length === 0 ? 0 : await publishSome(stage, owned)
+        fenced = 0
+        published += left
+        if (left > 0) stage.progress({ stage: 'publish', what: 'events', done: published, total: null })
+        return left > 0
+      } catch (error) {
+        // Where several begin at once, one may take what another has just taken; and it may be this one that has it then.
+        if (!(error instanceof LedgerError) || error.code !== 'run_fenced' || ++fenced === MOST_FENCED) throw error
+        stage.log.warn(`${error.message}: going on with what is left`)
+        member.forget()
+        return true
+      }
     }
     await keepPace(pace, some, () => anyEvents(stage.database))
   })

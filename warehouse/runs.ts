@@ -182,7 +182,7 @@ export async function passedRuns(session: Session, consumer: string): Promise<Pa
 
 /**
  * Closes a run that is loaded. A log that delivers at least once may have brought records twice: whatever came beyond those that were sent was there already,
- * and counted as unchanged, or else as unloadable.
+ * and counted as unchanged, or else as unloadable. Where even more came, a stranger wrote under the run, and it says so.
  */
 export async function closeRun(
   session: Session,
@@ -191,11 +191,13 @@ export async function closeRun(
   error: string | null,
 ): Promise<void> {
   await session.query(
-    `with surplus as (
-       select run_id, inserted + updated + unchanged + repeated + unloadable - records as records from store.run where run_id = $1)
-     update store.run r set status = 'loaded', finished_at = now(), withdrawn = $2, error = $3,
-       unchanged = unchanged - least(unchanged, s.records), unloadable = unloadable - (s.records - least(unchanged, s.records))
-       from surplus s where r.run_id = s.run_id`,
+    `with came as (
+       select run_id, greatest(records - inserted - updated - repeated, 0) as left_over, inserted + updated + repeated - records as strange
+         from store.run where run_id = $1)
+     update store.run r set status = 'loaded', finished_at = now(), withdrawn = $2,
+       unloadable = least(unloadable, left_over), unchanged = left_over - least(unloadable, left_over),
+       error = case when strange > 0 then concat_ws('; ', $3::text, strange || ' more records came under this run than it sent') else $3 end
+       from came where r.run_id = came.run_id`,
     [runId, withdrawn, error],
   )
   await session.query('delete from store.run_key where run_id = $1', [runId])

@@ -79,7 +79,7 @@ export async function snapshotTaken(
   const { rows } = await database.pool.query<{ taken: boolean }>(
     `select array_agg(s.sha256 order by s.sha256) = (select array_agg(h order by h) from unnest($2::text[]) as h) as taken
        from store.run_source l join raw.source s using (source_id)
-      where l.run_id = (select max(run_id) from store.run where connector = $1 and full_snapshot and status = 'loaded' and error is null)`,
+      where l.run_id = (select max(run_id) from store.run where connector = $1 and full_snapshot and status = 'loaded' and error is null and unloadable = 0)`,
     [connector, [...new Set(hashes)]],
   )
   return rows[0]?.taken === true
@@ -136,7 +136,9 @@ export async function keptBatches(database: Database, sourceId: number): Promise
     row_count: number
     records_sha256: string
   }>(
-    'select batch_id, first_row, row_count, records_sha256 from raw.batch where source_id = $1 order by first_row, batch_id',
+    // What a run sent and could not be loaded is sent again.
+    `select batch_id, first_row, row_count, records_sha256 from raw.batch b
+      where source_id = $1 and not exists (select from store.run r where r.run_id = b.run_id and r.unloadable > 0) order by first_row, batch_id`,
     [sourceId],
   )
   const kept = new Set<string>()

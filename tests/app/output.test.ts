@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { didYouMean } from '../../app/nearest.js'
 import { actionOf, countOption, dayOption, needed } from '../../app/options.js'
 import { cell, decimal, records, table } from '../../app/output.js'
-import { cut, fitWidths, printable, widthOf } from '../../app/width.js'
+import { cut, fitWidths, printable, printableJson, widthOf } from '../../app/width.js'
 
 const linesOf = (text: string): string[] => stripVTControlCharacters(text).split('\n')
 
@@ -37,6 +37,12 @@ describe('text from outside', () => {
     )
     expect(cell('\u001b[1A甲')).toBe('\ufffd[1A甲')
     expect(linesOf(table(['name'], [['甲\u001b[2A乙']])).join()).toContain('甲\ufffd[2A乙')
+  })
+
+  it('is the same document as JSON', () => {
+    const document = { name: '\u202a甲\u202c\u009b1A\u007f', line: 'a\nb' }
+    expect(printableJson(document)).toBe('{"name":"\\u202a甲\\u202c\\u009b1A\\u007f","line":"a\\nb"}')
+    expect(JSON.parse(printableJson(document))).toEqual(document)
   })
 
   it('keeps lines, tabs, and the styles of our own', () => {

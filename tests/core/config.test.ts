@@ -12,6 +12,11 @@ describe('the configuration', () => {
     )
   })
 
+  it('passes over what Kubernetes sets for services that begin with the name', () => {
+    const links = ['RISKLEDGER_SERVICE_HOST', 'RISKLEDGER_PORT', 'RISKLEDGER_DB_PORT_5432_TCP_ADDR']
+    expect(read(Object.fromEntries(links.map((name) => [name, 'x']))).kafka).toBeNull()
+  })
+
   it.each([
     ['RISKLEDGER_KAFKA_TLS', 'yes', 'kafka_tls: expected on or off'],
     ['RISKLEDGER_KAFKA_BROKERS', '[::1]:9092', 'kafka_brokers: expected host:port'],

@@ -10,20 +10,23 @@ import { toyConnector } from '../support/toy.js'
 let ledger: Ledger
 beforeAll(async () => {
   ledger = await openLedger()
-  const client = new pg.Client({ connectionString: ledger.database.url('owner') })
-  await client.connect()
-  await client.query(`
+  await owner(`
     create function store.refuse() returns trigger language plpgsql as $$ begin raise 'not that one' using errcode = '22000'; end $$;
     create trigger refuse before insert on store.penalty for each row when (new.source_key in ('k5', 'k39')) execute function store.refuse()`)
-  await client.end()
 })
 afterAll(() => ledger.close())
 
+async function owner(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ledger.database.url('owner') })
+  await client.connect()
+  await client.query(sql)
+  await client.end()
+}
+
+const FIRST = `key,name,fine\n${Array.from({ length: 40 }, (_, n) => `k${n},甲,1\n`).join('')}`
+
 test('the rows around it are loaded, and the position goes on', async () => {
-  const rows = Array.from({ length: 40 }, (_, n) => `k${n},甲,1\n`).join('')
-  await ingest(ledger.stage, toyConnector('toy'), await listFiles(ledger.file('r.csv', `key,name,fine\n${rows}`)), {
-    full: false,
-  })
+  await ingest(ledger.stage, toyConnector('toy'), await listFiles(ledger.file('r.csv', FIRST)), { full: false })
   expect(await load(ledger.stage)).toEqual({ messages: 40, quarantined: 2 })
   expect(await ledger.rows('select count(*)::int as n from store.penalty')).toEqual([{ n: 38 }])
   expect(
@@ -39,7 +42,7 @@ test('the rows around it are loaded, and the position goes on', async () => {
   ])
 })
 
-test('a snapshot of which a record could not be loaded withdraws nothing', async () => {
+test('a snapshot of which a record could not be loaded withdraws nothing, and is sent again when it comes again', async () => {
   const full = async (name: string, keys: readonly string[]) => {
     const content = `key,name,fine\n${keys.map((key) => `${key},乙,2\n`).join('')}`
     await ingest(
@@ -58,4 +61,15 @@ test('a snapshot of which a record could not be loaded withdraws nothing', async
   )
   expect(last).toMatchObject({ status: 'loaded', unloadable: 1, withdrawn: 0 })
   expect(last?.['error']).toContain('1 of its records could not be loaded and may be among them')
+  await full('same.csv', [...keys, 'k5'])
+  await owner('drop trigger refuse on store.penalty')
+  const keysNow = () =>
+    ledger.rows("select source_key from store.penalty where connector = 'toy2' and source_key = 'k5'")
+  expect(await keysNow()).toEqual([])
+  await full('same.csv', [...keys, 'k5'])
+  expect(await keysNow()).toEqual([{ source_key: 'k5' }])
+  // The same of a file that is no snapshot: its batch is not taken for loaded.
+  await ingest(ledger.stage, toyConnector('toy'), await listFiles(ledger.file('r.csv', FIRST)), { full: false })
+  await load(ledger.stage)
+  expect(await ledger.rows("select count(*)::int as n from store.penalty where connector = 'toy'")).toEqual([{ n: 40 }])
 })

@@ -197,10 +197,15 @@ withBroker(
     await topics.appendAhead([await topics.encode(TOPIC, strange, messages)])
     await topics.appendAhead([await topics.encode(TOPIC, { ...strange, time: 'infinity' }, messages.slice(0, 1))])
     const odd = { ...strange, source: `/connectors/${'x'.repeat(6000)}/sources/${'0'.repeat(64)}` }
+    // A run of ours that there cannot be.
+    const impossible = { ...odd, run: `${ledger.stage.ledgerId}/99999999999999999999` }
     const binary = { id: 'a\0b', key: 'k', value: Buffer.from([0, 0, 0, 0, 5, 0xff, 0xc3]) }
-    await topics.appendAhead([await topics.encode(TOPIC, odd, [binary])])
+    await topics.appendAhead([
+      await topics.encode(TOPIC, odd, [binary]),
+      await topics.encode(TOPIC, impossible, [binary]),
+    ])
     await send(ledger, 1, JSON.stringify(model))
-    const bad = changes.length - 1 + 3
+    const bad = changes.length - 1 + 4
     expect(await load(ledger.stage)).toEqual({ messages: bad + 1, quarantined: bad })
     expect(await ledger.rows("select source_key from ledger.penalty where source_key like 's%'")).toEqual([
       { source_key: `s${changes.length - 1}` },

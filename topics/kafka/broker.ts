@@ -58,10 +58,7 @@ export class Broker {
   }
 
   async #admin(): Promise<Admin> {
-    const admin = this.#client.admin()
-    await admin.connect()
-    this.#goodbyes.set(admin, () => admin.disconnect())
-    return admin
+    return this.#connected(this.#client.admin())
   }
 
   async appender(): Promise<Appender> {
@@ -97,9 +94,18 @@ export class Broker {
       retry: PATIENCE,
       ...more,
     })
-    await producer.connect()
-    this.#goodbyes.set(producer, () => producer.disconnect())
-    return producer
+    return this.#connected(producer)
+  }
+
+  async #connected<T extends Admin | Producer>(client: T): Promise<T> {
+    this.#goodbyes.set(client, () => client.disconnect())
+    try {
+      await client.connect()
+    } catch (error) {
+      this.#leave(client).catch(() => undefined)
+      throw error
+    }
+    return client
   }
 
   /** How requests are made. */
@@ -126,7 +132,12 @@ export class Broker {
     const opening = this.open().then(async () => {
       const reader = new Reader(this.#client, topics, this.#config.topicPrefix)
       this.#goodbyes.set(reader, () => reader.close())
-      await reader.open()
+      try {
+        await reader.open()
+      } catch (error) {
+        this.#leave(reader).catch(() => undefined)
+        throw error
+      }
       return reader
     })
     this.#readers.set(key, opening)
