@@ -1,7 +1,7 @@
 /** Which migrations a database has, looked at without applying any. */
 import { existsSync } from 'node:fs'
-import pg from 'pg'
 import type { Config } from '../core/config.js'
+import { newClient } from './client.js'
 import { embeddedStatus, openEmbedded } from './embedded/server.js'
 import { explain, placeOf } from './failures.js'
 import { migrate, migrations } from './migrate.js'
@@ -31,7 +31,7 @@ export async function migrationStates(config: Config): Promise<MigrationState[]>
 }
 
 async function statesAt(url: string): Promise<MigrationState[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'riskledger migrate' })
+  const client = newClient({ connectionString: url, application_name: 'riskledger migrate' })
   try {
     await client.connect()
     await migrate.pending(client)

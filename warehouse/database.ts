@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { Config } from '../core/config.js'
 import { LedgerError } from '../core/errors.js'
 import { ROOT } from '../core/paths.js'
+import { newClient } from './client.js'
 import { openEmbedded } from './embedded/server.js'
 import { explain, placeOf } from './failures.js'
 import { migrate } from './migrate.js'
@@ -61,7 +62,7 @@ function roleUrl(port: number, clusterPassword: string, role: Role): string {
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ ...settings(url, null), connectionString: url })
+  const client = newClient({ ...settings(url, null), connectionString: url })
   try {
     await client.connect()
     return await work(client)

@@ -1,10 +1,11 @@
 /** Numbered migrations, each applied once, in order, under a lock, and never edited afterwards. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { LedgerError } from '../core/errors.js'
 import { sha256 } from '../core/ids.js'
 import { ROOT } from '../core/paths.js'
+import { newClient } from './client.js'
 import { explain, placeOf } from './failures.js'
 
 export interface Migration {
@@ -57,7 +58,7 @@ async function pending(client: pg.ClientBase): Promise<Migration[]> {
  * takes the owner's role. Safe to run from several processes at once.
  */
 export async function migrate(ownerUrl: string, assume: boolean): Promise<string[]> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'riskledger migrate' })
+  const client = newClient({ connectionString: ownerUrl, application_name: 'riskledger migrate' })
   try {
     await client.connect()
     if (assume) await client.query('set role riskledger_owner')

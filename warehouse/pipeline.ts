@@ -1,5 +1,6 @@
 /** Transactions in one round trip each, several under way on one connection: for who writes much and asks nothing. */
-import pg from 'pg'
+import type pg from 'pg'
+import { newClient } from './client.js'
 import { explain } from './failures.js'
 
 /** Issues queries (no COPY) without awaiting any, and returns their promises. */
@@ -47,9 +48,7 @@ export class Pipeline {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.#settings, pipeline: true })
-    // Whoever waits for a query hears of a broken connection there; without a listener it would end the process.
-    client.on('error', () => undefined)
+    const client = newClient({ ...this.#settings, pipeline: true })
     await client.connect()
     return client
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { LedgerError, messageOf } from '../core/errors.js'
 import { ROOT } from '../core/paths.js'
+import { newClient } from './client.js'
 import type { Database } from './database.js'
 import { explain } from './failures.js'
 import { type NamedQuery, parseQuery, valuesOf } from './query_file.js'
@@ -40,13 +41,12 @@ export async function ask(database: Database, { query, parameters, asOf, today }
   const values = valuesOf(query, parameters, today)
   // An embedded server has a login for analysts; on a given one the login takes the role.
   const given = database.loader.role !== null
-  const client = new pg.Client({
+  const client = newClient({
     connectionString: database.url('analyst'),
     application_name: 'riskledger query',
     types,
     statement_timeout: TIMEOUT_SECONDS * 1000,
   })
-  client.on('error', () => undefined)
   try {
     await client.connect()
     await client.query('begin read only')
