@@ -61,7 +61,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 // A command that is meant to be ended so is given this long for what it has at hand.
 const STOP_MS = 8000
-const LINGER_MS = 500
+// Then, and at the end of any command: what still keeps the process alive is a connection that waits for an answer.
+const [LINGER_MS, LINGER_STOPPED_MS] = [5000, 500]
 
 const INTERRUPTED = new LedgerError(
   'interrupted',
@@ -99,14 +100,18 @@ async function runCommand(
     throw error
   } finally {
     await context.close().catch(() => undefined)
-    if (forced !== undefined) {
-      // It has ended as it was told to; a connection that still waits for an answer keeps nobody waiting.
-      clearTimeout(forced)
-      setTimeout(() => process.exit(), LINGER_MS).unref()
-    }
+    clearTimeout(forced)
+    endWithin(forced === undefined ? LINGER_MS : LINGER_STOPPED_MS)
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }
+}
+
+/** Ends the process by then, if it has not ended by itself; what was printed is out first. */
+function endWithin(ms: number): void {
+  setInterval(() => {
+    if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit()
+  }, ms).unref()
 }
 
 /** Says what went wrong and what to do next; a stack only for what is our own fault. */

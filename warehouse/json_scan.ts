@@ -10,10 +10,11 @@ import { type Definition, integerWithin, textWithin } from '../schemas/check.js'
 type Scan = (bytes: Buffer, at: number) => number
 
 const NONE = -1
-const [QUOTE, COMMA, COLON_END, BACKSLASH] = [0x22, 0x2c, 0x7d, 0x5c]
+const [QUOTE, COMMA, CLOSING_BRACE, BACKSLASH] = [0x22, 0x2c, 0x7d, 0x5c]
 const [OPENING, CLOSING] = [0x5b, 0x5d]
 // Behind a backslash: what JSON.stringify and COPY agree on. Its other escapes are rare.
 const ESCAPED = new Set(['"', '\\', 'n', 'r', 't'].map((character) => character.charCodeAt(0)))
+// Of a whole number that is exact as one of JavaScript.
 const MOST_DIGITS = 15
 
 /** Where the fields of the last object that was scanned begin and end, in the order of the schema. */
@@ -125,7 +126,7 @@ function scanObject(shape: Readonly<Record<string, z.core.$ZodType>>, fields?: F
       if (i === NONE) return NONE
       if (fields !== undefined) fields.ends[index] = i
     }
-    return bytes[i] === COLON_END ? i + 1 : NONE
+    return bytes[i] === CLOSING_BRACE ? i + 1 : NONE
   }
 }
 

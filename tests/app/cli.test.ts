@@ -1,6 +1,7 @@
 /** The commands as people and programs call them, on a small file of synthetic penalties. */
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -219,3 +220,21 @@ describe('help', () => {
     expect(command.about).toMatch(/^[A-Z].*\.$/)
   })
 })
+
+it('a command ends when it is done, although a connection is still open: brokers keep idle ones for minutes', async () => {
+  const server = createServer()
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = Object(server.address())
+  const hold = encodeURIComponent(`import net from 'node:net'; net.connect(${port}, '127.0.0.1')`)
+  process.env['NODE_OPTIONS'] = `--import data:text/javascript,${hold}`
+  try {
+    const { code, out } = await riskledger('connectors', 'list')
+    expect(code).toBe(0)
+    expect(out).toContain('cn_credit_penalty')
+  } finally {
+    delete process.env['NODE_OPTIONS']
+    server.close()
+  }
+}, 30_000)

@@ -232,7 +232,8 @@ function keyOf(topic: string): string {
 }
 
 async function boundsOf(admin: Admin, topics: readonly string[], prefix: string): Promise<PartitionBounds[]> {
-  const found = await Promise.all(
+  // All of them are waited for: who goes on trying after a goodbye would connect again.
+  const found = await Promise.allSettled(
     topics.map(async (topic) =>
       (await admin.fetchTopicOffsets(prefix + topic)).map(({ partition, low, high }) => ({
         topic,
@@ -242,5 +243,10 @@ async function boundsOf(admin: Admin, topics: readonly string[], prefix: string)
       })),
     ),
   )
-  return found.flat().sort(inOrder)
+  return found
+    .flatMap((one) => {
+      if (one.status === 'rejected') throw one.reason
+      return one.value
+    })
+    .sort(inOrder)
 }
