@@ -1,5 +1,5 @@
+import pg from 'pg'
 import { LedgerError } from '../../core/errors.js'
-import { newClient } from '../client.js'
 import { codeOf } from './failure.js'
 
 /**
@@ -11,7 +11,7 @@ import { codeOf } from './failure.js'
 export type Answer = 'ready' | 'refused' | 'busy' | 'silent'
 
 export async function askServer(port: number, password: string, patience: number): Promise<Answer> {
-  const client = newClient({
+  const client = new pg.Client({
     host: '127.0.0.1',
     port,
     user: 'postgres',
@@ -21,6 +21,7 @@ export async function askServer(port: number, password: string, patience: number
     application_name: 'riskledger',
     connectionTimeoutMillis: patience,
   })
+  client.on('error', () => undefined) // a server that dies meanwhile is found by the next question
   try {
     await client.connect()
     return 'ready'
