@@ -60,9 +60,11 @@ async function printFrom(
   let shown = 0
   for (const [partition, place] of places)
     for await (const { batch, message } of messagesFrom(stage, topic, partition, place)) {
-      if (message !== undefined && shown >= limit) return shown
-      if (message !== undefined) lineOf(context, batch, message).print()
-      if (message !== undefined) shown++
+      if (message !== undefined) {
+        if (shown >= limit) return shown
+        lineOf(context, batch, message).print()
+        shown++
+      }
       places.set(partition, message === undefined ? batch.nextOffset : message.offset + 1)
       if (stop()) return shown
     }

@@ -1,5 +1,5 @@
 /** Topic to tables: reads record batches from their positions and merges them. Several loaders share the partitions. */
-import { LedgerError, messageOf } from '../core/errors.js'
+import { messageOf } from '../core/errors.js'
 import { KIND_NAMES, type Kind } from '../schemas/record.js'
 import { kindOf } from '../schemas/topics.js'
 import type { PartitionBounds } from '../topics/log.js'
@@ -12,7 +12,7 @@ import { beginLoad, dropLoad, mergeRecords, prepareStaging } from '../warehouse/
 import { addMerged, addUnloadable, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
 import { withdrawAbsent } from '../warehouse/snapshots.js'
 import { type Cursor, gather, oneByOne, type Prepared, refusedByPostgres } from './gather.js'
-import { keepPace, type Pace, recordEnds, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
+import { goOnWithout, keepPace, type Pace, recordEnds, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const CONSUMER = 'load'
 
@@ -70,9 +70,7 @@ class Loader {
     } catch (error) {
       // What was read ahead is not what goes on from here.
       this.#cursors.clear()
-      if (!(error instanceof LedgerError) || error.code !== 'run_fenced') throw error
-      this.#stage.log.warn(`${error.message}: going on with what is left`)
-      this.#member.forget()
+      goOnWithout(this.#stage, this.#member, error)
       return true
     }
     if (this.total.messages > before) return true

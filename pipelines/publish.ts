@@ -1,10 +1,9 @@
 /** Outbox to topics: entities, grades, quarantine and corrections leave in the order in which they came about. */
-import { LedgerError } from '../core/errors.js'
 import type { Message } from '../topics/log.js'
 import { asMember, type Ownership } from '../warehouse/members.js'
 import { anyEvents, type OutboxEvent, takeEvents } from '../warehouse/outbox.js'
 import { fence } from '../warehouse/positions.js'
-import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
+import { goOnWithout, keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const EVENTS_AT_ONCE = 5000
 // In a row. More often it is somebody who publishes under our name to the same topics.
@@ -30,9 +29,8 @@ export async function publish(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promi
         return left > 0
       } catch (error) {
         // Where several begin at once, one may take what another has just taken; and it may be this one that has it then.
-        if (!(error instanceof LedgerError) || error.code !== 'run_fenced' || ++fenced === MOST_FENCED) throw error
-        stage.log.warn(`${error.message}: going on with what is left`)
-        member.forget()
+        if (++fenced === MOST_FENCED) throw error
+        goOnWithout(stage, member, error)
         return true
       }
     }

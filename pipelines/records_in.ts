@@ -8,6 +8,7 @@ import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../s
 import { isInstant, unplaced, unstorable } from '../schemas/storable.js'
 import { type ReadBatch, type ReadMessage, valueBytes } from '../topics/log.js'
 import type { Database } from '../warehouse/database.js'
+import { nameOf } from '../warehouse/members.js'
 import type { QuarantineEntry } from '../warehouse/quarantine.js'
 import { QuickRows, type Scanned } from '../warehouse/quick_rows.js'
 import { columnsOf, versionOf, writeRow } from '../warehouse/record_rows.js'
@@ -139,10 +140,10 @@ function misplaced(kind: Kind, record: Scanned, { key }: ReadMessage, connector:
 }
 
 /** A record that this ledger wrote and that has fields unknown to us was written by a newer version: passing it over would lose it. */
-function refuseNewer(kind: Kind, { topic, partition }: ReadBatch, { offset, value }: ReadMessage): void {
+function refuseNewer(kind: Kind, batch: ReadBatch, { offset, value }: ReadMessage): void {
   const known = new Set(Object.keys(RECORD_MESSAGES[kind].shape))
   const unknown = Object.keys(Object(value === null ? {} : tryParse(value))).find((field) => !known.has(field))
-  if (unknown !== undefined) throw newerVersion(`${topic}/${partition}@${offset}`, `the field '${shown(unknown)}'`)
+  if (unknown !== undefined) throw newerVersion(`${nameOf(batch)}@${offset}`, `the field '${shown(unknown)}'`)
 }
 
 function tryParse(value: Buffer): unknown {
@@ -162,21 +163,18 @@ function newerVersion(place: string, what: string): LedgerError {
 }
 
 /** The columns of a batch's rows: those that it names, else today's. Throws LedgerError not_supported for one of a newer version. */
-export function knownColumns(kind: Kind, { topic, partition, headers, nextOffset }: ReadBatch): readonly string[] {
+export function knownColumns(kind: Kind, batch: ReadBatch): readonly string[] {
+  const { headers, nextOffset } = batch
   const today = columnsOf(kind)
   const named = headers.columns ?? today
   const unknown = named.find((column) => !today.includes(column))
   if (unknown === undefined) return named
-  throw newerVersion(`${topic}/${partition} before ${nextOffset}`, `rows with the column '${shown(unknown)}'`)
+  throw newerVersion(`${nameOf(batch)} before ${nextOffset}`, `rows with the column '${shown(unknown)}'`)
 }
 
 /** What is no record, as an entry for quarantine. */
-export function unloadableEntry(
-  { topic, partition }: ReadBatch,
-  { offset, value }: ReadMessage,
-  reason: string,
-): QuarantineEntry {
-  const locator = `${topic}/${partition}@${offset}`
+export function unloadableEntry(batch: ReadBatch, { offset, value }: ReadMessage, reason: string): QuarantineEntry {
+  const locator = `${nameOf(batch)}@${offset}`
   return {
     scope: 'message',
     line: null,

@@ -1,10 +1,12 @@
 /** What every stage is given. Stages meet only through topics and tables: none calls the next. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { LedgerError } from '../core/errors.js'
 import type { Log } from '../core/log.js'
 import { KIND_NAMES } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
 import type { PartitionBounds, TopicLog } from '../topics/log.js'
 import type { Database } from '../warehouse/database.js'
+import type { Member } from '../warehouse/members.js'
 
 /** Told what is going on, for a progress bar or a log line. */
 export type Progress = (step: {
@@ -52,6 +54,13 @@ export async function keepPace(pace: Pace, some: () => Promise<boolean>, left: (
     if (!again && !(await left())) return
     await sleep(POLL_MS)
   }
+}
+
+/** What a member does when another has taken over what it owned: it tells of that, and looks anew what is left. Throws anything else again. */
+export function goOnWithout(stage: Stage, member: Member, error: unknown): void {
+  if (!(error instanceof LedgerError) || error.code !== 'run_fenced') throw error
+  stage.log.warn(`${error.message}: going on with what is left`)
+  member.forget()
 }
 
 /** Where the topics begin and end that the loader reads. */

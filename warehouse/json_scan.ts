@@ -17,9 +17,8 @@ const ESCAPED = new Set(['"', '\\', 'n', 'r', 't'].map((character) => character.
 // Of a whole number that is exact as one of JavaScript.
 const MOST_DIGITS = 15
 
-/** Where the fields of the last object that was scanned begin and end, in the order of the schema. */
-export interface Fields {
-  readonly names: readonly string[]
+/** Where the fields of an object begin and end, in the order of the schema. */
+export interface Places {
   readonly begins: Int32Array
   readonly ends: Int32Array
 }
@@ -107,13 +106,15 @@ function scanArray(scanItem: Scan, least: number): Scan {
   }
 }
 
-/** An object with exactly the fields of a shape in their order; `fields` is told where they are. */
-function scanObject(shape: Readonly<Record<string, z.core.$ZodType>>, fields?: Fields): Scan {
+/** An object with exactly the fields of a shape in their order; `places` is told where they are. */
+function scanObject(
+  shape: Readonly<Record<string, z.core.$ZodType>>,
+): (bytes: Buffer, at: number, places?: Places) => number {
   const parts = Object.entries(shape).map(([name, schema], index) => ({
     name: Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(name)}:`),
     scan: compileScan(schema),
   }))
-  return (bytes, at) => {
+  return (bytes, at, places) => {
     let i = at
     for (let index = 0; index < parts.length; index++) {
       const part = parts[index]
@@ -121,10 +122,10 @@ function scanObject(shape: Readonly<Record<string, z.core.$ZodType>>, fields?: F
       const { name } = part
       for (let k = 0; k < name.length; k++) if (bytes[i + k] !== name[k]) return NONE
       i += name.length
-      if (fields !== undefined) fields.begins[index] = i
+      if (places !== undefined) places.begins[index] = i
       i = part.scan(bytes, i)
       if (i === NONE) return NONE
-      if (fields !== undefined) fields.ends[index] = i
+      if (places !== undefined) places.ends[index] = i
     }
     return bytes[i] === CLOSING_BRACE ? i + 1 : NONE
   }
@@ -163,13 +164,11 @@ function leastOf({ checks = [] }: Definition): number {
   return minimum
 }
 
-/** Compiles the scanner of an object: true when UTF-8 bytes are such an object, and then `fields` says where what stands in it. */
-export function compileScanner(shape: Readonly<Record<string, z.core.$ZodType>>): {
-  readonly fields: Fields
-  readonly scan: (bytes: Buffer) => boolean
-} {
-  const names = Object.keys(shape)
-  const fields = { names, begins: new Int32Array(names.length), ends: new Int32Array(names.length) }
-  const scan = scanObject(shape, fields)
-  return { fields, scan: (bytes) => scan(bytes, 0) === bytes.length && bytes.length > 0 }
+/** True when UTF-8 bytes are such an object; `places`, as long as the shape, says then where what stands in it. */
+export type Scanner = (bytes: Buffer, places: Places) => boolean
+
+/** Compiles the scanner of an object. */
+export function compileScanner(shape: Readonly<Record<string, z.core.$ZodType>>): Scanner {
+  const scan = scanObject(shape)
+  return (bytes, places) => bytes.length > 0 && scan(bytes, 0, places) === bytes.length
 }

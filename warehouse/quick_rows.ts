@@ -4,10 +4,10 @@
  */
 import { isUtf8 } from 'node:buffer'
 import type { Utf8Writer } from '../core/utf8.js'
-import { type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
+import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
 import { isDay, MOST_DIGITS, scalarsOf } from '../schemas/storable.js'
 import type { ColumnType } from './copy.js'
-import { compileScanner, type Fields } from './json_scan.js'
+import { compileScanner, type Places, type Scanner } from './json_scan.js'
 import { finishRow, type RowPlace, rowHead, typedFields } from './record_rows.js'
 
 const [TAB, QUOTE, BACKSLASH] = [0x09, 0x22, 0x5c]
@@ -26,55 +26,73 @@ interface Cell {
   readonly type: ColumnType
 }
 
-/** Reads one record at a time, and writes the row of the one that it read last. */
-export class QuickRows {
-  readonly #fields: Fields
-  readonly #scan: (bytes: Buffer) => boolean
-  readonly #cells: readonly Cell[]
-  readonly #lists: readonly number[]
-  readonly #days: readonly number[]
-  readonly #decimals: readonly number[]
-  readonly #at: Readonly<Record<keyof Scanned, number>>
-  #bytes: Buffer = Buffer.alloc(0)
-  #escapes = false
+/** A kind's fields by their number in its messages. */
+interface Layout {
+  readonly scan: Scanner
+  readonly fields: number
+  readonly cells: readonly Cell[]
+  readonly lists: readonly number[]
+  readonly days: readonly number[]
+  readonly decimals: readonly number[]
+  readonly at: Readonly<Record<keyof Scanned, number>>
+}
 
-  constructor(kind: Kind) {
-    const { fields, scan } = compileScanner(RECORD_MESSAGES[kind].shape)
-    this.#fields = fields
-    this.#scan = scan
-    const at = (name: string) => fields.names.indexOf(name)
-    this.#cells = typedFields(kind).map(({ name, type }) => ({ index: at(name), type }))
-    this.#lists = this.#cells.filter(({ type }) => type === 'text[]').map(({ index }) => index)
-    const { days, decimals } = scalarsOf(kind)
-    this.#days = days.map(at)
-    this.#decimals = decimals.map(at)
-    this.#at = {
+function layoutOf(kind: Kind): Layout {
+  const { shape } = RECORD_MESSAGES[kind]
+  const names = Object.keys(shape)
+  const at = (name: string) => names.indexOf(name)
+  const cells = typedFields(kind).map(({ name, type }) => ({ index: at(name), type }))
+  const { days, decimals } = scalarsOf(kind)
+  return {
+    scan: compileScanner(shape),
+    fields: names.length,
+    cells,
+    lists: cells.filter(({ type }) => type === 'text[]').map(({ index }) => index),
+    days: days.map(at),
+    decimals: decimals.map(at),
+    at: {
       connector: at('connector'),
       source_key: at('source_key'),
       record_id: at('record_id'),
       version_at: at('version_at'),
       version_seq: at('version_seq'),
       locator: at('locator'),
-    }
+    },
+  }
+}
+
+const LAYOUTS = Object.fromEntries(KIND_NAMES.map((kind) => [kind, layoutOf(kind)])) as Record<Kind, Layout>
+
+/** Reads one record at a time, and writes the row of the one that it read last. */
+export class QuickRows {
+  readonly #layout: Layout
+  readonly #places: Places
+  #bytes: Buffer = Buffer.alloc(0)
+  #escapes = false
+
+  constructor(kind: Kind) {
+    this.#layout = LAYOUTS[kind]
+    const { fields } = this.#layout
+    this.#places = { begins: new Int32Array(fields), ends: new Int32Array(fields) }
   }
 
   /** What a record says of itself; undefined for what has to be parsed, be it that Postgres would refuse one of its fields. */
   read(bytes: Buffer): Scanned | undefined {
-    if (!isUtf8(bytes) || !this.#scan(bytes)) return undefined
+    const { scan, lists, days, decimals, at } = this.#layout
+    if (!isUtf8(bytes) || !scan(bytes, this.#places)) return undefined
     this.#bytes = bytes
     this.#escapes = bytes.includes(BACKSLASH)
     // Lists of text have escapes of their own in Postgres.
-    if (this.#escapes && this.#lists.some((index) => this.#escaped(index))) return undefined
-    if (this.#days.some((index) => this.#has(index) && !isDay(this.#ascii(index)))) return undefined
-    if (this.#decimals.some((index) => this.#length(index) > MOST_DIGITS)) return undefined
-    const at = this.#at
+    if (this.#escapes && lists.some((index) => this.#escaped(index))) return undefined
+    if (days.some((index) => this.#has(index) && !isDay(this.#ascii(index)))) return undefined
+    if (decimals.some((index) => this.#length(index) > MOST_DIGITS)) return undefined
     return {
       connector: this.#text(at.connector),
       source_key: this.#text(at.source_key),
       record_id: this.#ascii(at.record_id),
       version_at: this.#ascii(at.version_at),
       version_seq: Number(
-        bytes.toString('latin1', this.#fields.begins[at.version_seq], this.#fields.ends[at.version_seq]),
+        bytes.toString('latin1', this.#places.begins[at.version_seq], this.#places.ends[at.version_seq]),
       ),
       locator: this.#text(at.locator),
     }
@@ -86,41 +104,41 @@ export class QuickRows {
     const head = rowHead(place)
     space.write(head)
     // At most every byte gets a backslash, and every field a tab.
-    space.fill(2 * this.#bytes.length + this.#cells.length, (out, at) => this.#copy(out, at))
+    space.fill(2 * this.#bytes.length + this.#layout.cells.length, (out, at) => this.#copy(out, at))
     return finishRow(space.slice(begin), head, place)
   }
 
   #has(index: number): boolean {
-    return this.#bytes[this.#fields.begins[index] ?? 0] !== NULL
+    return this.#bytes[this.#places.begins[index] ?? 0] !== NULL
   }
 
   #length(index: number): number {
-    const { begins, ends } = this.#fields
+    const { begins, ends } = this.#places
     return (ends[index] ?? 0) - (begins[index] ?? 0) - 2
   }
 
   /** Text that its schema keeps to ASCII. */
   #ascii(index: number): string {
-    const { begins, ends } = this.#fields
+    const { begins, ends } = this.#places
     return this.#bytes.toString('latin1', (begins[index] ?? 0) + 1, (ends[index] ?? 0) - 1)
   }
 
   #text(index: number): string {
-    const { begins, ends } = this.#fields
+    const { begins, ends } = this.#places
     const [begin = 0, end = 0] = [begins[index], ends[index]]
     if (this.#escapes && this.#escaped(index)) return JSON.parse(this.#bytes.toString('utf8', begin, end))
     return this.#bytes.toString('utf8', begin + 1, end - 1)
   }
 
   #escaped(index: number): boolean {
-    const at = this.#bytes.indexOf(BACKSLASH, this.#fields.begins[index])
-    return at >= 0 && at < (this.#fields.ends[index] ?? 0)
+    const at = this.#bytes.indexOf(BACKSLASH, this.#places.begins[index])
+    return at >= 0 && at < (this.#places.ends[index] ?? 0)
   }
 
   #copy(out: Buffer, from: number): number {
-    const { begins, ends } = this.#fields
+    const { begins, ends } = this.#places
     let at = from
-    for (const { index, type } of this.#cells) {
+    for (const { index, type } of this.#layout.cells) {
       const [begin = 0, end = 0] = [begins[index], ends[index]]
       out[at++] = TAB
       const first = this.#bytes[begin]

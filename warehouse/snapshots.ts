@@ -39,15 +39,14 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
     absent += Number(rows[0]?.absent)
   }
   if (absent === 0) return { withdrawn: 0, refused: null }
-  if (rejected > 0)
+  const [doubt] = [
+    ...(rejected > 0 ? [`${rejected} of its rows were rejected`] : []),
+    ...(unloadable > 0 ? [`${unloadable} of its records could not be loaded`] : []),
+  ]
+  if (doubt !== undefined)
     return {
       withdrawn: 0,
-      refused: `the snapshot lacks ${absent} records, but ${rejected} of its rows were rejected and may be among them: nothing was withdrawn`,
-    }
-  if (unloadable > 0)
-    return {
-      withdrawn: 0,
-      refused: `the snapshot lacks ${absent} records, but ${unloadable} of its records could not be loaded and may be among them: nothing was withdrawn`,
+      refused: `the snapshot lacks ${absent} records, but ${doubt} and may be among them: nothing was withdrawn`,
     }
   if (absent > held * maxDrop)
     return {

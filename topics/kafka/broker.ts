@@ -58,7 +58,12 @@ export class Broker {
   }
 
   async #admin(): Promise<Admin> {
-    return this.#connected(this.#client.admin())
+    const admin = this.#client.admin()
+    return this.#greeted(
+      admin,
+      () => admin.connect(),
+      () => admin.disconnect(),
+    )
   }
 
   async appender(): Promise<Appender> {
@@ -94,18 +99,23 @@ export class Broker {
       retry: PATIENCE,
       ...more,
     })
-    return this.#connected(producer)
+    return this.#greeted(
+      producer,
+      () => producer.connect(),
+      () => producer.disconnect(),
+    )
   }
 
-  async #connected<T extends Admin | Producer>(client: T): Promise<T> {
-    this.#goodbyes.set(client, () => client.disconnect())
+  /** Opens something that has to be closed again, be it that opening it fails. */
+  async #greeted<T extends object>(one: T, open: () => Promise<void>, close: () => Promise<void>): Promise<T> {
+    this.#goodbyes.set(one, close)
     try {
-      await client.connect()
+      await open()
     } catch (error) {
-      this.#leave(client).catch(() => undefined)
+      this.#leave(one).catch(() => undefined)
       throw error
     }
-    return client
+    return one
   }
 
   /** How requests are made. */
@@ -129,16 +139,13 @@ export class Broker {
       // Its goodbye may take a while, and nobody waits for it.
       this.#leave(reader).catch(() => undefined)
     }
-    const opening = this.open().then(async () => {
+    const opening = this.open().then(() => {
       const reader = new Reader(this.#client, topics, this.#config.topicPrefix)
-      this.#goodbyes.set(reader, () => reader.close())
-      try {
-        await reader.open()
-      } catch (error) {
-        this.#leave(reader).catch(() => undefined)
-        throw error
-      }
-      return reader
+      return this.#greeted(
+        reader,
+        () => reader.open(),
+        () => reader.close(),
+      )
     })
     this.#readers.set(key, opening)
     opening.catch(() => {

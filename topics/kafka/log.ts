@@ -135,7 +135,7 @@ async function take(broker: Broker, topic: string, partition: number, offset: nu
 function unreadableAt(topic: string, partition: number, offset: number, error: unknown): LedgerError {
   return new LedgerError(
     'topic_unreadable',
-    `${topic}/${partition} holds messages behind offset ${offset} that cannot be unpacked: ${messageOf(error)}`,
+    `${nameOf({ topic, partition })} holds messages behind offset ${offset} that cannot be unpacked: ${messageOf(error)}`,
     `Have their producer send them uncompressed or as gzip; \`riskledger topics replay load --topic ${topic} --partition ${partition} --from <offset> --force\` goes on behind them.`,
     error,
   )
@@ -144,7 +144,7 @@ function unreadableAt(topic: string, partition: number, offset: number, error: u
 function stalled({ topic, partition, nextOffset }: PartitionBounds, offset: number): LedgerError {
   return new LedgerError(
     'topic_stalled',
-    `${topic}/${partition} ends at offset ${nextOffset}, and nothing came from ${offset} on for ${STALLED_MS / 1000} s`,
+    `${nameOf({ topic, partition })} ends at offset ${nextOffset}, and nothing came from ${offset} on for ${STALLED_MS / 1000} s`,
     'Another producer may hold a transaction open, or the broker is overloaded: run the same command again.',
   )
 }

@@ -44,11 +44,10 @@ type Shared = readonly (Buffer | undefined)[]
 const sharedOf = (headers: IHeaders): Shared => SHARED.map((name) => bytesOf(headers[name]))
 
 function sharing(shared: Shared, headers: IHeaders): boolean {
-  for (let i = 0; i < SHARED.length; i++) {
-    const [one, other] = [shared[i], bytesOf(headers[SHARED[i] ?? ''])]
-    if (one === undefined || other === undefined ? one !== other : !one.equals(other)) return false
-  }
-  return true
+  return SHARED.every((name, index) => {
+    const [one, other] = [shared[index], bytesOf(headers[name])]
+    return one === undefined || other === undefined ? one === other : one.equals(other)
+  })
 }
 
 function headersOf(headers: IHeaders): BatchHeaders {
