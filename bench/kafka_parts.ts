@@ -13,7 +13,7 @@ import { runRiskledger } from './measure.js'
 import { type Wire, withTopics } from './wire.js'
 
 const MOST_BROKEN = 50_000
-const ONE = ['load', '--threads', '1']
+const ONE = ['load', '--loaders', '1']
 
 export interface Ground {
   readonly work: string

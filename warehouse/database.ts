@@ -219,12 +219,15 @@ export async function openDatabase(
   }
   const server = await openEmbedded(config.home, options)
   const url = (role: Role) => roleUrl(server.port, server.password, role)
+  const { socketDirectory } = server
+  // Ours goes through the socket; the rest of it is for those who read where it leads.
+  const socket = socketDirectory === undefined ? '' : `?host=${encodeURIComponent(socketDirectory)}`
   try {
     if (!(await ready(url('loader')))) {
       await bootstrap(server.superuserUrl, server.port, server.password)
       await migrate(url('owner'), false)
     }
-    return makeDatabase({ url: url('loader'), role: null }, url, () => server.release())
+    return makeDatabase({ url: `${url('loader')}${socket}`, role: null }, url, () => server.release())
   } catch (error) {
     await server.release()
     throw error

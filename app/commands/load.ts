@@ -2,31 +2,31 @@ import { availableParallelism } from 'node:os'
 import { EXIT, LedgerError } from '../../core/errors.js'
 import { load } from '../../pipelines/load.js'
 import { type Pace, type Stage, UNTIL_CAUGHT_UP } from '../../pipelines/stage.js'
+import { loadInProcesses } from '../beside.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { forEver } from '../following.js'
 import { countOption } from '../options.js'
-import { loadInThreads } from '../threads.js'
 
 export const command: CommandModule = {
   about: 'Topic to tables: merges what was appended, until caught up.',
   declare: (command) =>
     command
       .option(
-        '--threads <n>',
-        'loaders in this process; by default one for each processor on Kafka (at most 4), else one',
+        '--loaders <n>',
+        'how many load at once, each in a process; by default one for each processor on Kafka (at most 4), else one',
       )
       .option('--follow', 'go on with what comes, until Ctrl-C or SIGTERM; several processes share the work')
       .addHelpText('after', '\nExamples:\n  riskledger load\n  riskledger load --follow\n\nNext: riskledger resolve'),
   async run(context, _args, options) {
-    const threads = countOption(options, 'threads', '--threads') ?? usualThreads(context)
-    if (threads > MOST_ASKED)
+    const loaders = countOption(options, 'loaders', '--loaders') ?? usualLoaders(context)
+    if (loaders > MOST_ASKED)
       throw new LedgerError(
         'usage',
-        `--threads ${threads} are too many`,
-        `Give at most ${MOST_ASKED}; start more processes instead.`,
+        `--loaders ${loaders} are too many`,
+        `Give at most ${MOST_ASKED}; start the command once more instead.`,
       )
     const work = (stage: Stage, pace: Pace) =>
-      threads === 1 ? load(stage, pace) : loadInThreads(stage, context.config, threads, pace)
+      loaders === 1 ? load(stage, pace) : loadInProcesses(stage, context.config, loaders, pace)
     if (options['follow'] === true) return forEver(context, work)
     const { messages, quarantined } = await work(await context.open(), UNTIL_CAUGHT_UP)
     context.output.result({ messages, quarantined }, () => {
@@ -39,10 +39,10 @@ export const command: CommandModule = {
 }
 
 // More of them than Postgres has processors gain nothing.
-const MOST_THREADS = 4
+const MOST_LOADERS = 4
 const MOST_ASKED = 32
 
 /** The embedded log has one partition a topic: a second loader would have little to do. */
-function usualThreads({ config }: CommandContext): number {
-  return config.kafka === null ? 1 : Math.min(MOST_THREADS, config.kafka.partitions, availableParallelism())
+function usualLoaders({ config }: CommandContext): number {
+  return config.kafka === null ? 1 : Math.min(MOST_LOADERS, config.kafka.partitions, availableParallelism())
 }

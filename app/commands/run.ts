@@ -1,9 +1,9 @@
 import { EXIT } from '../../core/errors.js'
 import { run } from '../../pipelines/run.js'
+import { threads } from '../beside.js'
 import type { CommandModule } from '../command.js'
 import { findingsOf, findingsText } from '../findings.js'
 import { jobsOf, reportJson, runTable } from '../jobs.js'
-import { threads } from '../threads.js'
 import { today } from '../today.js'
 
 export const command: CommandModule = {

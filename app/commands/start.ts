@@ -2,11 +2,11 @@ import { EXIT, type ExitCode } from '../../core/errors.js'
 import { type RunReport, run } from '../../pipelines/run.js'
 import type { Stage } from '../../pipelines/stage.js'
 import { ask, namedQueries } from '../../warehouse/queries.js'
+import { threads } from '../beside.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { type Findings, findingsOf, findingsText } from '../findings.js'
 import { jobsOf, reportJson, runTable } from '../jobs.js'
 import { colour, decimal, table } from '../output.js'
-import { threads } from '../threads.js'
 import { today } from '../today.js'
 
 const WORST = 10

@@ -1,5 +1,5 @@
 /** One process of the ledger under test: the command as users run it, ended by its own id. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../core/paths.js'
@@ -59,6 +59,12 @@ export class LedgerCommand {
     return this.#child.pid ?? 0
   }
 
+  /** True when a process is this one or one that it started. */
+  includes(pid: number): boolean {
+    const found = spawnSync('ps', ['-o', 'pgid=', '-p', String(pid)], { encoding: 'utf8' })
+    return Number(found.stdout) === this.pid
+  }
+
   get running(): boolean {
     return !this.#over
   }
@@ -66,7 +72,8 @@ export class LedgerCommand {
   /** False when it was over already. */
   signal(name: NodeJS.Signals): boolean {
     if (this.#over) return false
-    const sent = this.#child.kill(name)
+    // To all of its group: a loader may be several processes.
+    const sent = signalGroup(this.pid, name)
     if (name === 'SIGSTOP') this.#stopped = sent
     if (name === 'SIGCONT') this.#stopped = false
     return sent
@@ -80,5 +87,15 @@ export class LedgerCommand {
 
   get stopped(): boolean {
     return this.#stopped
+  }
+}
+
+/** False when nobody is left in it. */
+function signalGroup(leader: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(-leader, name)
+  } catch (error) {
+    if (Object(error).code === 'ESRCH') return false
+    throw error
   }
 }

@@ -2,6 +2,7 @@ import * as fs from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { socketDirectory } from '../../warehouse/embedded/connection.js'
 import { commandOf } from '../../warehouse/embedded/processes.js'
 import { embeddedStatus, openEmbedded, stopEmbedded } from '../../warehouse/embedded/server.js'
 import { buildEmbedded } from '../support/embedded-build.js'
@@ -25,11 +26,15 @@ describe('start and stop', () => {
         'password_encryption','log_parameter_max_length','log_parameter_max_length_on_error','max_wal_size')
         order by name collate "C"`,
     )
-    expect(shown).toEqual('UTC on off 127.0.0.1 panic 0 0 none 4096 scram-sha-256 UTF8 on '.split(' '))
+    expect(shown).toEqual('UTC on off 127.0.0.1 panic 0 0 none 4096 scram-sha-256 UTF8 on .'.split(' '))
     expect(await ask(server.superuserUrl, 'select datcollate from pg_database')).toEqual(['C', 'C', 'C'])
     expect(fs.statSync(join(home, 'secrets')).mode & 0o777).toBe(0o700)
     expect(fs.statSync(join(home, 'secrets/postgres')).mode & 0o777).toBe(0o600)
     expect(await commandOf(postmasterPid(home))).not.toContain(server.password)
+    expect(server.socketDirectory).toBe(fs.realpathSync(join(home, 'postgres')))
+    const throughSocket = `${server.superuserUrl}?host=${encodeURIComponent(String(server.socketDirectory))}`
+    expect(await ask(throughSocket, 'select inet_server_addr() is null')).toEqual([true])
+    expect(await socketDirectory(`/${'long/'.repeat(20)}`, server.port)).toBeUndefined()
     const wrong = server.superuserUrl.replace(server.password, 'wrong')
     await expect(ask(wrong, 'select 1')).rejects.toThrow(/password/)
     expect(await embeddedStatus(home)).toMatchObject({ running: true, port: server.port, pid: postmasterPid(home) })

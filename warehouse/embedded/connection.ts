@@ -1,6 +1,13 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
 import { LedgerError } from '../../core/errors.js'
-import { codeOf } from './failure.js'
+import { codeOf, ifPresent } from './failure.js'
+
+/** Of the data directory itself, in which the server runs: so it holds also where its path would be too long for a socket, and after it was moved. */
+export const SOCKET_DIRECTORY = '.'
+// With the NUL at its end: 104 bytes on macOS, 108 on Linux.
+const LONGEST_SOCKET = 103
 
 /**
  * - ready: it took the password;
@@ -38,6 +45,14 @@ export async function askServer(port: number, password: string, patience: number
 
 export function superuserUrl(port: number, password: string): string {
   return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
+}
+
+/** Where the server's socket is, on which bulk data goes faster than through TCP; undefined where clients have to do without. */
+export async function socketDirectory(cluster: string, port: number): Promise<string | undefined> {
+  const socket = join(cluster, `.s.PGSQL.${port}`)
+  if (Buffer.byteLength(socket) > LONGEST_SOCKET) return undefined
+  // A server that an earlier version started has none.
+  return (await ifPresent(stat(socket)))?.isSocket() === true ? cluster : undefined
 }
 
 export function passwordRefused(home: string): LedgerError {

@@ -49,10 +49,10 @@ export async function runningPostmaster(cluster: string): Promise<Postmaster | u
 
 /** How many sessions the server has. */
 export async function sessionsOf(cluster: string): Promise<number> {
-  // The title of a session's backend names where its client is: "postgres: NAME: user database 127.0.0.1(40312) idle".
+  // The title of a session's backend names where its client is: "postgres: NAME: user database 127.0.0.1(40312) idle", or [local].
   const title = `postgres: ${await clusterName(cluster)}: `
   const commands = await Promise.all((await processesWith(title)).map(commandOf))
-  return commands.filter((command) => command?.includes(' 127.0.0.1(')).length
+  return commands.filter((command) => / (127\.0\.0\.1\(|\[local\])/.test(command ?? '')).length
 }
 
 export async function isPostmaster(pid: number, name: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { LedgerError } from '../../core/errors.js'
 import { otherClients, register, unregister } from './clients.js'
-import { superuserUrl } from './connection.js'
+import { socketDirectory, superuserUrl } from './connection.js'
 import { homeFailure, ifPresent } from './failure.js'
 import { existingHome, prepareHome } from './home.js'
 import { withLock } from './lock.js'
@@ -14,6 +14,8 @@ export interface EmbeddedServer {
   /** User and database `postgres` on 127.0.0.1, with the password. Only for making roles and the database. */
   readonly superuserUrl: string
   readonly port: number
+  /** Where its Unix socket is; undefined where there is none that can be used. */
+  readonly socketDirectory: string | undefined
   /** Of the superuser: random, one per cluster. */
   readonly password: string
   /** Whether this call started the server or found it running. */
@@ -60,6 +62,7 @@ export async function openEmbedded(home: string, options: OpenOptions = {}): Pro
     return {
       superuserUrl: superuserUrl(server.port, server.password),
       port: server.port,
+      socketDirectory: await socketDirectory(server.cluster, server.port),
       password: server.password,
       state: server.state,
       async release() {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from './account.js'
 import type { Binaries } from './binaries.js'
 import { serverEnvironment } from './cluster.js'
+import { SOCKET_DIRECTORY } from './connection.js'
 import { diskFull, ifPresent, startFailure } from './failure.js'
 import { writeDurably } from './home.js'
 import { freePort } from './port.js'
@@ -68,7 +69,8 @@ async function launch(
 ): Promise<Launched> {
   const name = await clusterName(cluster)
   const args = ['-D', cluster, '-c', `cluster_name=${name}`, '-c', 'listen_addresses=127.0.0.1', '-c', `port=${port}`]
-  args.push('-c', 'unix_socket_directories=')
+  // Beside TCP, and for those alone who may enter the data directory.
+  args.push('-c', `unix_socket_directories=${SOCKET_DIRECTORY}`)
   const as = account === undefined ? {} : { uid: account.uid, gid: account.gid }
   const child = spawn(program, args, {
     detached: true,

@@ -34,7 +34,9 @@ async function ownerOr({ ground, crew, chance }: Scene, role: Role, topic: strin
       [role, topic],
     )
     .catch(() => [])
-  const owners = members.filter(({ pid }) => rows.some(({ connections }) => connections.split(' ')[2] === String(pid)))
+  const owners = members.filter((member) =>
+    rows.some(({ connections }) => member.includes(Number(connections.split(' ')[2]))),
+  )
   return chance.pick('member', owners.length > 0 ? owners : members)
 }
 

@@ -1,4 +1,4 @@
-/** What a thread is given and what it reports: the words between app/threads.ts and app/stage.worker.ts. */
+/** What a thread or process beside the first is given and what it reports. */
 import type { Config } from '../core/config.js'
 import type { LedgerError } from '../core/errors.js'
 import type { Loaded } from '../pipelines/load.js'
@@ -17,12 +17,7 @@ interface Common {
 
 export interface LoadSetup extends Common {
   readonly task: 'load'
-  /** One 32-bit cell that says how to go on: a value of PACE. */
-  readonly pace: SharedArrayBuffer
 }
-
-/** Go on and wait for more; end when caught up; end after what is at hand. */
-export const PACE = { more: 1, untilCaughtUp: 0, stop: 2 } as const
 
 export interface IngestSetup extends Common {
   readonly task: 'ingest'
@@ -31,10 +26,23 @@ export interface IngestSetup extends Common {
   readonly batchRows: number
 }
 
-export type ThreadSetup = LoadSetup | IngestSetup
+export type StageSetup = LoadSetup | IngestSetup
 
-/** What a thread reports: progress, its result (the ids of runs, or what was loaded), or the operating error that ended it. */
-export type ThreadReport =
+/** How a loader is told to go on: wait for more; end when caught up; end after what is at hand. */
+export type PaceWord = 'more' | 'untilCaughtUp' | 'stop'
+
+/** The words as the cell of a thread has them. */
+export const CELL: Readonly<Record<PaceWord, number>> = { more: 1, untilCaughtUp: 0, stop: 2 }
+
+/** What a thread is given. */
+export interface ThreadData {
+  readonly setup: StageSetup
+  /** One 32-bit cell: a value of CELL. */
+  readonly pace: SharedArrayBuffer
+}
+
+/** What is reported: progress, the result (the ids of runs, or what was loaded), or the operating error that ended it. */
+export type StageReport =
   | { readonly type: 'progress'; readonly step: Parameters<Progress>[0] }
   | { readonly type: 'ingested'; readonly runIds: readonly number[] }
   | { readonly type: 'loaded'; readonly loaded: Loaded }

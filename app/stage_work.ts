@@ -1,0 +1,57 @@
+/** One stage on a connection of its own, in a thread or process beside the first. */
+import { LedgerError, messageOf } from '../core/errors.js'
+import { tokenMaker } from '../core/ids.js'
+import { makeLog } from '../core/log.js'
+import { load } from '../pipelines/load.js'
+import { loadConnector } from '../pipelines/registry.js'
+import { inThisThread } from '../pipelines/run.js'
+import type { Pace, Stage } from '../pipelines/stage.js'
+import { openLog } from '../topics/open.js'
+import { connectAgain, type Database } from '../warehouse/database.js'
+import type { IngestSetup, StageReport, StageSetup } from './stage_setup.js'
+
+/** Does what it is set up to, and reports: progress, and at last its result or what ended it. `pace` is a loader's. */
+export async function workBeside(setup: StageSetup, pace: Pace, report: (message: StageReport) => void): Promise<void> {
+  const database = connectAgain(setup.loader)
+  let stage: Stage | undefined
+  let ended: StageReport
+  try {
+    stage = await stageOf(database, setup, report)
+    ended = setup.task === 'load' ? { type: 'loaded', loaded: await load(stage, pace) } : await ingestAll(stage, setup)
+  } catch (error) {
+    ended = failure(error)
+  }
+  report(ended)
+  await stage?.topics.close()
+  await database.close()
+}
+
+async function stageOf(database: Database, setup: StageSetup, report: (message: StageReport) => void): Promise<Stage> {
+  const log = makeLog(setup.logLevel)
+  const topics = await openLog(setup.kafka, database, log)
+  await topics.declare(setup.topicRetentionDays)
+  return {
+    database,
+    topics,
+    ledgerId: setup.ledgerId,
+    sessionTimeoutSeconds: setup.sessionTimeoutSeconds,
+    log,
+    token: tokenMaker(Buffer.from(setup.task === 'ingest' ? setup.tokenKey : [])),
+    batchRows: setup.task === 'ingest' ? setup.batchRows : 0,
+    progress: (step) => report({ type: 'progress', step }),
+  }
+}
+
+async function ingestAll(stage: Stage, setup: IngestSetup): Promise<StageReport> {
+  const jobs = await Promise.all(
+    setup.jobs.map(async ({ id, files, full }) => ({ loaded: await loadConnector(id), files, full })),
+  )
+  return { type: 'ingested', runIds: await inThisThread(stage).ingest(jobs) }
+}
+
+function failure(error: unknown): StageReport {
+  if (error instanceof LedgerError)
+    return { type: 'failed', code: error.code, message: error.message, hint: error.hint }
+  const message = error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)
+  return { type: 'failed', code: null, message, hint: '' }
+}
