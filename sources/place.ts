@@ -1,0 +1,47 @@
+/**
+ * Where the documents of an agency come from. A place lands them as files, one after the other, and says how far it has come; what stands in
+ * them is for the format. It drops nothing, and everything that it is sent is hostile.
+ */
+import type { SourceFile } from './files.js'
+
+/** How far a place was read: its own words, kept in Postgres with the run that read so far. */
+export type PlaceCursor = Readonly<Record<string, unknown>>
+
+/** What a place is asked for. */
+export interface LandRequest {
+  /** An empty directory for the files; it is removed when they have been read. */
+  readonly directory: string
+  /** Where the last run that ended well had come to; null: from the beginning. */
+  readonly cursor: PlaceCursor | null
+  /** For a backfill: only what was changed from this day on (ISO), whatever the cursor says; null: as the cursor has it. */
+  readonly since: string | null
+  /** Only what was changed before this day (ISO, excluded); null: up to now. */
+  readonly until: string | null
+  /** Now, as an ISO instant: the same for the whole run. */
+  readonly now: string
+  /** A secret that the declaration names, such as a password. Throws LedgerError secret_missing with the variable to set. */
+  secret(name: string): string
+  /** Ended when the run is to stop. */
+  readonly signal: AbortSignal
+}
+
+/** A document that has landed. */
+export interface Landed {
+  readonly file: SourceFile
+  /** Where the next run may go on once this and all before it are read; null: not here. */
+  readonly cursor: PlaceCursor | null
+  /** True for the last document of a whole: what a snapshot lacks after it is absent. */
+  readonly whole?: boolean
+}
+
+export interface Place {
+  /** Where it is, for people; never with a secret. */
+  readonly where: string
+  /**
+   * Lands what there is, in the order of the cursor. Throws LedgerError place_unreachable, place_refused, place_invalid and the like with a next step when it
+   * cannot go on: what it landed before that stands.
+   */
+  land(request: LandRequest): AsyncGenerator<Landed>
+  /** Called when the rows of a document are committed, so that it can be moved away or marked. */
+  done?(file: SourceFile): Promise<void>
+}
