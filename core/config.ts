@@ -31,6 +31,8 @@ export const CONFIG_KEYS = {
   RISKLEDGER_BATCH_ROWS: 'Rows in a batch, 100 to 20000. Default 1000.',
   RISKLEDGER_TOPIC_RETENTION_DAYS:
     'Days that topics keep messages, 1 or more. Empty: for ever. The embedded log always keeps what is not loaded yet.',
+  RISKLEDGER_SECRET_:
+    'Begins the names of secrets of places: where a declaration names `fda_key`, it is RISKLEDGER_SECRET_FDA_KEY. In the environment alone.',
   RISKLEDGER_LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default warn.',
   RISKLEDGER_CONFIG:
     'Path of the configuration file. Default `riskledger.yaml` in the working directory, if there is one.',
@@ -38,6 +40,8 @@ export const CONFIG_KEYS = {
 
 // What Kubernetes sets for every service of a namespace: one may well be named riskledger-something.
 const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\d+_(TCP|UDP|SCTP)(_.*)?)?)$/
+
+const SECRET = /^RISKLEDGER_SECRET_[A-Z0-9_]{1,100}$/
 
 const schema = z.strictObject({
   home: z.string().min(1),
@@ -110,6 +114,8 @@ export interface Config {
   /** Null: for ever. */
   readonly topicRetentionDays: number | null
   readonly sessionTimeoutSeconds: number
+  /** Secrets of places by their names in declarations: small letters, digits and _. */
+  readonly secrets: Readonly<Record<string, string>>
   readonly logLevel: z.infer<typeof schema>['log_level']
 }
 
@@ -144,7 +150,11 @@ function fileValues(path: string, required: boolean): Record<string, unknown> {
  */
 export function readConfig(root: string, environment: NodeJS.ProcessEnv = process.env): Config {
   const unknown = Object.keys(environment).filter(
-    (name) => name.startsWith('RISKLEDGER_') && !Object.hasOwn(CONFIG_KEYS, name) && !SERVICE_LINK.test(name),
+    (name) =>
+      name.startsWith('RISKLEDGER_') &&
+      !Object.hasOwn(CONFIG_KEYS, name) &&
+      !SERVICE_LINK.test(name) &&
+      !SECRET.test(name),
   )
   if (unknown.length > 0)
     throw new LedgerError(
@@ -156,7 +166,7 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
   const values = fileValues(path ?? resolve('riskledger.yaml'), path !== undefined)
   for (const key of Object.keys(CONFIG_KEYS)) {
     const value = environment[key]
-    if (key !== 'RISKLEDGER_CONFIG' && value !== undefined)
+    if (key !== 'RISKLEDGER_CONFIG' && !key.endsWith('_') && value !== undefined)
       values[key.slice('RISKLEDGER_'.length).toLowerCase()] = value
   }
   if (values['home'] === undefined || values['home'] === '') values['home'] = resolve(root, '.riskledger')
@@ -180,8 +190,16 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
     batchRows: found.batch_rows,
     topicRetentionDays: found.topic_retention_days,
     sessionTimeoutSeconds: found.session_timeout_seconds,
+    secrets: secretsIn(environment),
     logLevel: found.log_level,
   }
+}
+
+function secretsIn(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const found = Object.entries(environment).filter(([name]) => SECRET.test(name))
+  return Object.fromEntries(
+    found.map(([name, value]) => [name.slice('RISKLEDGER_SECRET_'.length).toLowerCase(), String(value)]),
+  )
 }
 
 function kafkaOf(found: z.infer<typeof schema>): KafkaConfig | null {

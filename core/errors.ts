@@ -23,6 +23,13 @@ export const ERROR_CODES = {
   migration_ahead: 'The database was migrated by a newer riskledger than this one.',
   source_missing: 'The file or directory to ingest does not exist.',
   source_unreadable: 'The file or directory to ingest exists but cannot be read.',
+  secret_missing: 'A declaration names a secret that the environment does not hold.',
+  place_unreachable: 'The place that a connector reads from does not answer, or not in time.',
+  place_refused:
+    'The place that a connector reads from refuses: wrong credentials, a missing right, or no such document.',
+  place_unsafe: 'A place leads where riskledger must not go, such as an address inside its own network.',
+  place_invalid: 'A place answers otherwise than its declaration says.',
+  cursor_invalid: 'How far a place was read cannot be gone on from, or lies in the future.',
   run_fenced: 'Another process took over this work; this one stopped without writing.',
   topic_unknown: 'No such topic.',
   topic_truncated: 'A consumer asks for messages that retention has already removed.',
