@@ -69,16 +69,25 @@ const SHAPES = new Map<Kind, { readonly check: Check; readonly fields: readonly 
 )
 
 // What these hold is a number by nature, and often as long as a citizen's.
-const NUMBERS = new Set(['source_key', 'document_no', 'register_no', 'authority_code'])
+const isNumber = (field: string) => /^source_key$|_no$|_code$/.test(field)
+const NUMBERS = new Set(KIND_NAMES.flatMap((kind) => Object.keys(KINDS[kind].shape)).filter((field) => isNumber(field)))
 
 /** Free text without the valid citizen identity numbers that publishers leave in it; parties lose them from their names. */
 function unnumbered(field: string, value: unknown): unknown {
   if (typeof value === 'string') return NUMBERS.has(field) ? value : withoutCitizenIds(value)
-  if (field !== 'parties' || !Array.isArray(value)) return value
+  if (!Array.isArray(value)) return value
+  if (field !== 'parties') return value.map((item: unknown) => withoutNumbers(item))
   return value.map((party: Party) => {
     const name = withoutCitizenIds(party.name)
     return name === party.name ? party : { ...party, name }
   })
+}
+
+/** The same of an item of a list: text, or an object of texts. */
+function withoutNumbers(item: unknown): unknown {
+  if (typeof item === 'string') return withoutCitizenIds(item)
+  if (typeof item !== 'object' || item === null) return item
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, withoutNumbers(value)]))
 }
 
 function withoutCitizenIds(text: string): string {

@@ -21,6 +21,148 @@ create table raw.source (
   header text,
   arrived_at timestamp with time zone default date_trunc('milliseconds'::text, clock_timestamp()) not null
 );
+create table store.bulletin_claim (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  bulletin text not null,
+  category text not null,
+  measure text not null,
+  value numeric,
+  unit text,
+  currency text,
+  cross_cut boolean not null,
+  quote text,
+  bounds text[] not null
+);
+create table store.bulletin_claim_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  bulletin text not null,
+  category text not null,
+  measure text not null,
+  value numeric,
+  unit text,
+  currency text,
+  cross_cut boolean not null,
+  quote text,
+  bounds text[] not null,
+  superseded_at timestamp with time zone not null
+);
+create table store.criminal_case (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  case_no text,
+  field text not null,
+  charge text,
+  facts text,
+  stage text,
+  filed_on date,
+  solved_on date,
+  suspects numeric,
+  detained numeric,
+  arrested numeric,
+  amount numeric,
+  currency text,
+  supervision text,
+  campaign text,
+  traits text[] not null,
+  measures text[] not null,
+  bounds text[] not null
+);
+create table store.criminal_case_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  case_no text,
+  field text not null,
+  charge text,
+  facts text,
+  stage text,
+  filed_on date,
+  solved_on date,
+  suspects numeric,
+  detained numeric,
+  arrested numeric,
+  amount numeric,
+  currency text,
+  supervision text,
+  campaign text,
+  traits text[] not null,
+  measures text[] not null,
+  bounds text[] not null,
+  superseded_at timestamp with time zone not null
+);
 create table store.entity (
   entity_id uuid not null,
   kind text not null,
@@ -36,6 +178,67 @@ create table store.entity_alias (
   entity_id uuid not null,
   became uuid not null,
   recorded_at timestamp with time zone default now() not null
+);
+create table store.exceedance (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  monitoring_point text,
+  medium text,
+  pollutant text not null,
+  measured_value numeric,
+  limit_value numeric,
+  unit text,
+  measured_on date,
+  cause text
+);
+create table store.exceedance_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  monitoring_point text,
+  medium text,
+  pollutant text not null,
+  measured_value numeric,
+  limit_value numeric,
+  unit text,
+  measured_on date,
+  cause text,
+  superseded_at timestamp with time zone not null
 );
 create table store.fact (
   entity_id uuid not null,
@@ -66,6 +269,260 @@ create table store.grade (
 create table store.identifier_anchor (
   key uuid not null,
   anchor uuid not null
+);
+create table store.incident (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  incident_no text,
+  category text,
+  facts text,
+  place text,
+  reported_on date,
+  handled_as text,
+  case_no text
+);
+create table store.incident_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  incident_no text,
+  category text,
+  facts text,
+  place text,
+  reported_on date,
+  handled_as text,
+  case_no text,
+  superseded_at timestamp with time zone not null
+);
+create table store.inspection (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  inspection_no text,
+  inspection_type text,
+  industry text,
+  key_area text,
+  grid text,
+  inspected_on date,
+  result text,
+  rating text,
+  violations text[] not null,
+  findings jsonb not null
+);
+create table store.inspection_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  inspection_no text,
+  inspection_type text,
+  industry text,
+  key_area text,
+  grid text,
+  inspected_on date,
+  result text,
+  rating text,
+  violations text[] not null,
+  findings jsonb not null,
+  superseded_at timestamp with time zone not null
+);
+create table store.joint_action (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  title text not null,
+  field text,
+  agencies text[] not null,
+  acted_on date,
+  actions numeric,
+  officers numeric,
+  units_inspected numeric,
+  problems_rectified numeric,
+  administrative_cases numeric,
+  administrative_detentions numeric,
+  criminal_cases numeric,
+  bounds text[] not null
+);
+create table store.joint_action_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  title text not null,
+  field text,
+  agencies text[] not null,
+  acted_on date,
+  actions numeric,
+  officers numeric,
+  units_inspected numeric,
+  problems_rectified numeric,
+  administrative_cases numeric,
+  administrative_detentions numeric,
+  criminal_cases numeric,
+  bounds text[] not null,
+  superseded_at timestamp with time zone not null
+);
+create table store.licence (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  licence_type text not null,
+  licence_no text,
+  document_no text,
+  category text,
+  scope text,
+  decided_on date,
+  approved_quantity numeric,
+  approved_unit text
+);
+create table store.licence_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  licence_type text not null,
+  licence_no text,
+  document_no text,
+  category text,
+  scope text,
+  decided_on date,
+  approved_quantity numeric,
+  approved_unit text,
+  superseded_at timestamp with time zone not null
 );
 create table store.list_entry (
   record_id uuid not null,
@@ -124,6 +581,73 @@ create table store.list_entry_history (
   referred_on date,
   superseded_at timestamp with time zone not null
 );
+create table store.listing (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  platform text not null,
+  listing_no text,
+  title text,
+  brand text,
+  category text,
+  price numeric,
+  currency text,
+  sold_quantity numeric,
+  ships_from text,
+  listed_on date,
+  removed_on date
+);
+create table store.listing_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  platform text not null,
+  listing_no text,
+  title text,
+  brand text,
+  category text,
+  price numeric,
+  currency text,
+  sold_quantity numeric,
+  ships_from text,
+  listed_on date,
+  removed_on date,
+  superseded_at timestamp with time zone not null
+);
 create table store.load (
   load_id bigint generated always as identity not null,
   run_id bigint,
@@ -168,6 +692,126 @@ create table store.outbox (
   key text not null,
   value jsonb,
   occurred_at timestamp with time zone default now() not null
+);
+create table store.outreach (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  activity text not null,
+  topic text,
+  held_on date,
+  quantity numeric,
+  unit text,
+  bounds text[] not null
+);
+create table store.outreach_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  activity text not null,
+  topic text,
+  held_on date,
+  quantity numeric,
+  unit text,
+  bounds text[] not null,
+  superseded_at timestamp with time zone not null
+);
+create table store.parcel (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  waybill_no text not null,
+  goods text,
+  weight_kg numeric,
+  declared_value numeric,
+  currency text,
+  origin text,
+  destination text,
+  shipped_on date,
+  finding text
+);
+create table store.parcel_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  waybill_no text not null,
+  goods text,
+  weight_kg numeric,
+  declared_value numeric,
+  currency text,
+  origin text,
+  destination text,
+  shipped_on date,
+  finding text,
+  superseded_at timestamp with time zone not null
 );
 create table store.penalty (
   record_id uuid not null,
@@ -327,6 +971,65 @@ create table store.recall_history (
   reported_on date,
   superseded_at timestamp with time zone not null
 );
+create table store.rectification_order (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  document_no text,
+  violation text,
+  legal_basis text,
+  demand text,
+  ordered_on date,
+  due_on date,
+  completed_on date
+);
+create table store.rectification_order_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  document_no text,
+  violation text,
+  legal_basis text,
+  demand text,
+  ordered_on date,
+  due_on date,
+  completed_on date,
+  superseded_at timestamp with time zone not null
+);
 create table store.registration (
   record_id uuid not null,
   content_hash uuid not null,
@@ -388,6 +1091,63 @@ create table store.registration_history (
   updated_on date,
   superseded_at timestamp with time zone not null
 );
+create table store.repair (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  repaired_kind text not null,
+  document_no text,
+  repair_no text,
+  applied_on date,
+  repaired_on date,
+  commitment text
+);
+create table store.repair_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  repaired_kind text not null,
+  document_no text,
+  repair_no text,
+  applied_on date,
+  repaired_on date,
+  commitment text,
+  superseded_at timestamp with time zone not null
+);
 create table store.run (
   run_id bigint generated always as identity not null,
   connector text not null,
@@ -420,6 +1180,138 @@ create table store.run_source (
   run_id bigint not null,
   source_id bigint not null
 );
+create table store.sale (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  sale_no text,
+  product text,
+  quantity numeric,
+  unit text,
+  amount numeric,
+  currency text,
+  permit_no text,
+  sold_on date
+);
+create table store.sale_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  sale_no text,
+  product text,
+  quantity numeric,
+  unit text,
+  amount numeric,
+  currency text,
+  permit_no text,
+  sold_on date,
+  superseded_at timestamp with time zone not null
+);
+create table store.sample_test (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  sample_no text,
+  product text,
+  category text,
+  specification text,
+  trademark text,
+  batch text,
+  sampled_on date,
+  published_on date,
+  programme text,
+  tested_by text,
+  result text not null,
+  findings jsonb not null,
+  remarks text
+);
+create table store.sample_test_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  sample_no text,
+  product text,
+  category text,
+  specification text,
+  trademark text,
+  batch text,
+  sampled_on date,
+  published_on date,
+  programme text,
+  tested_by text,
+  result text not null,
+  findings jsonb not null,
+  remarks text,
+  superseded_at timestamp with time zone not null
+);
 create table store.signal (
   run_id bigint not null,
   code text not null,
@@ -427,6 +1319,268 @@ create table store.signal (
   value text not null,
   seen bigint not null,
   locator text not null
+);
+create table store.stock_balance (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  store text not null,
+  product text,
+  quantity numeric,
+  unit text,
+  charge_kg numeric,
+  approved_maximum_kg numeric,
+  persons numeric,
+  approved_persons numeric,
+  counted_on date,
+  bounds text[] not null
+);
+create table store.stock_balance_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  store text not null,
+  product text,
+  quantity numeric,
+  unit text,
+  charge_kg numeric,
+  approved_maximum_kg numeric,
+  persons numeric,
+  approved_persons numeric,
+  counted_on date,
+  bounds text[] not null,
+  superseded_at timestamp with time zone not null
+);
+create table store.stock_movement (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  movement_no text,
+  direction text not null,
+  store text,
+  product text,
+  quantity numeric,
+  unit text,
+  charge_kg numeric,
+  permit_no text,
+  moved_on date
+);
+create table store.stock_movement_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  movement_no text,
+  direction text not null,
+  store text,
+  product text,
+  quantity numeric,
+  unit text,
+  charge_kg numeric,
+  permit_no text,
+  moved_on date,
+  superseded_at timestamp with time zone not null
+);
+create table store.tip_off (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  report_no text,
+  channel text,
+  category text,
+  content text,
+  received_on date,
+  handled_on date,
+  result text,
+  reward_amount numeric,
+  currency text
+);
+create table store.tip_off_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  report_no text,
+  channel text,
+  category text,
+  content text,
+  received_on date,
+  handled_on date,
+  result text,
+  reward_amount numeric,
+  currency text,
+  superseded_at timestamp with time zone not null
+);
+create table store.transfer (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  document_no text,
+  case_no text,
+  charge text,
+  transferred_to text,
+  reported_on date,
+  approved_on date,
+  sent_on date,
+  accepted_on date,
+  filed_on date,
+  refused_on date,
+  refusal_reason text,
+  reconsidered_on date,
+  documents text[] not null
+);
+create table store.transfer_history (
+  record_id uuid not null,
+  content_hash uuid not null,
+  version integer default 1 not null,
+  version_at timestamp with time zone not null,
+  version_seq bigint not null,
+  source_id bigint not null,
+  line bigint not null,
+  run_id bigint not null,
+  load_id bigint default currval('store.load_load_id_seq'::regclass) not null,
+  recorded_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  connector text not null,
+  source_key text not null,
+  valid_from date,
+  valid_to date,
+  in_force boolean not null,
+  status text not null,
+  authority text,
+  parties jsonb not null,
+  flags text[] not null,
+  document_no text,
+  case_no text,
+  charge text,
+  transferred_to text,
+  reported_on date,
+  approved_on date,
+  sent_on date,
+  accepted_on date,
+  filed_on date,
+  refused_on date,
+  refusal_reason text,
+  reconsidered_on date,
+  documents text[] not null,
+  superseded_at timestamp with time zone not null
 );
 create table store.unassessed (
   entity_id uuid not null
@@ -486,21 +1640,31 @@ alter table raw.batch add constraint batch_source_id_first_row_row_count_records
 alter table raw.batch add constraint batch_source_id_fkey FOREIGN KEY (source_id) REFERENCES raw.source(source_id);
 alter table raw.source add constraint source_connector_sha256_key UNIQUE (connector, sha256);
 alter table raw.source add constraint source_pkey PRIMARY KEY (source_id);
+alter table store.bulletin_claim add constraint bulletin_claim_pkey PRIMARY KEY (record_id);
+alter table store.criminal_case add constraint criminal_case_pkey PRIMARY KEY (record_id);
 alter table store.entity add constraint entity_joined_by_check CHECK ((joined_by = ANY (ARRAY['identifier'::text, 'name'::text, 'alone'::text])));
 alter table store.entity add constraint entity_pkey PRIMARY KEY (entity_id);
 alter table store.entity_alias add constraint entity_alias_pkey PRIMARY KEY (entity_id);
+alter table store.exceedance add constraint exceedance_pkey PRIMARY KEY (record_id);
 alter table store.fact add constraint fact_evidence_check CHECK ((cardinality(evidence) > 0));
 alter table store.fact add constraint fact_pkey PRIMARY KEY (entity_id, predicate, qualifier);
 alter table store.grade add constraint grade_colour_check CHECK ((colour = ANY (ARRAY['green'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
 alter table store.grade add constraint grade_pkey PRIMARY KEY (entity_id);
 alter table store.identifier_anchor add constraint identifier_anchor_pkey PRIMARY KEY (key);
+alter table store.incident add constraint incident_pkey PRIMARY KEY (record_id);
+alter table store.inspection add constraint inspection_pkey PRIMARY KEY (record_id);
+alter table store.joint_action add constraint joint_action_pkey PRIMARY KEY (record_id);
+alter table store.licence add constraint licence_pkey PRIMARY KEY (record_id);
 alter table store.list_entry add constraint list_entry_pkey PRIMARY KEY (record_id);
+alter table store.listing add constraint listing_pkey PRIMARY KEY (record_id);
 alter table store.load add constraint load_pkey PRIMARY KEY (load_id);
 alter table store.load add constraint load_run_id_fkey FOREIGN KEY (run_id) REFERENCES store.run(run_id);
 alter table store.mention add constraint mention_pkey PRIMARY KEY (record_id, ordinal);
 alter table store.mention_identifier add constraint mention_identifier_pkey PRIMARY KEY (record_id, ordinal, scheme, issuer, value);
 alter table store.migration add constraint migration_pkey PRIMARY KEY (number);
 alter table store.outbox add constraint outbox_pkey PRIMARY KEY (event_id);
+alter table store.outreach add constraint outreach_pkey PRIMARY KEY (record_id);
+alter table store.parcel add constraint parcel_pkey PRIMARY KEY (record_id);
 alter table store.penalty add constraint penalty_pkey PRIMARY KEY (record_id);
 alter table store.quarantine add constraint quarantine_connector_row_hash_occurrence_key UNIQUE (connector, row_hash, occurrence);
 alter table store.quarantine add constraint quarantine_first_run_id_fkey FOREIGN KEY (first_run_id) REFERENCES store.run(run_id);
@@ -510,7 +1674,9 @@ alter table store.quarantine add constraint quarantine_scope_check CHECK ((scope
 alter table store.quarantine add constraint quarantine_source_id_fkey FOREIGN KEY (source_id) REFERENCES raw.source(source_id);
 alter table store.quarantine add constraint quarantine_status_check CHECK ((status = ANY (ARRAY['open'::text, 'replayed'::text, 'dropped'::text])));
 alter table store.recall add constraint recall_pkey PRIMARY KEY (record_id);
+alter table store.rectification_order add constraint rectification_order_pkey PRIMARY KEY (record_id);
 alter table store.registration add constraint registration_pkey PRIMARY KEY (record_id);
+alter table store.repair add constraint repair_pkey PRIMARY KEY (record_id);
 alter table store.run add constraint every_row_has_one_fate CHECK ((read = ((accepted + rejected) + ignored)));
 alter table store.run add constraint run_pkey PRIMARY KEY (run_id);
 alter table store.run add constraint run_status_check CHECK ((status = ANY (ARRAY['reading'::text, 'read'::text, 'loaded'::text, 'failed'::text, 'abandoned'::text])));
@@ -518,8 +1684,14 @@ alter table store.run_key add constraint run_key_pkey PRIMARY KEY (run_id, recor
 alter table store.run_source add constraint run_source_pkey PRIMARY KEY (run_id, source_id);
 alter table store.run_source add constraint run_source_run_id_fkey FOREIGN KEY (run_id) REFERENCES store.run(run_id);
 alter table store.run_source add constraint run_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES raw.source(source_id);
+alter table store.sale add constraint sale_pkey PRIMARY KEY (record_id);
+alter table store.sample_test add constraint sample_test_pkey PRIMARY KEY (record_id);
 alter table store.signal add constraint signal_pkey PRIMARY KEY (run_id, code, field, value);
 alter table store.signal add constraint signal_run_id_fkey FOREIGN KEY (run_id) REFERENCES store.run(run_id);
+alter table store.stock_balance add constraint stock_balance_pkey PRIMARY KEY (record_id);
+alter table store.stock_movement add constraint stock_movement_pkey PRIMARY KEY (record_id);
+alter table store.tip_off add constraint tip_off_pkey PRIMARY KEY (record_id);
+alter table store.transfer add constraint transfer_pkey PRIMARY KEY (record_id);
 alter table store.unassessed add constraint unassessed_pkey PRIMARY KEY (entity_id);
 alter table topic."position" add constraint position_pkey PRIMARY KEY (consumer, topic, partition);
 alter table topic.batch add constraint batch_pkey PRIMARY KEY (topic, partition, base_offset);
@@ -531,14 +1703,38 @@ alter table topic.partition add constraint partition_topic_fkey FOREIGN KEY (top
 alter table topic.topic add constraint topic_partitions_check CHECK ((partitions > 0));
 alter table topic.topic add constraint topic_pkey PRIMARY KEY (name);
 
+CREATE INDEX bulletin_claim_load_id_idx ON store.bulletin_claim USING btree (load_id);
+CREATE INDEX bulletin_claim_history_record_id_idx ON store.bulletin_claim_history USING btree (record_id);
+CREATE INDEX bulletin_claim_history_superseded_at_idx ON store.bulletin_claim_history USING btree (superseded_at);
+CREATE INDEX criminal_case_load_id_idx ON store.criminal_case USING btree (load_id);
+CREATE INDEX criminal_case_history_record_id_idx ON store.criminal_case_history USING btree (record_id);
+CREATE INDEX criminal_case_history_superseded_at_idx ON store.criminal_case_history USING btree (superseded_at);
 CREATE INDEX entity_name_idx ON store.entity USING btree (name);
 CREATE INDEX entity_region_idx ON store.entity USING btree (region);
 CREATE INDEX entity_alias_became_idx ON store.entity_alias USING btree (became);
+CREATE INDEX exceedance_load_id_idx ON store.exceedance USING btree (load_id);
+CREATE INDEX exceedance_history_record_id_idx ON store.exceedance_history USING btree (record_id);
+CREATE INDEX exceedance_history_superseded_at_idx ON store.exceedance_history USING btree (superseded_at);
 CREATE INDEX grade_colour_score_idx ON store.grade USING btree (colour, score DESC);
 CREATE INDEX identifier_anchor_anchor_idx ON store.identifier_anchor USING btree (anchor);
+CREATE INDEX incident_load_id_idx ON store.incident USING btree (load_id);
+CREATE INDEX incident_history_record_id_idx ON store.incident_history USING btree (record_id);
+CREATE INDEX incident_history_superseded_at_idx ON store.incident_history USING btree (superseded_at);
+CREATE INDEX inspection_load_id_idx ON store.inspection USING btree (load_id);
+CREATE INDEX inspection_history_record_id_idx ON store.inspection_history USING btree (record_id);
+CREATE INDEX inspection_history_superseded_at_idx ON store.inspection_history USING btree (superseded_at);
+CREATE INDEX joint_action_load_id_idx ON store.joint_action USING btree (load_id);
+CREATE INDEX joint_action_history_record_id_idx ON store.joint_action_history USING btree (record_id);
+CREATE INDEX joint_action_history_superseded_at_idx ON store.joint_action_history USING btree (superseded_at);
+CREATE INDEX licence_load_id_idx ON store.licence USING btree (load_id);
+CREATE INDEX licence_history_record_id_idx ON store.licence_history USING btree (record_id);
+CREATE INDEX licence_history_superseded_at_idx ON store.licence_history USING btree (superseded_at);
 CREATE INDEX list_entry_load_id_idx ON store.list_entry USING btree (load_id);
 CREATE INDEX list_entry_history_record_id_idx ON store.list_entry_history USING btree (record_id);
 CREATE INDEX list_entry_history_superseded_at_idx ON store.list_entry_history USING btree (superseded_at);
+CREATE INDEX listing_load_id_idx ON store.listing USING btree (load_id);
+CREATE INDEX listing_history_record_id_idx ON store.listing_history USING btree (record_id);
+CREATE INDEX listing_history_superseded_at_idx ON store.listing_history USING btree (superseded_at);
 CREATE INDEX load_unresolved ON store.load USING btree (load_id) WHERE (NOT resolved);
 CREATE INDEX mention_anchor_idx ON store.mention USING btree (anchor) WHERE (anchor IS NOT NULL);
 CREATE INDEX mention_entity_id_idx ON store.mention USING btree (entity_id);
@@ -547,6 +1743,12 @@ CREATE INDEX mention_name_key_idx ON store.mention USING btree (name_key) WHERE 
 CREATE INDEX mention_source_key_idx ON store.mention USING btree (source_key);
 CREATE INDEX mention_identifier_key_idx ON store.mention_identifier USING btree (key) WHERE (key IS NOT NULL);
 CREATE INDEX mention_identifier_value_idx ON store.mention_identifier USING btree (value);
+CREATE INDEX outreach_load_id_idx ON store.outreach USING btree (load_id);
+CREATE INDEX outreach_history_record_id_idx ON store.outreach_history USING btree (record_id);
+CREATE INDEX outreach_history_superseded_at_idx ON store.outreach_history USING btree (superseded_at);
+CREATE INDEX parcel_load_id_idx ON store.parcel USING btree (load_id);
+CREATE INDEX parcel_history_record_id_idx ON store.parcel_history USING btree (record_id);
+CREATE INDEX parcel_history_superseded_at_idx ON store.parcel_history USING btree (superseded_at);
 CREATE INDEX penalty_load_id_idx ON store.penalty USING btree (load_id);
 CREATE INDEX penalty_history_record_id_idx ON store.penalty_history USING btree (record_id);
 CREATE INDEX penalty_history_superseded_at_idx ON store.penalty_history USING btree (superseded_at);
@@ -555,10 +1757,34 @@ CREATE INDEX quarantine_open ON store.quarantine USING btree (connector, code) W
 CREATE INDEX recall_load_id_idx ON store.recall USING btree (load_id);
 CREATE INDEX recall_history_record_id_idx ON store.recall_history USING btree (record_id);
 CREATE INDEX recall_history_superseded_at_idx ON store.recall_history USING btree (superseded_at);
+CREATE INDEX rectification_order_load_id_idx ON store.rectification_order USING btree (load_id);
+CREATE INDEX rectification_order_history_record_id_idx ON store.rectification_order_history USING btree (record_id);
+CREATE INDEX rectification_order_history_superseded_at_idx ON store.rectification_order_history USING btree (superseded_at);
 CREATE INDEX registration_load_id_idx ON store.registration USING btree (load_id);
 CREATE INDEX registration_history_record_id_idx ON store.registration_history USING btree (record_id);
 CREATE INDEX registration_history_superseded_at_idx ON store.registration_history USING btree (superseded_at);
+CREATE INDEX repair_load_id_idx ON store.repair USING btree (load_id);
+CREATE INDEX repair_history_record_id_idx ON store.repair_history USING btree (record_id);
+CREATE INDEX repair_history_superseded_at_idx ON store.repair_history USING btree (superseded_at);
 CREATE INDEX run_open ON store.run USING btree (connector) WHERE (status = ANY (ARRAY['reading'::text, 'read'::text]));
+CREATE INDEX sale_load_id_idx ON store.sale USING btree (load_id);
+CREATE INDEX sale_history_record_id_idx ON store.sale_history USING btree (record_id);
+CREATE INDEX sale_history_superseded_at_idx ON store.sale_history USING btree (superseded_at);
+CREATE INDEX sample_test_load_id_idx ON store.sample_test USING btree (load_id);
+CREATE INDEX sample_test_history_record_id_idx ON store.sample_test_history USING btree (record_id);
+CREATE INDEX sample_test_history_superseded_at_idx ON store.sample_test_history USING btree (superseded_at);
+CREATE INDEX stock_balance_load_id_idx ON store.stock_balance USING btree (load_id);
+CREATE INDEX stock_balance_history_record_id_idx ON store.stock_balance_history USING btree (record_id);
+CREATE INDEX stock_balance_history_superseded_at_idx ON store.stock_balance_history USING btree (superseded_at);
+CREATE INDEX stock_movement_load_id_idx ON store.stock_movement USING btree (load_id);
+CREATE INDEX stock_movement_history_record_id_idx ON store.stock_movement_history USING btree (record_id);
+CREATE INDEX stock_movement_history_superseded_at_idx ON store.stock_movement_history USING btree (superseded_at);
+CREATE INDEX tip_off_load_id_idx ON store.tip_off USING btree (load_id);
+CREATE INDEX tip_off_history_record_id_idx ON store.tip_off_history USING btree (record_id);
+CREATE INDEX tip_off_history_superseded_at_idx ON store.tip_off_history USING btree (superseded_at);
+CREATE INDEX transfer_load_id_idx ON store.transfer USING btree (load_id);
+CREATE INDEX transfer_history_record_id_idx ON store.transfer_history USING btree (record_id);
+CREATE INDEX transfer_history_superseded_at_idx ON store.transfer_history USING btree (superseded_at);
 CREATE UNIQUE INDEX ledger_is_one ON topic.ledger USING btree ((true));
 CREATE INDEX member_consumer_idx ON topic.member USING btree (consumer);
 
@@ -577,6 +1803,134 @@ CREATE OR REPLACE FUNCTION ledger.question_time()
 AS $function$ select coalesce(nullif(current_setting('riskledger.as_of', true), '')::timestamptz, 'infinity'::timestamptz) $function$
 ;
 
+create view ledger.bulletin_claim as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.bulletin,
+    c.category,
+    c.measure,
+    c.value,
+    c.unit,
+    c.currency,
+    c.cross_cut,
+    c.quote,
+    c.bounds,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.bulletin_claim c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.bulletin,
+    h.category,
+    h.measure,
+    h.value,
+    h.unit,
+    h.currency,
+    h.cross_cut,
+    h.quote,
+    h.bounds,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.bulletin_claim_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.criminal_case as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.case_no,
+    c.field,
+    c.charge,
+    c.facts,
+    c.stage,
+    c.filed_on,
+    c.solved_on,
+    c.suspects,
+    c.detained,
+    c.arrested,
+    c.amount,
+    c.currency,
+    c.supervision,
+    c.campaign,
+    c.traits,
+    c.measures,
+    c.bounds,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.criminal_case c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.case_no,
+    h.field,
+    h.charge,
+    h.facts,
+    h.stage,
+    h.filed_on,
+    h.solved_on,
+    h.suspects,
+    h.detained,
+    h.arrested,
+    h.amount,
+    h.currency,
+    h.supervision,
+    h.campaign,
+    h.traits,
+    h.measures,
+    h.bounds,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.criminal_case_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.decision as
  SELECT DISTINCT ON (connector, authority, COALESCE(document_no, source_key), decided_on, fine_amount) connector,
     source_key,
@@ -625,6 +1979,60 @@ create view ledger.entity_alias as
     became,
     recorded_at
    FROM store.entity_alias;
+create view ledger.exceedance as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.monitoring_point,
+    c.medium,
+    c.pollutant,
+    c.measured_value,
+    c.limit_value,
+    c.unit,
+    c.measured_on,
+    c.cause,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.exceedance c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.monitoring_point,
+    h.medium,
+    h.pollutant,
+    h.measured_value,
+    h.limit_value,
+    h.unit,
+    h.measured_on,
+    h.cause,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.exceedance_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.fact as
  SELECT entity_id,
     predicate,
@@ -667,6 +2075,232 @@ create view ledger.identifier as
    FROM (store.mention_identifier i
      JOIN store.mention m USING (record_id, ordinal))
   GROUP BY m.entity_id, i.scheme, i.issuer, i.value, i.check_status, (i.key IS NOT NULL);
+create view ledger.incident as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.incident_no,
+    c.category,
+    c.facts,
+    c.place,
+    c.reported_on,
+    c.handled_as,
+    c.case_no,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.incident c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.incident_no,
+    h.category,
+    h.facts,
+    h.place,
+    h.reported_on,
+    h.handled_as,
+    h.case_no,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.incident_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.inspection as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.inspection_no,
+    c.inspection_type,
+    c.industry,
+    c.key_area,
+    c.grid,
+    c.inspected_on,
+    c.result,
+    c.rating,
+    c.violations,
+    c.findings,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.inspection c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.inspection_no,
+    h.inspection_type,
+    h.industry,
+    h.key_area,
+    h.grid,
+    h.inspected_on,
+    h.result,
+    h.rating,
+    h.violations,
+    h.findings,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.inspection_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.joint_action as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.title,
+    c.field,
+    c.agencies,
+    c.acted_on,
+    c.actions,
+    c.officers,
+    c.units_inspected,
+    c.problems_rectified,
+    c.administrative_cases,
+    c.administrative_detentions,
+    c.criminal_cases,
+    c.bounds,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.joint_action c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.title,
+    h.field,
+    h.agencies,
+    h.acted_on,
+    h.actions,
+    h.officers,
+    h.units_inspected,
+    h.problems_rectified,
+    h.administrative_cases,
+    h.administrative_detentions,
+    h.criminal_cases,
+    h.bounds,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.joint_action_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.licence as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.licence_type,
+    c.licence_no,
+    c.document_no,
+    c.category,
+    c.scope,
+    c.decided_on,
+    c.approved_quantity,
+    c.approved_unit,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.licence c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.licence_type,
+    h.licence_no,
+    h.document_no,
+    h.category,
+    h.scope,
+    h.decided_on,
+    h.approved_quantity,
+    h.approved_unit,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.licence_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.list_entry as
  SELECT c.connector,
     c.source_key,
@@ -717,6 +2351,66 @@ UNION ALL
    FROM (store.list_entry_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.listing as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.platform,
+    c.listing_no,
+    c.title,
+    c.brand,
+    c.category,
+    c.price,
+    c.currency,
+    c.sold_quantity,
+    c.ships_from,
+    c.listed_on,
+    c.removed_on,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.listing c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.platform,
+    h.listing_no,
+    h.title,
+    h.brand,
+    h.category,
+    h.price,
+    h.currency,
+    h.sold_quantity,
+    h.ships_from,
+    h.listed_on,
+    h.removed_on,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.listing_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.mention as
  SELECT connector,
     source_key,
@@ -730,6 +2424,112 @@ create view ledger.mention as
     record_id,
     ordinal
    FROM store.mention;
+create view ledger.outreach as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.activity,
+    c.topic,
+    c.held_on,
+    c.quantity,
+    c.unit,
+    c.bounds,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.outreach c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.activity,
+    h.topic,
+    h.held_on,
+    h.quantity,
+    h.unit,
+    h.bounds,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.outreach_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.parcel as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.waybill_no,
+    c.goods,
+    c.weight_kg,
+    c.declared_value,
+    c.currency,
+    c.origin,
+    c.destination,
+    c.shipped_on,
+    c.finding,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.parcel c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.waybill_no,
+    h.goods,
+    h.weight_kg,
+    h.declared_value,
+    h.currency,
+    h.origin,
+    h.destination,
+    h.shipped_on,
+    h.finding,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.parcel_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.penalty as
  SELECT c.connector,
     c.source_key,
@@ -871,6 +2671,58 @@ UNION ALL
    FROM (store.recall_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.rectification_order as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.document_no,
+    c.violation,
+    c.legal_basis,
+    c.demand,
+    c.ordered_on,
+    c.due_on,
+    c.completed_on,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.rectification_order c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.document_no,
+    h.violation,
+    h.legal_basis,
+    h.demand,
+    h.ordered_on,
+    h.due_on,
+    h.completed_on,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.rectification_order_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.registration as
  SELECT c.connector,
     c.source_key,
@@ -925,6 +2777,56 @@ UNION ALL
    FROM (store.registration_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.repair as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.repaired_kind,
+    c.document_no,
+    c.repair_no,
+    c.applied_on,
+    c.repaired_on,
+    c.commitment,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.repair c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.repaired_kind,
+    h.document_no,
+    h.repair_no,
+    h.applied_on,
+    h.repaired_on,
+    h.commitment,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.repair_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.run as
  SELECT run_id,
     connector,
@@ -950,6 +2852,124 @@ create view ledger.run as
           WHERE (r.run_id = run.run_id)) AS files,
     unloadable
    FROM store.run;
+create view ledger.sale as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.sale_no,
+    c.product,
+    c.quantity,
+    c.unit,
+    c.amount,
+    c.currency,
+    c.permit_no,
+    c.sold_on,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.sale c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.sale_no,
+    h.product,
+    h.quantity,
+    h.unit,
+    h.amount,
+    h.currency,
+    h.permit_no,
+    h.sold_on,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.sale_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.sample_test as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.sample_no,
+    c.product,
+    c.category,
+    c.specification,
+    c.trademark,
+    c.batch,
+    c.sampled_on,
+    c.published_on,
+    c.programme,
+    c.tested_by,
+    c.result,
+    c.findings,
+    c.remarks,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.sample_test c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.sample_no,
+    h.product,
+    h.category,
+    h.specification,
+    h.trademark,
+    h.batch,
+    h.sampled_on,
+    h.published_on,
+    h.programme,
+    h.tested_by,
+    h.result,
+    h.findings,
+    h.remarks,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.sample_test_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.signal as
  SELECT signal.run_id,
     r.connector,
@@ -968,6 +2988,240 @@ create view ledger.source as
     bytes,
     arrived_at
    FROM raw.source;
+create view ledger.stock_balance as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.store,
+    c.product,
+    c.quantity,
+    c.unit,
+    c.charge_kg,
+    c.approved_maximum_kg,
+    c.persons,
+    c.approved_persons,
+    c.counted_on,
+    c.bounds,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.stock_balance c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.store,
+    h.product,
+    h.quantity,
+    h.unit,
+    h.charge_kg,
+    h.approved_maximum_kg,
+    h.persons,
+    h.approved_persons,
+    h.counted_on,
+    h.bounds,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.stock_balance_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.stock_movement as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.movement_no,
+    c.direction,
+    c.store,
+    c.product,
+    c.quantity,
+    c.unit,
+    c.charge_kg,
+    c.permit_no,
+    c.moved_on,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.stock_movement c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.movement_no,
+    h.direction,
+    h.store,
+    h.product,
+    h.quantity,
+    h.unit,
+    h.charge_kg,
+    h.permit_no,
+    h.moved_on,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.stock_movement_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.tip_off as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.report_no,
+    c.channel,
+    c.category,
+    c.content,
+    c.received_on,
+    c.handled_on,
+    c.result,
+    c.reward_amount,
+    c.currency,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.tip_off c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.report_no,
+    h.channel,
+    h.category,
+    h.content,
+    h.received_on,
+    h.handled_on,
+    h.result,
+    h.reward_amount,
+    h.currency,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.tip_off_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.transfer as
+ SELECT c.connector,
+    c.source_key,
+    c.version,
+    c.valid_from,
+    c.valid_to,
+    c.recorded_at,
+    c.run_id,
+    ((s.name || ':'::text) || c.line) AS locator,
+    c.in_force,
+    c.status,
+    c.authority,
+    c.parties,
+    c.flags,
+    c.document_no,
+    c.case_no,
+    c.charge,
+    c.transferred_to,
+    c.reported_on,
+    c.approved_on,
+    c.sent_on,
+    c.accepted_on,
+    c.filed_on,
+    c.refused_on,
+    c.refusal_reason,
+    c.reconsidered_on,
+    c.documents,
+    c.withdrawn_at,
+    c.record_id
+   FROM (store.transfer c
+     LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
+  WHERE (c.recorded_at < ledger.question_time())
+UNION ALL
+ SELECT h.connector,
+    h.source_key,
+    h.version,
+    h.valid_from,
+    h.valid_to,
+    h.recorded_at,
+    h.run_id,
+    ((s.name || ':'::text) || h.line) AS locator,
+    h.in_force,
+    h.status,
+    h.authority,
+    h.parties,
+    h.flags,
+    h.document_no,
+    h.case_no,
+    h.charge,
+    h.transferred_to,
+    h.reported_on,
+    h.approved_on,
+    h.sent_on,
+    h.accepted_on,
+    h.filed_on,
+    h.refused_on,
+    h.refusal_reason,
+    h.reconsidered_on,
+    h.documents,
+    h.withdrawn_at,
+    h.record_id
+   FROM (store.transfer_history h
+     LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
+  WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.version as
  SELECT 'penalty'::text AS kind,
     penalty.connector,
@@ -1071,65 +3325,605 @@ UNION ALL
     list_entry_history.run_id,
     list_entry_history.content_hash,
     list_entry_history.record_id
-   FROM store.list_entry_history;
+   FROM store.list_entry_history
+UNION ALL
+ SELECT 'licence'::text AS kind,
+    licence.connector,
+    licence.source_key,
+    licence.version,
+    licence.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    licence.withdrawn_at,
+    licence.version_at,
+    licence.run_id,
+    licence.content_hash,
+    licence.record_id
+   FROM store.licence
+UNION ALL
+ SELECT 'licence'::text AS kind,
+    licence_history.connector,
+    licence_history.source_key,
+    licence_history.version,
+    licence_history.recorded_at,
+    licence_history.superseded_at,
+    licence_history.withdrawn_at,
+    licence_history.version_at,
+    licence_history.run_id,
+    licence_history.content_hash,
+    licence_history.record_id
+   FROM store.licence_history
+UNION ALL
+ SELECT 'rectification_order'::text AS kind,
+    rectification_order.connector,
+    rectification_order.source_key,
+    rectification_order.version,
+    rectification_order.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    rectification_order.withdrawn_at,
+    rectification_order.version_at,
+    rectification_order.run_id,
+    rectification_order.content_hash,
+    rectification_order.record_id
+   FROM store.rectification_order
+UNION ALL
+ SELECT 'rectification_order'::text AS kind,
+    rectification_order_history.connector,
+    rectification_order_history.source_key,
+    rectification_order_history.version,
+    rectification_order_history.recorded_at,
+    rectification_order_history.superseded_at,
+    rectification_order_history.withdrawn_at,
+    rectification_order_history.version_at,
+    rectification_order_history.run_id,
+    rectification_order_history.content_hash,
+    rectification_order_history.record_id
+   FROM store.rectification_order_history
+UNION ALL
+ SELECT 'repair'::text AS kind,
+    repair.connector,
+    repair.source_key,
+    repair.version,
+    repair.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    repair.withdrawn_at,
+    repair.version_at,
+    repair.run_id,
+    repair.content_hash,
+    repair.record_id
+   FROM store.repair
+UNION ALL
+ SELECT 'repair'::text AS kind,
+    repair_history.connector,
+    repair_history.source_key,
+    repair_history.version,
+    repair_history.recorded_at,
+    repair_history.superseded_at,
+    repair_history.withdrawn_at,
+    repair_history.version_at,
+    repair_history.run_id,
+    repair_history.content_hash,
+    repair_history.record_id
+   FROM store.repair_history
+UNION ALL
+ SELECT 'inspection'::text AS kind,
+    inspection.connector,
+    inspection.source_key,
+    inspection.version,
+    inspection.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    inspection.withdrawn_at,
+    inspection.version_at,
+    inspection.run_id,
+    inspection.content_hash,
+    inspection.record_id
+   FROM store.inspection
+UNION ALL
+ SELECT 'inspection'::text AS kind,
+    inspection_history.connector,
+    inspection_history.source_key,
+    inspection_history.version,
+    inspection_history.recorded_at,
+    inspection_history.superseded_at,
+    inspection_history.withdrawn_at,
+    inspection_history.version_at,
+    inspection_history.run_id,
+    inspection_history.content_hash,
+    inspection_history.record_id
+   FROM store.inspection_history
+UNION ALL
+ SELECT 'sample_test'::text AS kind,
+    sample_test.connector,
+    sample_test.source_key,
+    sample_test.version,
+    sample_test.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    sample_test.withdrawn_at,
+    sample_test.version_at,
+    sample_test.run_id,
+    sample_test.content_hash,
+    sample_test.record_id
+   FROM store.sample_test
+UNION ALL
+ SELECT 'sample_test'::text AS kind,
+    sample_test_history.connector,
+    sample_test_history.source_key,
+    sample_test_history.version,
+    sample_test_history.recorded_at,
+    sample_test_history.superseded_at,
+    sample_test_history.withdrawn_at,
+    sample_test_history.version_at,
+    sample_test_history.run_id,
+    sample_test_history.content_hash,
+    sample_test_history.record_id
+   FROM store.sample_test_history
+UNION ALL
+ SELECT 'exceedance'::text AS kind,
+    exceedance.connector,
+    exceedance.source_key,
+    exceedance.version,
+    exceedance.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    exceedance.withdrawn_at,
+    exceedance.version_at,
+    exceedance.run_id,
+    exceedance.content_hash,
+    exceedance.record_id
+   FROM store.exceedance
+UNION ALL
+ SELECT 'exceedance'::text AS kind,
+    exceedance_history.connector,
+    exceedance_history.source_key,
+    exceedance_history.version,
+    exceedance_history.recorded_at,
+    exceedance_history.superseded_at,
+    exceedance_history.withdrawn_at,
+    exceedance_history.version_at,
+    exceedance_history.run_id,
+    exceedance_history.content_hash,
+    exceedance_history.record_id
+   FROM store.exceedance_history
+UNION ALL
+ SELECT 'stock_balance'::text AS kind,
+    stock_balance.connector,
+    stock_balance.source_key,
+    stock_balance.version,
+    stock_balance.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    stock_balance.withdrawn_at,
+    stock_balance.version_at,
+    stock_balance.run_id,
+    stock_balance.content_hash,
+    stock_balance.record_id
+   FROM store.stock_balance
+UNION ALL
+ SELECT 'stock_balance'::text AS kind,
+    stock_balance_history.connector,
+    stock_balance_history.source_key,
+    stock_balance_history.version,
+    stock_balance_history.recorded_at,
+    stock_balance_history.superseded_at,
+    stock_balance_history.withdrawn_at,
+    stock_balance_history.version_at,
+    stock_balance_history.run_id,
+    stock_balance_history.content_hash,
+    stock_balance_history.record_id
+   FROM store.stock_balance_history
+UNION ALL
+ SELECT 'criminal_case'::text AS kind,
+    criminal_case.connector,
+    criminal_case.source_key,
+    criminal_case.version,
+    criminal_case.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    criminal_case.withdrawn_at,
+    criminal_case.version_at,
+    criminal_case.run_id,
+    criminal_case.content_hash,
+    criminal_case.record_id
+   FROM store.criminal_case
+UNION ALL
+ SELECT 'criminal_case'::text AS kind,
+    criminal_case_history.connector,
+    criminal_case_history.source_key,
+    criminal_case_history.version,
+    criminal_case_history.recorded_at,
+    criminal_case_history.superseded_at,
+    criminal_case_history.withdrawn_at,
+    criminal_case_history.version_at,
+    criminal_case_history.run_id,
+    criminal_case_history.content_hash,
+    criminal_case_history.record_id
+   FROM store.criminal_case_history
+UNION ALL
+ SELECT 'incident'::text AS kind,
+    incident.connector,
+    incident.source_key,
+    incident.version,
+    incident.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    incident.withdrawn_at,
+    incident.version_at,
+    incident.run_id,
+    incident.content_hash,
+    incident.record_id
+   FROM store.incident
+UNION ALL
+ SELECT 'incident'::text AS kind,
+    incident_history.connector,
+    incident_history.source_key,
+    incident_history.version,
+    incident_history.recorded_at,
+    incident_history.superseded_at,
+    incident_history.withdrawn_at,
+    incident_history.version_at,
+    incident_history.run_id,
+    incident_history.content_hash,
+    incident_history.record_id
+   FROM store.incident_history
+UNION ALL
+ SELECT 'transfer'::text AS kind,
+    transfer.connector,
+    transfer.source_key,
+    transfer.version,
+    transfer.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    transfer.withdrawn_at,
+    transfer.version_at,
+    transfer.run_id,
+    transfer.content_hash,
+    transfer.record_id
+   FROM store.transfer
+UNION ALL
+ SELECT 'transfer'::text AS kind,
+    transfer_history.connector,
+    transfer_history.source_key,
+    transfer_history.version,
+    transfer_history.recorded_at,
+    transfer_history.superseded_at,
+    transfer_history.withdrawn_at,
+    transfer_history.version_at,
+    transfer_history.run_id,
+    transfer_history.content_hash,
+    transfer_history.record_id
+   FROM store.transfer_history
+UNION ALL
+ SELECT 'tip_off'::text AS kind,
+    tip_off.connector,
+    tip_off.source_key,
+    tip_off.version,
+    tip_off.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    tip_off.withdrawn_at,
+    tip_off.version_at,
+    tip_off.run_id,
+    tip_off.content_hash,
+    tip_off.record_id
+   FROM store.tip_off
+UNION ALL
+ SELECT 'tip_off'::text AS kind,
+    tip_off_history.connector,
+    tip_off_history.source_key,
+    tip_off_history.version,
+    tip_off_history.recorded_at,
+    tip_off_history.superseded_at,
+    tip_off_history.withdrawn_at,
+    tip_off_history.version_at,
+    tip_off_history.run_id,
+    tip_off_history.content_hash,
+    tip_off_history.record_id
+   FROM store.tip_off_history
+UNION ALL
+ SELECT 'stock_movement'::text AS kind,
+    stock_movement.connector,
+    stock_movement.source_key,
+    stock_movement.version,
+    stock_movement.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    stock_movement.withdrawn_at,
+    stock_movement.version_at,
+    stock_movement.run_id,
+    stock_movement.content_hash,
+    stock_movement.record_id
+   FROM store.stock_movement
+UNION ALL
+ SELECT 'stock_movement'::text AS kind,
+    stock_movement_history.connector,
+    stock_movement_history.source_key,
+    stock_movement_history.version,
+    stock_movement_history.recorded_at,
+    stock_movement_history.superseded_at,
+    stock_movement_history.withdrawn_at,
+    stock_movement_history.version_at,
+    stock_movement_history.run_id,
+    stock_movement_history.content_hash,
+    stock_movement_history.record_id
+   FROM store.stock_movement_history
+UNION ALL
+ SELECT 'sale'::text AS kind,
+    sale.connector,
+    sale.source_key,
+    sale.version,
+    sale.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    sale.withdrawn_at,
+    sale.version_at,
+    sale.run_id,
+    sale.content_hash,
+    sale.record_id
+   FROM store.sale
+UNION ALL
+ SELECT 'sale'::text AS kind,
+    sale_history.connector,
+    sale_history.source_key,
+    sale_history.version,
+    sale_history.recorded_at,
+    sale_history.superseded_at,
+    sale_history.withdrawn_at,
+    sale_history.version_at,
+    sale_history.run_id,
+    sale_history.content_hash,
+    sale_history.record_id
+   FROM store.sale_history
+UNION ALL
+ SELECT 'listing'::text AS kind,
+    listing.connector,
+    listing.source_key,
+    listing.version,
+    listing.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    listing.withdrawn_at,
+    listing.version_at,
+    listing.run_id,
+    listing.content_hash,
+    listing.record_id
+   FROM store.listing
+UNION ALL
+ SELECT 'listing'::text AS kind,
+    listing_history.connector,
+    listing_history.source_key,
+    listing_history.version,
+    listing_history.recorded_at,
+    listing_history.superseded_at,
+    listing_history.withdrawn_at,
+    listing_history.version_at,
+    listing_history.run_id,
+    listing_history.content_hash,
+    listing_history.record_id
+   FROM store.listing_history
+UNION ALL
+ SELECT 'parcel'::text AS kind,
+    parcel.connector,
+    parcel.source_key,
+    parcel.version,
+    parcel.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    parcel.withdrawn_at,
+    parcel.version_at,
+    parcel.run_id,
+    parcel.content_hash,
+    parcel.record_id
+   FROM store.parcel
+UNION ALL
+ SELECT 'parcel'::text AS kind,
+    parcel_history.connector,
+    parcel_history.source_key,
+    parcel_history.version,
+    parcel_history.recorded_at,
+    parcel_history.superseded_at,
+    parcel_history.withdrawn_at,
+    parcel_history.version_at,
+    parcel_history.run_id,
+    parcel_history.content_hash,
+    parcel_history.record_id
+   FROM store.parcel_history
+UNION ALL
+ SELECT 'joint_action'::text AS kind,
+    joint_action.connector,
+    joint_action.source_key,
+    joint_action.version,
+    joint_action.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    joint_action.withdrawn_at,
+    joint_action.version_at,
+    joint_action.run_id,
+    joint_action.content_hash,
+    joint_action.record_id
+   FROM store.joint_action
+UNION ALL
+ SELECT 'joint_action'::text AS kind,
+    joint_action_history.connector,
+    joint_action_history.source_key,
+    joint_action_history.version,
+    joint_action_history.recorded_at,
+    joint_action_history.superseded_at,
+    joint_action_history.withdrawn_at,
+    joint_action_history.version_at,
+    joint_action_history.run_id,
+    joint_action_history.content_hash,
+    joint_action_history.record_id
+   FROM store.joint_action_history
+UNION ALL
+ SELECT 'outreach'::text AS kind,
+    outreach.connector,
+    outreach.source_key,
+    outreach.version,
+    outreach.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    outreach.withdrawn_at,
+    outreach.version_at,
+    outreach.run_id,
+    outreach.content_hash,
+    outreach.record_id
+   FROM store.outreach
+UNION ALL
+ SELECT 'outreach'::text AS kind,
+    outreach_history.connector,
+    outreach_history.source_key,
+    outreach_history.version,
+    outreach_history.recorded_at,
+    outreach_history.superseded_at,
+    outreach_history.withdrawn_at,
+    outreach_history.version_at,
+    outreach_history.run_id,
+    outreach_history.content_hash,
+    outreach_history.record_id
+   FROM store.outreach_history
+UNION ALL
+ SELECT 'bulletin_claim'::text AS kind,
+    bulletin_claim.connector,
+    bulletin_claim.source_key,
+    bulletin_claim.version,
+    bulletin_claim.recorded_at,
+    NULL::timestamp with time zone AS superseded_at,
+    bulletin_claim.withdrawn_at,
+    bulletin_claim.version_at,
+    bulletin_claim.run_id,
+    bulletin_claim.content_hash,
+    bulletin_claim.record_id
+   FROM store.bulletin_claim
+UNION ALL
+ SELECT 'bulletin_claim'::text AS kind,
+    bulletin_claim_history.connector,
+    bulletin_claim_history.source_key,
+    bulletin_claim_history.version,
+    bulletin_claim_history.recorded_at,
+    bulletin_claim_history.superseded_at,
+    bulletin_claim_history.withdrawn_at,
+    bulletin_claim_history.version_at,
+    bulletin_claim_history.run_id,
+    bulletin_claim_history.content_hash,
+    bulletin_claim_history.record_id
+   FROM store.bulletin_claim_history;
 
+grant select on ledger.bulletin_claim to riskledger_analyst;
+grant select on ledger.criminal_case to riskledger_analyst;
 grant select on ledger.decision to riskledger_analyst;
 grant select on ledger.entity to riskledger_analyst;
 grant select on ledger.entity_alias to riskledger_analyst;
+grant select on ledger.exceedance to riskledger_analyst;
 grant select on ledger.fact to riskledger_analyst;
 grant select on ledger.grade to riskledger_analyst;
 grant select on ledger.identifier to riskledger_analyst;
+grant select on ledger.incident to riskledger_analyst;
+grant select on ledger.inspection to riskledger_analyst;
+grant select on ledger.joint_action to riskledger_analyst;
+grant select on ledger.licence to riskledger_analyst;
 grant select on ledger.list_entry to riskledger_analyst;
+grant select on ledger.listing to riskledger_analyst;
 grant select on ledger.mention to riskledger_analyst;
+grant select on ledger.outreach to riskledger_analyst;
+grant select on ledger.parcel to riskledger_analyst;
 grant select on ledger.penalty to riskledger_analyst;
 grant select on ledger.quarantine to riskledger_analyst;
 grant select on ledger.recall to riskledger_analyst;
+grant select on ledger.rectification_order to riskledger_analyst;
 grant select on ledger.registration to riskledger_analyst;
+grant select on ledger.repair to riskledger_analyst;
 grant select on ledger.run to riskledger_analyst;
+grant select on ledger.sale to riskledger_analyst;
+grant select on ledger.sample_test to riskledger_analyst;
 grant select on ledger.signal to riskledger_analyst;
 grant select on ledger.source to riskledger_analyst;
+grant select on ledger.stock_balance to riskledger_analyst;
+grant select on ledger.stock_movement to riskledger_analyst;
+grant select on ledger.tip_off to riskledger_analyst;
+grant select on ledger.transfer to riskledger_analyst;
 grant select on ledger.version to riskledger_analyst;
+grant select on ledger.bulletin_claim to riskledger_loader;
+grant select on ledger.criminal_case to riskledger_loader;
 grant select on ledger.decision to riskledger_loader;
 grant select on ledger.entity to riskledger_loader;
 grant select on ledger.entity_alias to riskledger_loader;
+grant select on ledger.exceedance to riskledger_loader;
 grant select on ledger.fact to riskledger_loader;
 grant select on ledger.grade to riskledger_loader;
 grant select on ledger.identifier to riskledger_loader;
+grant select on ledger.incident to riskledger_loader;
+grant select on ledger.inspection to riskledger_loader;
+grant select on ledger.joint_action to riskledger_loader;
+grant select on ledger.licence to riskledger_loader;
 grant select on ledger.list_entry to riskledger_loader;
+grant select on ledger.listing to riskledger_loader;
 grant select on ledger.mention to riskledger_loader;
+grant select on ledger.outreach to riskledger_loader;
+grant select on ledger.parcel to riskledger_loader;
 grant select on ledger.penalty to riskledger_loader;
 grant select on ledger.quarantine to riskledger_loader;
 grant select on ledger.recall to riskledger_loader;
+grant select on ledger.rectification_order to riskledger_loader;
 grant select on ledger.registration to riskledger_loader;
+grant select on ledger.repair to riskledger_loader;
 grant select on ledger.run to riskledger_loader;
+grant select on ledger.sale to riskledger_loader;
+grant select on ledger.sample_test to riskledger_loader;
 grant select on ledger.signal to riskledger_loader;
 grant select on ledger.source to riskledger_loader;
+grant select on ledger.stock_balance to riskledger_loader;
+grant select on ledger.stock_movement to riskledger_loader;
+grant select on ledger.tip_off to riskledger_loader;
+grant select on ledger.transfer to riskledger_loader;
 grant select on ledger.version to riskledger_loader;
 grant insert, select on raw.batch to riskledger_loader;
 grant insert, select on raw.source to riskledger_loader;
+grant delete, insert, select, update on store.bulletin_claim to riskledger_loader;
+grant delete, insert, select, update on store.bulletin_claim_history to riskledger_loader;
+grant delete, insert, select, update on store.criminal_case to riskledger_loader;
+grant delete, insert, select, update on store.criminal_case_history to riskledger_loader;
 grant delete, insert, select, update on store.entity to riskledger_loader;
 grant delete, insert, select, update on store.entity_alias to riskledger_loader;
+grant delete, insert, select, update on store.exceedance to riskledger_loader;
+grant delete, insert, select, update on store.exceedance_history to riskledger_loader;
 grant delete, insert, select, update on store.fact to riskledger_loader;
 grant delete, insert, select, update on store.grade to riskledger_loader;
 grant delete, insert, select, update on store.identifier_anchor to riskledger_loader;
+grant delete, insert, select, update on store.incident to riskledger_loader;
+grant delete, insert, select, update on store.incident_history to riskledger_loader;
+grant delete, insert, select, update on store.inspection to riskledger_loader;
+grant delete, insert, select, update on store.inspection_history to riskledger_loader;
+grant delete, insert, select, update on store.joint_action to riskledger_loader;
+grant delete, insert, select, update on store.joint_action_history to riskledger_loader;
+grant delete, insert, select, update on store.licence to riskledger_loader;
+grant delete, insert, select, update on store.licence_history to riskledger_loader;
 grant delete, insert, select, update on store.list_entry to riskledger_loader;
 grant delete, insert, select, update on store.list_entry_history to riskledger_loader;
+grant delete, insert, select, update on store.listing to riskledger_loader;
+grant delete, insert, select, update on store.listing_history to riskledger_loader;
 grant delete, insert, select, update on store.load to riskledger_loader;
 grant delete, insert, select, update on store.mention to riskledger_loader;
 grant delete, insert, select, update on store.mention_identifier to riskledger_loader;
 grant delete, insert, select, update on store.migration to riskledger_loader;
 grant delete, insert, select, update on store.outbox to riskledger_loader;
+grant delete, insert, select, update on store.outreach to riskledger_loader;
+grant delete, insert, select, update on store.outreach_history to riskledger_loader;
+grant delete, insert, select, update on store.parcel to riskledger_loader;
+grant delete, insert, select, update on store.parcel_history to riskledger_loader;
 grant delete, insert, select, update on store.penalty to riskledger_loader;
 grant delete, insert, select, update on store.penalty_history to riskledger_loader;
 grant delete, insert, select, update on store.quarantine to riskledger_loader;
 grant delete, insert, select, update on store.recall to riskledger_loader;
 grant delete, insert, select, update on store.recall_history to riskledger_loader;
+grant delete, insert, select, update on store.rectification_order to riskledger_loader;
+grant delete, insert, select, update on store.rectification_order_history to riskledger_loader;
 grant delete, insert, select, update on store.registration to riskledger_loader;
 grant delete, insert, select, update on store.registration_history to riskledger_loader;
+grant delete, insert, select, update on store.repair to riskledger_loader;
+grant delete, insert, select, update on store.repair_history to riskledger_loader;
 grant delete, insert, select, update on store.run to riskledger_loader;
 grant delete, insert, select, update on store.run_key to riskledger_loader;
 grant delete, insert, select, update on store.run_source to riskledger_loader;
+grant delete, insert, select, update on store.sale to riskledger_loader;
+grant delete, insert, select, update on store.sale_history to riskledger_loader;
+grant delete, insert, select, update on store.sample_test to riskledger_loader;
+grant delete, insert, select, update on store.sample_test_history to riskledger_loader;
 grant delete, insert, select, update on store.signal to riskledger_loader;
+grant delete, insert, select, update on store.stock_balance to riskledger_loader;
+grant delete, insert, select, update on store.stock_balance_history to riskledger_loader;
+grant delete, insert, select, update on store.stock_movement to riskledger_loader;
+grant delete, insert, select, update on store.stock_movement_history to riskledger_loader;
+grant delete, insert, select, update on store.tip_off to riskledger_loader;
+grant delete, insert, select, update on store.tip_off_history to riskledger_loader;
+grant delete, insert, select, update on store.transfer to riskledger_loader;
+grant delete, insert, select, update on store.transfer_history to riskledger_loader;
 grant delete, insert, select, update on store.unassessed to riskledger_loader;
 grant delete, insert, select, update on topic.batch to riskledger_loader;
 grant select on topic.ledger to riskledger_loader;

@@ -1,6 +1,7 @@
 /** All that the ledger holds on one entity, for a dossier. */
 import { KIND_NAMES, type Kind } from '../schemas/record.js'
 import type { Database } from './database.js'
+import { SUMMARIES } from './summaries.js'
 
 export interface EntityRow {
   readonly entity_id: string
@@ -89,38 +90,9 @@ export interface Dossier {
   readonly namesakes: readonly { readonly entity_id: string; readonly name: string; readonly region: string | null }[]
 }
 
-// What one line says of a record of each kind: its date, what it is about, and an amount if there is one.
-const SUMMARIES: Readonly<
-  Record<Kind, { readonly on: string; readonly what: string; readonly amount: string; readonly currency: string }>
-> = {
-  penalty: {
-    on: 'r.decided_on',
-    what: "coalesce(r.violation, r.violation_facts, r.legal_basis, array_to_string(r.measures, ', '))",
-    amount: 'r.fine_amount',
-    currency: 'r.currency',
-  },
-  registration: {
-    on: 'r.updated_on',
-    what: "concat_ws(' ', r.register, r.register_no, r.industry)",
-    amount: 'null::numeric',
-    currency: 'null::text',
-  },
-  recall: {
-    on: 'r.reported_on',
-    what: "concat_ws(': ', r.reason, r.product)",
-    amount: 'null::numeric',
-    currency: 'null::text',
-  },
-  list_entry: {
-    on: 'r.listed_on',
-    what: "concat_ws(': ', r.list, r.reason)",
-    amount: 'null::numeric',
-    currency: 'null::text',
-  },
-}
-
 const RECORDS = KIND_NAMES.map((kind) => {
-  const { on, what, amount, currency } = SUMMARIES[kind]
+  const { on, what, money = { amount: 'null::numeric', currency: 'null::text' } } = SUMMARIES[kind]
+  const { amount, currency } = money
   return `select '${kind}' as kind, m.role, ${on} as on, r.authority, ${what} as what, ${amount} as amount, ${currency} as currency, r.in_force, r.status,
       r.connector, r.source_key, r.version, s.name || ':' || r.line as locator
     from (select record_id, string_agg(distinct role, ', ') as role from store.mention where entity_id = $1 and kind = '${kind}' group by record_id) m

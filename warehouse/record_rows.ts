@@ -2,9 +2,10 @@
  * Records as rows in COPY text form: what the embedded log keeps of them, so that loading needs no parsing, and what their content hash is made
  * of. A batch of rows names its columns, so that it can be loaded by a later version that knows more of them.
  */
+import { z } from 'zod'
 import { digest } from '../core/ids.js'
 import type { Utf8Writer } from '../core/utf8.js'
-import { booleansOf, fieldsOf, type Kind, type LedgerRecord, type RecordMessage } from '../schemas/record.js'
+import { fieldsOf, KIND_NAMES, KINDS, type Kind, type LedgerRecord, type RecordMessage } from '../schemas/record.js'
 import { type ColumnType, copyValue, readValue } from './copy.js'
 
 /** Where a record comes from and what orders its versions. */
@@ -19,7 +20,6 @@ export interface RowPlace {
 }
 
 const PLACE = ['record_id', 'content_hash', 'version_at', 'version_seq', 'source_id', 'line', 'run_id'] as const
-const ARRAYS = new Set(['flags', 'measures', 'regulated_for', 'recall_numbers'])
 const NO_HASH = ' '.repeat(32)
 
 interface Field {
@@ -27,24 +27,19 @@ interface Field {
   readonly type: ColumnType
 }
 
-function typeOf(field: string, booleans: ReadonlySet<string>): ColumnType {
-  if (field === 'parties') return 'json'
-  if (booleans.has(field)) return 'boolean'
-  return ARRAYS.has(field) ? 'text[]' : 'text'
+function typeOf(type: z.ZodType | undefined): ColumnType {
+  if (type instanceof z.ZodBoolean) return 'boolean'
+  if (!(type instanceof z.ZodArray)) return 'text'
+  return type.element instanceof z.ZodObject ? 'json' : 'text[]'
 }
 
 /** The fields of a kind that are columns, in their order. */
 export function typedFields(kind: Kind): Field[] {
-  const booleans = booleansOf(kind)
-  return fieldsOf(kind).map((name) => ({ name, type: typeOf(name, booleans) }))
+  const shape: Readonly<Record<string, z.ZodType>> = KINDS[kind].shape
+  return fieldsOf(kind).map((name) => ({ name, type: typeOf(shape[name]) }))
 }
 
-const FIELDS: Readonly<Record<Kind, readonly Field[]>> = {
-  penalty: typedFields('penalty'),
-  registration: typedFields('registration'),
-  recall: typedFields('recall'),
-  list_entry: typedFields('list_entry'),
-}
+const FIELDS = Object.fromEntries(KIND_NAMES.map((kind) => [kind, typedFields(kind)])) as Record<Kind, Field[]>
 
 /** The columns of a kind's rows, in their order. */
 export function columnsOf(kind: Kind): string[] {

@@ -1,8 +1,8 @@
 /** Administrative penalties that China's credit platforms publish (双公示), 2018 layout. Amounts come in units of 10,000 yuan. */
 import { z } from 'zod'
+import type { MEASURES } from '../../schemas/kinds/decisions.js'
 import type { Signal } from '../../schemas/outcome.js'
 import type { Party } from '../../schemas/party.js'
-import type { MEASURES } from '../../schemas/record.js'
 import {
   documentNumber,
   meaningOf,

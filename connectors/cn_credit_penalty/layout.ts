@@ -1,5 +1,5 @@
 /** The double-publication layout for administrative penalties (双公示, 2018): columns by code, with their names in headers. */
-import type { MEASURES } from '../../schemas/record.js'
+import type { MEASURES } from '../../schemas/kinds/decisions.js'
 
 /** Code to the Chinese names that headers use for it. */
 export const COLUMNS: Readonly<Record<string, readonly string[]>> = {
