@@ -9,7 +9,7 @@ import type { Message, TopicLog } from '../topics/log.js'
 import type { CountedSignal, QuarantineEntry } from '../warehouse/quarantine.js'
 import type { ReadCounts } from '../warehouse/runs.js'
 import type { ArrivedSource } from '../warehouse/sources.js'
-import { maskedRow, outcomeOf } from './normalize.js'
+import { maskedRow, outcomeOf, shown } from './normalize.js'
 import { messageOf } from './outgoing.js'
 import type { LoadedConnector } from './registry.js'
 import type { Stage } from './stage.js'
@@ -64,6 +64,42 @@ export function judge(stage: Judging, reading: Reading, batch: SourceBatch): Jud
     counts.records += made.length
   }
   return { batch, counts, messages, rejected, signals: [...signals.values()] }
+}
+
+/** The fate of a row as its sender is told it: no values, which may be personal. */
+export interface Fate {
+  readonly line: number
+  readonly fate: Outcome['fate']
+  readonly records?: readonly { readonly kind: Kind; readonly source_key: string }[]
+  readonly issues?: readonly { readonly field: string | null; readonly code: string; readonly message: string }[]
+  readonly reason?: string
+}
+
+/** The fates of rows, as `judge` gives them. */
+export function fatesOf(
+  stage: Judging,
+  loaded: LoadedConnector,
+  file: SourceFile,
+  rows: readonly SourceRow[],
+  maxValueBytes: number,
+): Fate[] {
+  const source = { sourceId: 0, arrivedAt: '1970-01-01T00:00:00.000Z' }
+  const reading = { loaded, file, sha256: '', source, runId: 0, kept: null, maxValueBytes }
+  const space = new Utf8Writer(BYTES_A_ROW)
+  return rows.map((row) => {
+    space.rewind(0)
+    const { outcome } = outcomeAndMessages(stage, reading, row, space)
+    const { fate } = outcome
+    if (fate === 'ignored') return { line: row.line, fate, reason: outcome.reason }
+    if (fate === 'rejected')
+      return {
+        line: row.line,
+        fate,
+        issues: outcome.issues.map(({ field, code, message }) => ({ field, code, message })),
+      }
+    const records = outcome.records.map(({ kind, source_key }) => ({ kind, source_key }))
+    return { line: row.line, fate, records }
+  })
 }
 
 interface Made {
@@ -128,8 +164,9 @@ export function faultEntry(file: SourceFile, hash: string, fault: FileFaultRepor
       {
         field: null,
         code: fault.fault,
-        message: `${file.path}: ${fault.message}`,
-        value: fault.value?.slice(0, 500).replaceAll('\0', '␀').toWellFormed() ?? null,
+        // It may show what was found, and that may be any character.
+        message: shown(`${file.path}: ${fault.message}`) ?? '',
+        value: shown(fault.value),
       },
     ],
     raw: null,

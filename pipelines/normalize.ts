@@ -129,20 +129,33 @@ function isBlank(row: Row): boolean {
   return true
 }
 
-/** The outcome of one source row. */
+/** The outcome of one source row. What it says of faults can be shown and stored, whatever stood in the row. */
 export function outcomeOf(id: string, connector: Connector, found: SourceRow, context: NormalizeContext): Outcome {
-  if ('fault' in found)
+  const outcome = fateOf(id, connector, found, context)
+  if (outcome.fate === 'rejected')
     return {
-      fate: 'rejected',
-      issues: [
-        {
-          field: null,
-          code: found.fault,
-          message: found.message,
-          value: maskedFault(connector, found.text.slice(0, 100)),
-        },
-      ],
+      ...outcome,
+      issues: outcome.issues.map((issue) => ({
+        ...issue,
+        field: shown(issue.field),
+        message: shown(issue.message) ?? '',
+        value: shown(issue.value),
+      })),
     }
+  if (outcome.fate === 'ignored' || outcome.signals.length === 0) return outcome
+  const signals = outcome.signals.map(({ code, field, value }) => ({
+    code,
+    field: shown(field) ?? '',
+    value: shown(masked(value)) ?? '',
+  }))
+  return { ...outcome, signals }
+}
+
+function fateOf(id: string, connector: Connector, found: SourceRow, context: NormalizeContext): Outcome {
+  if ('fault' in found) {
+    const value = maskedFault(connector, found.text.slice(0, 100))
+    return { fate: 'rejected', issues: [{ field: null, code: found.fault, message: found.message, value }] }
+  }
   // Spreadsheets end in rows of nothing but delimiters.
   if (isBlank(found.row)) return { fate: 'ignored', reason: 'every cell is empty' }
   const { parsed, signals } = parseRow(connector, found.row)
@@ -157,12 +170,11 @@ export function outcomeOf(id: string, connector: Connector, found: SourceRow, co
     if ('issues' in finished) return { fate: 'rejected', issues: finished.issues }
     records.push(finished.record)
   }
-  const raised = normalized.signals ?? []
   return {
     fate: 'accepted',
     records,
     versionAt: normalized.version_at,
-    signals: [...signals, ...raised.map((signal) => ({ ...signal, value: masked(signal.value) }))],
+    signals: [...signals, ...(normalized.signals ?? [])],
   }
 }
 

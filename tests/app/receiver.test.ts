@@ -1,0 +1,131 @@
+/** What an agency that posts its rows gets back, and what somebody else gets. */
+import { readdirSync, rmSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startReceiver, stopReceiver } from '../../app/receiver.js'
+import { makeLog } from '../../core/log.js'
+import { type Ledger, openLedger } from '../support/ledger.js'
+
+const ID = 'cn_credit_penalty'
+const TOKEN = 'a token of this test'
+const HEADER =
+  'CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_WSH,CF_WFXW,CF_SY,CF_YJ,CF_CFLB,CF_NR,CF_NR_FK,CF_NR_WFFF,CF_JDRQ,CF_CFJG'
+const row = (number: number, day: string) =>
+  `厦门祥华公司,法人及非法人组织,91350200MA2XN7JR4A,厦罚〔2020〕${number}号,无证经营,事实,法第一条,罚款,罚款,1.5,,${day},厦门市市场监督管理局`
+const BODY = [HEADER, row(1, '2020-01-01'), row(2, '2020-02-30'), row(3, '2020-01-03'), ''].join('\n')
+const MAX_BYTES = 100_000
+
+let ledger: Ledger
+let server: Server
+let base = ''
+let directory = ''
+
+beforeAll(async () => {
+  ledger = await openLedger()
+  directory = join(ledger.home, 'received')
+  server = await startReceiver({
+    host: '127.0.0.1',
+    port: 0,
+    directory,
+    maxBytes: MAX_BYTES,
+    token: (id) => (id === ID ? TOKEN : undefined),
+    stage: async () => ledger.stage,
+    failed: () => undefined,
+    log: makeLog('error'),
+  })
+  base = `http://127.0.0.1:${Object(server.address()).port}`
+})
+
+afterAll(async () => {
+  await stopReceiver(server, 1000)
+  rmSync(directory, { recursive: true, force: true })
+  await ledger.close()
+})
+
+interface Answer {
+  readonly rows?: unknown
+  readonly faults?: readonly { readonly fault: string }[]
+  readonly error?: { readonly code: string; readonly message: string }
+}
+
+async function post(body: string | Uint8Array<ArrayBuffer>, token = TOKEN, id = ID) {
+  const response = await fetch(`${base}/v1/connectors/${id}/rows`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body,
+  })
+  const document = (await response.json()) as Answer
+  return { status: response.status, document }
+}
+
+describe('posting rows', () => {
+  it('answers what became of each row, and the same again to the same rows', async () => {
+    const first = await post(BODY)
+    expect(first).toMatchObject({
+      status: 200,
+      document: {
+        read: 3,
+        accepted: 2,
+        rejected: 1,
+        ignored: 0,
+        rows: [
+          { line: 2, fate: 'accepted', records: [{ kind: 'penalty' }] },
+          { line: 3, fate: 'rejected', issues: [{ field: 'CF_JDRQ', code: 'date_invalid' }] },
+          { line: 4, fate: 'accepted' },
+        ],
+        faults: [],
+      },
+    })
+    const again = await post(BODY)
+    expect(again.document.rows).toEqual(first.document.rows)
+    const zipped = await post(new Uint8Array(gzipSync(BODY)))
+    expect(zipped.document.rows).toEqual(first.document.rows)
+    const { load } = await import('../../pipelines/load.js')
+    await load(ledger.stage)
+    expect(await ledger.rows('select count(*)::int as records, max(version) as version from ledger.penalty')).toEqual([
+      { records: 2, version: 1 },
+    ])
+    expect(await ledger.rows("select count(*)::int as kept from ledger.quarantine where status = 'open'")).toEqual([
+      { kept: 1 },
+    ])
+    expect(readdirSync(directory)).toEqual([])
+  })
+
+  it('tells of a body that cannot be read', async () => {
+    const { status, document } = await post(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]))
+    expect(document).toMatchObject({ faults: [{ fault: 'file_header' }] })
+    expect(status).toBe(422)
+    expect((await post('')).status).toBe(400)
+  })
+})
+
+describe('nobody else', () => {
+  it('learns from the answer which connectors there are', async () => {
+    const answers = await Promise.all([
+      post(BODY, 'another token'),
+      post(BODY, TOKEN, 'tw_moenv_prtr_penalties'),
+      post(BODY, TOKEN, 'no_such_connector'),
+      post(BODY, ''),
+    ])
+    for (const answer of answers) expect(answer).toEqual({ ...answers[0], status: 401 })
+  })
+
+  it('fills the disk, and what was cut off is not taken for a delivery', async () => {
+    expect((await post('x'.repeat(MAX_BYTES + 1))).status).toBe(413)
+    const runs = await ledger.rows('select run_id from ledger.run')
+    await new Promise<void>((resolve) => {
+      const socket = connect(Object(server.address()).port, '127.0.0.1', () => {
+        socket.write(
+          `POST /v1/connectors/${ID}/rows HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${TOKEN}\r\ncontent-length: ${BODY.length * 9}\r\n\r\n${HEADER}\n`,
+        )
+        setTimeout(() => socket.destroy(), 100)
+      })
+      socket.on('close', () => resolve())
+    })
+    await expect.poll(() => readdirSync(directory)).toEqual([])
+    expect(await ledger.rows('select run_id from ledger.run')).toEqual(runs)
+  })
+})

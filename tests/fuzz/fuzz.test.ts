@@ -1,0 +1,39 @@
+/** A short form of `npm run fuzz`, and what it has found before. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { grounds } from '../../bench/fuzz/inputs.js'
+import { mutated, mutatedRow } from '../../bench/fuzz/mutate.js'
+import { judgeBytes, judgeRow, noFates } from '../../bench/fuzz/oracle.js'
+import { Random } from '../../bench/fuzz/random.js'
+import { loadConnector } from '../../pipelines/registry.js'
+
+const INPUTS_EACH = 40
+const FOUND = join(import.meta.dirname, 'regressions')
+
+const all = await grounds()
+
+describe('hostile inputs end in an outcome each', () => {
+  it.each(all.map((ground) => [ground.loaded.id, ground] as const))('%s', async (_, { loaded, files, rows }) => {
+    const random = new Random(7)
+    const fates = noFates()
+    for (let input = 0; input < INPUTS_EACH; input++) {
+      const bytes = mutated(random.pick(files), random, random.pick(random.pick(all).files))
+      const found = await judgeBytes(loaded, bytes, 1 + random.below(5000), true)
+      for (const fate of ['accepted', 'rejected', 'ignored', 'faults'] as const) fates[fate] += found[fate]
+      if (rows.length > 0)
+        judgeRow(loaded, { line: 1, row: mutatedRow(random.pick(rows), random, random.pick(rows)) }, fates, true)
+    }
+    // Some were broken, and some were not.
+    expect(fates.rejected + fates.faults).toBeGreaterThan(0)
+    expect(fates.accepted + fates.ignored).toBeGreaterThan(0)
+  })
+})
+
+/** Each file is named `<connector>.<what>`, and holds bytes that once broke something. */
+describe('what was found before', () => {
+  it.each(readdirSync(FOUND).filter((name) => name !== 'README.md'))('%s', async (name) => {
+    const loaded = await loadConnector(String(name.split('.')[0]))
+    for (const chunk of [1, 7, 1 << 20]) await judgeBytes(loaded, readFileSync(join(FOUND, name)), chunk, true)
+  })
+})
