@@ -134,6 +134,7 @@ export function outcomeOf(id: string, connector: Connector, found: SourceRow, co
         },
       ],
     }
+  if (found.repeats === 'header') return { fate: 'ignored', reason: 'it is the header again' }
   // Spreadsheets end in rows of nothing but delimiters.
   if (isBlank(found.row)) return { fate: 'ignored', reason: 'every cell is empty' }
   const { parsed, signals } = parseRow(connector, found.row)

@@ -3,6 +3,8 @@
 export interface Dialect {
   readonly delimiter: ',' | '\t'
   readonly quote: '"' | false
+  /** Empty cells at the end of a row may be left out, as in a sheet. */
+  readonly padded?: true
 }
 
 /**
