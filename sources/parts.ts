@@ -10,7 +10,15 @@ import { fingerprint, readFile, type SourceFile } from './files.js'
 import { gunzip } from './gzip.js'
 import { mergedCellsOf } from './merged_cells.js'
 import { hasCells, sheetText } from './sheet_text.js'
-import type { Broken, ByteChunk, FileFaultReport, Format, ReadLimits, SourceEvent } from './source.js'
+import {
+  type Broken,
+  type ByteChunk,
+  DEFAULT_LIMITS,
+  type FileFaultReport,
+  type Format,
+  type ReadLimits,
+  type SourceEvent,
+} from './source.js'
 import { Spool } from './spool.js'
 import { isOffice, readWorkbook, type Workbook } from './workbook.js'
 import { type Expansion, isZip, ZipArchive, type ZipEntry } from './zip.js'
@@ -151,7 +159,8 @@ function entryPart(
 ): SourcePart {
   return {
     ...place,
-    fingerprint: () => hashOf(file, place.name, createHash('sha256'), [() => archive.read(entry)]),
+    fingerprint: () =>
+      hashOf(file, place.name, createHash('sha256'), [() => gunzip(archive.read(entry), DEFAULT_LIMITS)]),
     read: (limits) => format.read(decode(gunzip(archive.read(entry), limits)), limits),
   }
 }
