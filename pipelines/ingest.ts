@@ -147,6 +147,13 @@ async function ingestPart(
     }
   }
   await commits.settle()
+  const formulas = file.formulas?.() ?? 0
+  if (formulas > 0) {
+    stage.log.info(
+      { connector: loaded.id, file: file.name, formulas },
+      'cells are formulas: their stored values were read',
+    )
+  }
   return faults
 }
 

@@ -33,6 +33,8 @@ export interface SourcePart extends SourceFile {
   fingerprint(): Promise<string>
   /** As `readFile`. */
   read(limits: ReadLimits): AsyncGenerator<SourceEvent>
+  /** Of a sheet that was read: how many of its cells are formulas, whose values may be older than what they are made of. */
+  formulas?(): number
 }
 
 /** Something in a file that is not read, and why. */
@@ -220,13 +222,15 @@ function sheetPart(place: SourceFile, file: SourceFile, sheet: Sheet, format: Fo
   const { archive, book, entry } = sheet
   const read = (one: ZipEntry) => () => archive.read(one)
   const contents = [entry, book.strings, book.styles].flatMap((one) => (one === undefined ? [] : [read(one)]))
+  let formulas = 0
   return {
     ...place,
     fingerprint() {
       const hash = createHash('sha256').update(`sheet\n${book.date1904}\n`)
       return hashOf(file, place.name, hash, contents)
     },
-    read: (limits) => readSheet(sheet, format, limits),
+    read: (limits) => readSheet(sheet, format, limits, (found) => (formulas = found)),
+    formulas: () => formulas,
   }
 }
 
@@ -234,6 +238,7 @@ async function* readSheet(
   { archive, book, entry, spool }: Sheet,
   format: Format,
   limits: ReadLimits,
+  counted: (formulas: number) => void,
 ): AsyncGenerator<SourceEvent> {
   const reading = format.sheets
   if (reading === undefined) throw new Error('a sheet became a part for a format that reads none')
@@ -241,5 +246,5 @@ async function* readSheet(
   if ('fault' in strings) return yield { type: 'fault', fault: strings.fault }
   const merged = reading.merged === 'fill' ? await mergedCellsOf(archive.read(entry)) : undefined
   const { shows, date1904 } = book
-  yield* reading.read(sheetText(archive.read(entry), { strings, shows, date1904, merged }), limits)
+  yield* reading.read(sheetText(archive.read(entry), { strings, shows, date1904, merged, counted }), limits)
 }

@@ -16,6 +16,8 @@ export interface SheetContext {
   readonly date1904: boolean
   /** Where the value of merged cells is to stand in each of them. */
   readonly merged: MergedCells | undefined
+  /** Told at the end how many cells are formulas. */
+  counted?(formulas: number): void
 }
 
 /** Characters that are handed on at once. */
@@ -25,6 +27,10 @@ const MAX_ROW = 1_048_576
 /** Few cells can stand for much text: far to the right, or merged. Text is a small part of the XML in any real sheet. */
 const RATIO_FROM_CHARS = 16 * 2 ** 20
 const MAX_RATIO = 20
+/** Characters of a cell, of a row, and of the rows that one piece of XML makes: a few bytes can ask for a long shared string. */
+const MAX_CELL_CHARS = 2 ** 23
+const MAX_ROW_CHARS = 2 ** 24
+const MAX_MADE_CHARS = 2 ** 25
 
 /**
  * Turns the XML of a sheet into text. Values are as workbooks mean them (sheet_cells.ts); booleans are TRUE and FALSE, errors
@@ -49,6 +55,7 @@ export async function* sheetText(
     if (xml.fault !== undefined) break
   }
   xml.end()
+  context.counted?.(rows.formulas)
   yield* texts.rest()
   if (xml.fault !== undefined) yield broken('file_workbook', `the sheet cannot be read: ${xml.fault}`)
 }
@@ -101,6 +108,8 @@ class Texts {
 class SheetRows implements XmlHandler {
   /** What the rows have made so far and nobody has taken yet. */
   made = ''
+  /** Cells so far that are formulas. */
+  formulas = 0
   refuse: (reason: string) => void = () => {}
   readonly #context: SheetContext
   #inData = false
@@ -112,6 +121,7 @@ class SheetRows implements XmlHandler {
   #column = 0
   #hasValue = false
   #formula = false
+  #rowChars = 0
   #inValue = false
   #phonetic = false
 
@@ -143,7 +153,9 @@ class SheetRows implements XmlHandler {
   }
 
   text(found: string): void {
-    if (this.#inValue) this.#value += found
+    if (!this.#inValue) return
+    this.#value += found
+    if (this.#value.length > MAX_CELL_CHARS) this.refuse(`a cell holds more than ${MAX_CELL_CHARS} characters`)
   }
 
   #openRow(given: string | undefined): void {
@@ -154,6 +166,7 @@ class SheetRows implements XmlHandler {
     }
     this.made += '\n'.repeat(row - this.#row - 1)
     this.#row = row
+    this.#rowChars = 0
     this.#cells = []
   }
 
@@ -173,6 +186,12 @@ class SheetRows implements XmlHandler {
 
   #closeCell(): void {
     const text = this.#cellText()
+    if (this.#formula) this.formulas++
+    this.#rowChars += text.length
+    if (this.#rowChars > MAX_ROW_CHARS) {
+      this.refuse(`row ${this.#row} holds more than ${MAX_ROW_CHARS} characters`)
+      return
+    }
     while (this.#cells.length < this.#column) this.#cells.push('')
     this.#cells.push(text)
   }
@@ -206,6 +225,8 @@ class SheetRows implements XmlHandler {
     while (end > 0 && cells[end - 1] === '') end--
     for (let at = 0; at < end; at++) this.made += (at === 0 ? '' : ',') + quoted(cells[at] ?? '')
     this.made += '\n'
+    if (this.made.length > MAX_MADE_CHARS)
+      this.refuse(`its rows hold far more text than there is XML, at row ${this.#row}`)
   }
 }
 

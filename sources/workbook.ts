@@ -20,6 +20,8 @@ export interface Workbook {
 
 /** More of anything than a workbook has: sheets, relationships, formats. */
 const MOST = 1 << 17
+/** Characters of one shared string; a cell of any program holds 32,767. */
+const MAX_STRING_CHARS = 2 ** 23
 const CONTENT_TYPES = '[content_types].xml'
 
 /** Whether an archive is an Office document. */
@@ -149,14 +151,17 @@ export async function addStrings(
   let text = ''
   let inText = false
   let phonetic = false
-  return walk(archive, entry, {
+  let tooLong = false
+  const fault = await walk(archive, entry, {
     open(name) {
       if (name === 'si') text = ''
       else if (name === 'rPh') phonetic = true
       else if (name === 't') inText = !phonetic
     },
     text(found) {
-      if (inText) text += found
+      if (!inText || tooLong) return
+      text += found
+      tooLong = text.length > MAX_STRING_CHARS
     },
     close(name) {
       if (name === 't') inText = false
@@ -164,6 +169,8 @@ export async function addStrings(
       else if (name === 'si') strings.add(unescaped(text))
     },
   })
+  if (fault !== undefined || !tooLong) return fault
+  return broken(`a shared string has more than ${MAX_STRING_CHARS} characters`)
 }
 
 function broken(reason: string): Broken {

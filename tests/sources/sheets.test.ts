@@ -258,6 +258,21 @@ describe('a workbook that is not what it should be', () => {
     expect((await taken(zip(changed('xl/workbook.xml', declared)))).found[0]?.slice(1)).toEqual(['file_workbook'])
     expect((await taken(zip(changed('xl/sharedStrings.xml', declared)))).found[0]?.slice(1)).toEqual(['file_workbook'])
   })
+  it.each([
+    ['one cell', '<row><c t="inlineStr"><is>', '<r><t>xxxxxxxxx</t></r>', 1_000_000, '</is></c></row>'],
+    ['one row', '<row>', '<c t="s"><v>0</v></c>', 1000, '</row>'],
+    ['many rows', '', '<row><c t="s"><v>0</v></c></row>', 1000, ''],
+  ])('makes much text of %s: is stopped', async (_, before, repeated, times, behind) => {
+    const rows = HEAD + before + repeated.repeat(times) + behind
+    const book = xlsx({ strings: [`<si><t>${'x'.repeat(1_000_000)}</t></si>`], sheets: [{ name: 'S', rows }] })
+    expect((await taken(book, three, { expansionRatio: 100_000 })).found[0]?.at(-1)).toMatch(/file_(workbook|bomb)/)
+  })
+  it('holds a shared string without end: is refused', async () => {
+    const strings = [`<si>${'<r><t>xxxxxxxxx</t></r>'.repeat(1_000_000)}</si>`]
+    const sheets = [{ name: 'S', rows: HEAD }]
+    const { found } = await taken(xlsx({ strings, sheets }), three, { expansionRatio: 100_000 })
+    expect(found).toEqual([['b.xlsx/S', 'file_workbook']])
+  })
   it('says more with few cells than it holds: is stopped', async () => {
     const rows = Array.from({ length: 2000 }, (_, at) => `<row r="${at + 2}"><c r="XFD${at + 2}"><v>1</v></c></row>`)
     const wide = xlsx({ sheets: [{ name: 'S', rows: HEAD + rows.join('') }] })
