@@ -32,7 +32,7 @@ const SHEET_MARK = '\u001fsheet\n'
  * that is the header again is no record, and is told as such. A header of two rows names a column `group/name`, or by its name
  * alone where that is declared.
  *
- * Lines end with LF, CRLF or a lone CR. Empty lines are skipped where there are two columns or more; in a file of one
+ * Lines end with LF, CRLF or a lone CR; within a cell each of them is LF, so that a file converted on the way says the same. Empty lines are skipped where there are two columns or more; in a file of one
  * column they are rows with an empty cell. A row whose quotes do not come out right is the one line on which it begins,
  * and the next line is read as a row; every line is thus in exactly one row.
  *

@@ -68,7 +68,7 @@ describe('the cells of a sheet', () => {
       '甲',
       '乙丙',
       '甲 乙',
-      'x\ry_x000D_ <&',
+      'x\ny_x000D_ <&',
       'TRUE',
       '#N/A',
       '2024-01-31',
@@ -196,6 +196,7 @@ describe('the rows of a sheet', () => {
     for (const book of books) hashes.add((await taken(xlsx(book))).hashes[0])
     expect(hashes.size).toBe(3)
   })
+  const lf = (text: string) => text.replace(/\r\n?/g, '\n')
   it('are the same however the table is written', async () => {
     const cell = fc.string({ unit: fc.constantFrom('x', '罚', '𠮷', ',', '"', '\n', '\r', ' ', '_x000D_', '<', '&') })
     const table = fc.array(fc.tuple(cell, cell, cell), { maxLength: 150 })
@@ -203,7 +204,7 @@ describe('the rows of a sheet', () => {
       fc.asyncProperty(table, fc.boolean(), async (rows, shared) => {
         const filled = rows.filter((row) => row.some((text) => text !== ''))
         const { found } = await taken(xlsx({ shared, sheets: [{ name: 'S', rows: [['a', 'b', 'c'], ...rows] }] }))
-        expect(found).toEqual([['b.xlsx/S', ...filled.map(([a, b, c]) => ({ a, b, c }))]])
+        expect(found).toEqual([['b.xlsx/S', ...filled.map(([a, b, c]) => ({ a: lf(a), b: lf(b), c: lf(c) }))]])
       }),
       { numRuns: 200 },
     )
