@@ -23,7 +23,7 @@ const UNICODE_PATH = 0x7075
  */
 export function entryName(entry: Entry): EntryName {
   const found = decodeName(entry)
-  const name = found.replaceAll('\\', '/')
+  const name = found.replaceAll('\\', '/').replace(/(^|\/)(\.\/)+/g, '$1') // some tools write ./name
   const shown = shownName(name)
   const parts = name.split('/')
   const refuse = (message: string): EntryName => ({

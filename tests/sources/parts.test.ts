@@ -50,6 +50,7 @@ describe('a zip archive', () => {
         { name: 'folder/', content: '' },
         { name: 'folder/一月.csv', content: 'a,b\n1,2\n' },
         { name: '二月.csv.gz', content: gzipSync('a,b\n3,4\n'), stored: true },
+        { name: './././三月.csv', content: 'a,b\n5,6\n' },
         { name: '__MACOSX/._x', content: 'x' },
         { name: '.DS_Store', content: 'x' },
       ]),
@@ -57,6 +58,7 @@ describe('a zip archive', () => {
     expect(found).toEqual([
       ['z.zip/folder/一月.csv', read],
       ['z.zip/二月.csv.gz', { a: '3', b: '4' }],
+      ['z.zip/三月.csv', { a: '5', b: '6' }],
     ])
   })
   it('names entries in UTF-8, said or not, and in GB18030', async () => {
