@@ -4,7 +4,8 @@ import { messageOf as textOf } from '../core/errors.js'
 import { sha256 } from '../core/ids.js'
 import type { Kind } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
-import { fingerprint, readFile, type SourceFile } from '../sources/files.js'
+import { fingerprint, type SourceFile } from '../sources/files.js'
+import { openParts, type RefusedPart, type SourcePart } from '../sources/parts.js'
 import { DEFAULT_LIMITS, type SourceEvent } from '../sources/source.js'
 import type { EncodedBatch, Message } from '../topics/log.js'
 import { compress } from '../warehouse/compression.js'
@@ -26,8 +27,9 @@ import { headersOf } from './outgoing.js'
 import type { LoadedConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
 
-interface HashedFile {
-  readonly file: SourceFile
+/** What a file holds, with its hash; that of the file where it is refused. */
+interface HashedPart {
+  readonly part: SourcePart | RefusedPart
   readonly sha256: string
 }
 
@@ -51,38 +53,74 @@ export async function ingest(
   // Asked before a run begins: without a log there is none.
   const maxValueBytes = await stage.topics.maxValueBytes()
   return exclusively(stage.database, `ingest ${loaded.id}`, waiting, async () => {
-    const { mode } = loaded.connector
-    const hashed: HashedFile[] = []
-    for (const file of files) hashed.push({ file, sha256: await fingerprint(file) })
-    // The very snapshot that is loaded already can withdraw nothing more: its batches need not be sent again.
-    const taken = await snapshotTaken(
-      stage.database,
-      loaded.id,
-      hashed.map((one) => one.sha256),
-    )
-    const snapshot = options.full && mode.type === 'snapshot' && !taken ? mode : null
-    const full = snapshot !== null
-    const runId = await beginRun(stage.database, loaded.id, snapshot)
+    const opened = await openParts(files, loaded.connector.source.format, DEFAULT_LIMITS)
     try {
-      let fileFaults = 0
-      for (const one of hashed) fileFaults += await ingestFile(stage, loaded, one, { runId, full, maxValueBytes })
-      // A broken delivery is not a full one: without this, rows that could not be read would be withdrawn.
-      if (full && fileFaults > 0) await notFull(stage.database, runId)
-      if (options.full) await expectVolume(stage.database, runId, loaded.connector.volume)
-      await endReading(stage.database, runId, await recordEnds(stage), fileFaults)
-      return runId
-    } catch (error) {
-      await failRun(stage.database, runId, textOf(error)).catch(() => undefined)
-      throw error
+      return await ingestParts(stage, loaded, opened.parts, { full: options.full, maxValueBytes })
+    } finally {
+      await opened.close()
     }
   })
 }
 
-/** Reads one file; returns how many faults of the file itself were met (0 or 1). */
-async function ingestFile(
+async function ingestParts(
   stage: Stage,
   loaded: LoadedConnector,
-  { file, sha256: hash }: HashedFile,
+  parts: readonly (SourcePart | RefusedPart)[],
+  options: { readonly full: boolean; readonly maxValueBytes: number },
+): Promise<number> {
+  const { mode } = loaded.connector
+  const hashed: HashedPart[] = []
+  for (const part of parts) {
+    hashed.push({ part, sha256: 'fault' in part ? await fingerprint(part.file) : await part.fingerprint() })
+  }
+  // The very snapshot that is loaded already can withdraw nothing more: its batches need not be sent again.
+  const taken = await snapshotTaken(
+    stage.database,
+    loaded.id,
+    hashed.map((one) => one.sha256),
+  )
+  const snapshot = options.full && mode.type === 'snapshot' && !taken ? mode : null
+  const full = snapshot !== null
+  const runId = await beginRun(stage.database, loaded.id, snapshot)
+  try {
+    let fileFaults = 0
+    for (const { part, sha256 } of hashed) {
+      if ('fault' in part) fileFaults += await keepRefused(stage, loaded, part, sha256, runId)
+      else fileFaults += await ingestPart(stage, loaded, part, sha256, { ...options, runId, full })
+    }
+    // A broken delivery is not a full one: without this, rows that could not be read would be withdrawn.
+    if (full && fileFaults > 0) await notFull(stage.database, runId)
+    if (options.full) await expectVolume(stage.database, runId, loaded.connector.volume)
+    await endReading(stage.database, runId, await recordEnds(stage), fileFaults)
+    return runId
+  } catch (error) {
+    await failRun(stage.database, runId, textOf(error)).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Keeps what is refused of a file as a fault of that file; returns how many faults that is. */
+async function keepRefused(
+  stage: Stage,
+  loaded: LoadedConnector,
+  { file, name, fault }: RefusedPart,
+  sha256: string,
+  runId: number,
+): Promise<number> {
+  const source = await enterSource(stage.database, loaded.id, { ...file, sha256 })
+  await linkSource(stage.database, runId, source.sourceId)
+  const inside = name.slice(file.name.length)
+  const entry = faultEntry({ ...file, name, path: file.path + inside }, `${sha256}${inside}`, fault)
+  await stage.database.transaction((session) => quarantine(session, loaded.id, source.sourceId, runId, [entry]))
+  return 1
+}
+
+/** Reads one part; returns how many faults of the part itself were met (0 or 1). */
+async function ingestPart(
+  stage: Stage,
+  loaded: LoadedConnector,
+  file: SourcePart,
+  hash: string,
   { runId, full, maxValueBytes }: { readonly runId: number; readonly full: boolean; readonly maxValueBytes: number },
 ): Promise<number> {
   const source = await enterSource(stage.database, loaded.id, {
@@ -97,7 +135,7 @@ async function ingestFile(
   let [faults, rows] = [0, 0]
   const commits = new Commits()
   const limits = { ...DEFAULT_LIMITS, batchRows: stage.batchRows }
-  for await (const event of readFile(file, loaded.connector.source.format, limits)) {
+  for await (const event of file.read(limits)) {
     if (event.type === 'batch') {
       const packed = pack(stage, reading, judge(stage, reading, event.batch), rows)
       rows += event.batch.rows.length
@@ -109,6 +147,13 @@ async function ingestFile(
     }
   }
   await commits.settle()
+  const formulas = file.formulas?.() ?? 0
+  if (formulas > 0) {
+    stage.log.info(
+      { connector: loaded.id, file: file.name, formulas },
+      'cells are formulas: their stored values were read',
+    )
+  }
   return faults
 }
 

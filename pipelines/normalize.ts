@@ -156,6 +156,7 @@ function fateOf(id: string, connector: Connector, found: SourceRow, context: Nor
     const value = maskedFault(connector, found.text.slice(0, 100))
     return { fate: 'rejected', issues: [{ field: null, code: found.fault, message: found.message, value }] }
   }
+  if (found.repeats === 'header') return { fate: 'ignored', reason: 'it is the header again' }
   // Spreadsheets end in rows of nothing but delimiters.
   if (isBlank(found.row)) return { fate: 'ignored', reason: 'every cell is empty' }
   const { parsed, signals } = parseRow(connector, found.row)

@@ -1,6 +1,7 @@
 /** A dry run: every row gets its fate, nothing is written, no database is needed. */
 import type { Kind } from '../schemas/record.js'
-import { readFile, type SourceFile } from '../sources/files.js'
+import type { SourceFile } from '../sources/files.js'
+import { openParts } from '../sources/parts.js'
 import { DEFAULT_LIMITS, type FileFaultReport, type SourceBatch } from '../sources/source.js'
 import type { CountedSignal, QuarantineEntry } from '../warehouse/quarantine.js'
 import { type Judged, type Judging, judge } from './judge.js'
@@ -38,14 +39,21 @@ export async function preview(
     signals: [],
     faults: [],
   }
-  for (const file of files) {
-    for await (const event of readFile(file, loaded.connector.source.format, {
-      ...DEFAULT_LIMITS,
-      batchRows: options.batchRows,
-    })) {
-      if (event.type === 'fault') total.faults.push({ file: file.name, ...event.fault })
-      else if (event.type === 'batch') add(total, judgeUnkept(loaded, file, event.batch), options.examples)
+  const limits = { ...DEFAULT_LIMITS, batchRows: options.batchRows }
+  const opened = await openParts(files, loaded.connector.source.format, limits)
+  try {
+    for (const part of opened.parts) {
+      if ('fault' in part) {
+        total.faults.push({ file: part.name, ...part.fault })
+        continue
+      }
+      for await (const event of part.read(limits)) {
+        if (event.type === 'fault') total.faults.push({ file: part.name, ...event.fault })
+        else if (event.type === 'batch') add(total, judgeUnkept(loaded, part, event.batch), options.examples)
+      }
     }
+  } finally {
+    await opened.close()
   }
   return total
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Connector, NormalizeContext } from '../connectors/define.js'
 import { tokenMaker } from '../core/ids.js'
 import type { Outcome } from '../schemas/outcome.js'
-import { readFile } from '../sources/files.js'
+import { openParts } from '../sources/parts.js'
 import { DEFAULT_LIMITS, type SourceRow } from '../sources/source.js'
 import { outcomeOf } from './normalize.js'
 import type { LoadedConnector } from './registry.js'
@@ -46,13 +46,24 @@ function sampleFiles(directory: string): string[] {
 export async function readSample({ directory, connector }: LoadedConnector): Promise<Sample> {
   const rows: SampleRow[] = []
   const faults: string[] = []
-  for (const name of sampleFiles(directory)) {
+  const files = sampleFiles(directory).map((name) => {
     const path = join(directory, name)
-    const file = { name, path, bytes: statSync(path).size }
-    for await (const event of readFile(file, connector.source.format, DEFAULT_LIMITS)) {
-      if (event.type === 'batch') rows.push(...event.batch.rows.map((found) => ({ file: name, found })))
-      if (event.type === 'fault') faults.push(`${name} cannot be read: ${event.fault.message}`)
+    return { name, path, bytes: statSync(path).size }
+  })
+  const opened = await openParts(files, connector.source.format, DEFAULT_LIMITS)
+  try {
+    for (const part of opened.parts) {
+      if ('fault' in part) {
+        faults.push(`${part.name} cannot be read: ${part.fault.message}`)
+        continue
+      }
+      for await (const event of part.read(DEFAULT_LIMITS)) {
+        if (event.type === 'batch') rows.push(...event.batch.rows.map((found) => ({ file: part.name, found })))
+        if (event.type === 'fault') faults.push(`${part.name} cannot be read: ${event.fault.message}`)
+      }
     }
+  } finally {
+    await opened.close()
   }
   return { rows, faults }
 }

@@ -1,12 +1,23 @@
 /** Delimited text: a strict RFC 4180 reader that reads on behind what is broken. */
-import { type ColumnSpec, type Columns, headerFault, MAX_COLUMNS, nameColumns, spellings } from './csv_header.js'
+import { type ColumnSpec, spellings } from './csv_header.js'
+import { readHeader } from './csv_opening.js'
 import { CsvRows } from './csv_rows.js'
-import { type Dialect, splitRow } from './csv_split.js'
+import type { Dialect } from './csv_split.js'
 import { type Opening, readRows, rereadRows } from './rows.js'
-import type { Broken, Format } from './source.js'
-import { lineEnds, NONE, TextWindow } from './window.js'
+import type { Format, SheetReading } from './source.js'
+import { TextWindow } from './window.js'
 
-export interface CsvOptions extends ColumnSpec, Dialect {}
+export interface CsvOptions extends ColumnSpec, Omit<Dialect, 'padded'> {
+  /** How many rows the header takes: 2 where the names of groups of columns stand above those of the columns. */
+  readonly headerRows?: 1 | 2
+  /** How workbooks are read; their sheets are taken with the same columns. */
+  readonly sheets?: Partial<Pick<SheetReading, 'merged' | 'ignored'>>
+}
+
+/** How the text of a sheet is delimited, whatever the format declares for files. */
+const SHEET_DIALECT = { delimiter: ',', quote: '"', padded: true } as const
+/** Begins the kept header of a sheet, so that its rows are read again in the same dialect. XML can hold no such character. */
+const SHEET_MARK = '\u001fsheet\n'
 
 /**
  * A format of delimited text with a header.
@@ -17,58 +28,49 @@ export interface CsvOptions extends ColumnSpec, Dialect {}
  * the header gives them. A declared column that the file lacks is absent from its rows. With `quote: false` a quote is
  * a character like any other.
  *
- * Lines end with LF, CRLF or a lone CR. Empty lines are skipped where there are two columns or more; in a file of one
+ * The header is the first row that holds all required columns, among the first 20; titles above it are kept with it. A row
+ * that is the header again is no record, and is told as such. A header of two rows names a column `group/name`, or by its name
+ * alone where that is declared.
+ *
+ * Lines end with LF, CRLF or a lone CR; within a cell each of them is LF, so that a file converted on the way says the same. Empty lines are skipped where there are two columns or more; in a file of one
  * column they are rows with an empty cell. A row whose quotes do not come out right is the one line on which it begins,
  * and the next line is read as a row; every line is thus in exactly one row.
  *
- * File faults: file_empty, file_header. Row faults: row_fields, row_quote, row_too_large, row_nul, row_encoding.
+ * Sheets of workbooks come as text in a dialect of their own, in which a row may leave out empty cells at its end, and columns
+ * without a name hold nothing; see sheet_text.ts.
+ *
+ * File faults: file_empty, file_header. Row faults: row_fields, row_quote, row_too_large, row_nul, row_encoding, row_formula.
  * Throws at once if two columns share a spelling.
  */
 export function csv(options: CsvOptions): Format {
   const names = spellings(options)
+  const ofSheet = { ...options, ...SHEET_DIALECT }
   const openFile = (window: TextWindow): Opening | undefined => {
     const columns = readHeader(window, options, names)
     if (columns === undefined || 'fault' in columns) return columns
     return { header: columns.header, scanner: new CsvRows(columns, options) }
   }
+  const openSheet = (window: TextWindow): Opening | undefined => {
+    const columns = readHeader(window, ofSheet, names)
+    if (columns === undefined || 'fault' in columns) return columns
+    const header = { ...columns.header, text: SHEET_MARK + columns.header.text }
+    return { header, scanner: new CsvRows(columns, ofSheet) }
+  }
   return {
     read: (chunks, limits) => readRows(chunks, limits, openFile),
     reread(header, text, line, limits) {
+      const sheet = header.startsWith(SHEET_MARK)
       const window = new TextWindow(limits.rowChars)
-      window.feed({ text: header, bytesRead: 0, holdsNul: false })
+      window.feed({ text: sheet ? header.slice(SHEET_MARK.length) : header, bytesRead: 0, holdsNul: false })
       window.end(false)
-      const columns = readHeader(window, options, names)
+      const columns = readHeader(window, sheet ? ofSheet : options, names)
       if (columns === undefined || 'fault' in columns) throw new Error(`not the text of a header: ${header}`)
-      return rereadRows(new CsvRows(columns, options), text, line, limits)
+      return rereadRows(new CsvRows(columns, sheet ? ofSheet : options), text, line, limits)
+    },
+    sheets: {
+      merged: options.sheets?.merged ?? 'first',
+      ignored: options.sheets?.ignored ?? [],
+      read: (chunks, limits) => readRows(chunks, limits, openSheet),
     },
   }
-}
-
-/** The first line that is not blank, as a header; undefined if it has not come to its end yet. */
-function readHeader(
-  window: TextWindow,
-  options: CsvOptions,
-  names: ReadonlyMap<string, string>,
-): Columns | Broken | undefined {
-  let lineEnd = window.lineEnd()
-  while (lineEnd === window.pos && window.pos < window.text.length) {
-    window.advance(lineEnd)
-    lineEnd = window.lineEnd()
-  }
-  const { text, pos, line } = window
-  if (window.final && pos >= text.length) return { fault: { fault: 'file_empty', message: 'the file holds no header' } }
-  if (window.isTooLong(lineEnd)) return headerFault('the header is longer than a row may be', text.slice(pos), line)
-  if (lineEnd === NONE) return undefined
-  const range = { from: pos, lineEnd, stop: pos + window.rowChars, final: window.final, keep: MAX_COLUMNS }
-  const split = splitRow(text, range, options)
-  if (split.is === 'open' && !split.hopeless && !window.settled) return undefined
-  const refuse = (message: string) => headerFault(message, text.slice(pos, lineEnd), line)
-  if (split.is !== 'row') return refuse(`column ${split.column} of the header has a quote too many or too few`)
-  if (split.count > MAX_COLUMNS) return refuse(`the header has ${split.count} columns, more than ${MAX_COLUMNS}`)
-  const header = text.slice(pos, split.end)
-  if (header.includes('\u0000')) return refuse('the header holds bytes that are not text')
-  const columns = nameColumns(split.cells, header, options, names, options.delimiter)
-  if (typeof columns === 'string') return headerFault(columns, header, line)
-  window.advance(split.end, 1 + lineEnds(text, pos, split.end))
-  return columns
 }

@@ -1,4 +1,5 @@
 /** The header of a delimited file: which cell is which column, and what is wrong with it. */
+import type { Dialect } from './csv_split.js'
 import { clip } from './marks.js'
 import type { FileFaultReport, SourceHeader } from './source.js'
 
@@ -8,11 +9,15 @@ export interface ColumnSpec {
   readonly required: readonly string[]
 }
 
-/** The name of each cell of a row, in the order of the file, and the same names in the order a row holds them. */
+/**
+ * The name of each cell of a row, in the order of the file ('' for a column without one, which a sheet may have), and the same
+ * names in the order a row holds them. `repeats`: the text of each row of the header, by which it is known where it comes again.
+ */
 export interface Columns {
   readonly keys: readonly string[]
   readonly rowOrder: readonly string[]
   readonly header: SourceHeader
+  readonly repeats: readonly string[]
 }
 
 /** More columns than any table has: a header beyond this is some other kind of file. */
@@ -59,24 +64,42 @@ export function headerFault(message: string, text: string, line: number): { read
   return { fault: { fault: 'file_header', message: `${message}; the header holds: ${value}`, line, value } }
 }
 
+/** The required columns that the cells of a row do not hold. */
+export function missingColumns(
+  cells: readonly string[],
+  spec: ColumnSpec,
+  names: ReadonlyMap<string, string>,
+): readonly string[] {
+  const seen = new Set(cells.map((cell) => names.get(foldHeader(cell))))
+  return spec.required.filter((name) => !seen.has(name))
+}
+
+/** Why a row is no header: the required columns that it lacks, as a sentence. */
+export function lacking(missing: readonly string[], text: string, delimiter: string): string {
+  return `the header lacks ${missing.join(', ')}${delimiterHint(text, delimiter)}`
+}
+
 /**
- * Names the cells of a header. Cells of unknown columns keep their own name, a repeated one with a number behind it.
- * Says what is wrong as a sentence: an empty or forbidden cell, a column twice, or required columns missing.
+ * Names the cells of a header that holds all required columns. Cells of unknown columns keep their own name, a repeated one with
+ * a number behind it. Says what is wrong as a sentence: an empty cell (but in a sheet), a forbidden name, or a column twice.
  */
 export function nameColumns(
   cells: readonly string[],
   text: string,
-  spec: ColumnSpec,
+  spec: ColumnSpec & Dialect,
   names: ReadonlyMap<string, string>,
-  delimiter: string,
-): Columns | string {
+): Omit<Columns, 'repeats'> | string {
   const keys: string[] = []
   const unknown: string[] = []
   const taken = new Set(Object.keys(spec.columns))
   const seen = new Set<string>()
   for (const [index, cell] of cells.entries()) {
     const folded = foldHeader(cell)
-    if (folded === '') return `cell ${index + 1} of the header is empty${delimiterHint(text, delimiter)}`
+    if (folded === '' && spec.padded === true) {
+      keys.push('')
+      continue
+    }
+    if (folded === '') return `cell ${index + 1} of the header is empty${delimiterHint(text, spec.delimiter)}`
     if (folded === '__proto__') return 'the header has a column named __proto__, which no column may be'
     const name = names.get(folded)
     if (name !== undefined && seen.has(name)) return `the header has the column ${name} twice`
@@ -86,10 +109,8 @@ export function nameColumns(
     seen.add(key)
     keys.push(key)
   }
-  const missing = spec.required.filter((name) => !seen.has(name))
-  if (missing.length > 0) return `the header lacks ${missing.join(', ')}${delimiterHint(text, delimiter)}`
   const known = Object.keys(spec.columns).filter((name) => seen.has(name))
-  const rowOrder = [...known, ...keys.filter((key) => !Object.hasOwn(spec.columns, key))]
+  const rowOrder = [...known, ...keys.filter((key) => key !== '' && !Object.hasOwn(spec.columns, key))]
   return { keys, rowOrder, header: { columns: cells, unknown, text } }
 }
 

@@ -7,7 +7,7 @@
  * follows from parity: a line with an even number of quotes is done within itself, and one with an odd number is done,
  * well or badly, at the next odd one. Between two odd lines, then, text is read twice at most.
  */
-import type { Columns } from './csv_header.js'
+import { type Columns, MAX_COLUMNS } from './csv_header.js'
 import { type Dialect, type Split, splitRow } from './csv_split.js'
 import { brokenRow, CUT, markedRow } from './marks.js'
 import type { RowScanner } from './rows.js'
@@ -18,6 +18,8 @@ export class CsvRows implements RowScanner {
   readonly #dialect: Dialect
   readonly #keys: readonly string[]
   readonly #lastKey: string
+  readonly #headerRows: readonly string[]
+  readonly #header: Row
   /** Copied for each row: all rows then share one hidden class, which adding keys one by one would not give. */
   readonly #blank: Row
   #version = -1
@@ -28,6 +30,8 @@ export class CsvRows implements RowScanner {
     this.#dialect = dialect
     this.#keys = columns.keys.slice(0, -1)
     this.#lastKey = columns.keys.at(-1) ?? ''
+    this.#headerRows = columns.repeats
+    this.#header = Object.fromEntries(columns.keys.map((key, at) => [key, columns.header.columns[at] ?? '']))
     const blank = Object.fromEntries(columns.rowOrder.map((key) => [key, '']))
     this.#blank = JSON.parse(JSON.stringify(blank)) // a parsed object has fast properties whatever its size
   }
@@ -37,7 +41,20 @@ export class CsvRows implements RowScanner {
       window.advance(lineEnd)
       return 'blank'
     }
-    return this.#quoteBefore(window, lineEnd) ? this.#quoted(window, lineEnd) : this.#plain(window, lineEnd)
+    if (this.#isHeader(window, lineEnd)) {
+      const { line } = window
+      window.advance(lineEnd)
+      return { line, row: this.#header, repeats: 'header' }
+    }
+    const split = this.#dialect.padded === true || this.#quoteBefore(window, lineEnd)
+    return split ? this.#quoted(window, lineEnd) : this.#plain(window, lineEnd)
+  }
+
+  /** Whether the line is the header again, as where tables of several pages were put together. */
+  #isHeader(window: TextWindow, lineEnd: number): boolean {
+    const { text, pos } = window
+    for (const row of this.#headerRows) if (row.length === lineEnd - pos && text.startsWith(row, pos)) return true
+    return false
   }
 
   /** Whether there is a quote before `end`. Places found far ahead are kept: each part of the text is searched once. */
@@ -83,7 +100,8 @@ export class CsvRows implements RowScanner {
     const { text, pos, line, final } = window
     // A clipped line (CUT) ends any row: when it was first read, no row came out that went on over it.
     const stop = Math.min(pos + window.rowChars, window.holdsNul ? place(text, CUT, lineEnd) : NONE)
-    const split = splitRow(text, { from: pos, lineEnd, stop, final, keep: this.#keys.length + 1 }, this.#dialect)
+    const keep = this.#dialect.padded === true ? MAX_COLUMNS : this.#keys.length + 1
+    const split = splitRow(text, { from: pos, lineEnd, stop, final, keep }, this.#dialect)
     if (split.is === 'open' && !split.hopeless && !window.settled) return undefined
     const whole = split.is === 'row' && !this.#swallows(window, split, lineEnd)
     const end = whole ? split.end : lineEnd
@@ -92,6 +110,8 @@ export class CsvRows implements RowScanner {
     const marked = window.holdsNul ? markedRow(line, source) : undefined
     if (marked !== undefined) return marked
     if (!whole) return brokenRow(line, 'row_quote', quoteMessage(split, pos), source)
+    if (this.#headerRows.includes(source)) return { line, row: this.#header, repeats: 'header' }
+    if (this.#dialect.padded === true) return this.#padded(line, split.cells, split.count, source)
     if (split.count !== this.#keys.length + 1) return this.#ragged(line, split.count, source)
     return { line, row: this.#fill(split.cells) }
   }
@@ -114,6 +134,26 @@ export class CsvRows implements RowScanner {
     for (const [index, key] of this.#keys.entries()) row[key] = cells[index]
     row[this.#lastKey] = cells.at(-1)
     return row
+  }
+
+  /** A row of a sheet: cells that it leaves out at its end are empty, and what stands beside the named columns is no row of theirs. */
+  #padded(line: number, cells: readonly string[], count: number, source: string): SourceRow {
+    const row = { ...this.#blank }
+    if (count > cells.length) return this.#ragged(line, count, source)
+    for (const [index, cell] of cells.entries()) {
+      if (cell === '') continue
+      const key = index === this.#keys.length ? this.#lastKey : this.#keys[index]
+      if (key === undefined || key === '') {
+        return brokenRow(
+          line,
+          'row_fields',
+          `cell ${index + 1} holds text, and the header names no such column`,
+          source,
+        )
+      }
+      row[key] = cell
+    }
+    return { line, row }
   }
 
   #ragged(line: number, count: number, source: string): SourceRow {

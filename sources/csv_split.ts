@@ -3,6 +3,8 @@
 export interface Dialect {
   readonly delimiter: ',' | '\t'
   readonly quote: '"' | false
+  /** Empty cells at the end of a row may be left out, as in a sheet. */
+  readonly padded?: true
 }
 
 /**
@@ -74,8 +76,10 @@ function closingQuote(text: string, from: number, stop: number): number {
   }
 }
 
+/** The text of a quoted cell. How a file ends its lines is no part of what it says: a line break in a cell is LF. */
 function unquote(text: string, from: number, end: number): string {
-  const cell = text.slice(from, end)
+  const slice = text.slice(from, end)
+  const cell = slice.includes('\r') ? slice.replace(/\r\n?/g, '\n') : slice
   return text.indexOf('"', from) === end ? cell : cell.replaceAll('""', '"')
 }
 

@@ -120,10 +120,13 @@ function otherThanText(head: Buffer): readonly [FileFault, string] | undefined {
     return ['file_encoding', 'the file is UTF-16 text; save it as UTF-8']
   }
   if (startsWith(head, 0x50, 0x4b, 3, 4)) {
-    return ['file_binary', 'the file is a zip archive or an Excel workbook (.xlsx); save the sheet as CSV in UTF-8']
+    return ['file_binary', 'the file is a zip archive or an Excel workbook (.xlsx) within gzip; decompress it first']
   }
   if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) {
-    return ['file_binary', 'the file is an old Office document (.xls, .doc); save the sheet as CSV in UTF-8']
+    return [
+      'file_binary',
+      'the file is an old Office document (.xls, .doc) or an encrypted one; save the sheet as .xlsx or as CSV in UTF-8',
+    ]
   }
   if (startsWith(head, 0x25, 0x50, 0x44, 0x46, 0x2d)) return ['file_binary', 'the file is a PDF document']
   const controls = head.reduce((sum, byte) => (byte < 32 && !(byte >= 9 && byte <= 13) ? sum + 1 : sum), 0)

@@ -6,7 +6,14 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { LedgerError, messageOf } from '../core/errors.js'
 import { decode } from './decode.js'
 import { gunzip } from './gzip.js'
-import type { Broken, ByteChunk, Format, ReadLimits, SourceEvent } from './source.js'
+import {
+  type Broken,
+  type ByteChunk,
+  DEFAULT_LIMITS,
+  type Format,
+  type ReadLimits,
+  type SourceEvent,
+} from './source.js'
 
 export interface SourceFile {
   readonly name: string
@@ -43,14 +50,26 @@ export async function listFiles(path: string): Promise<SourceFile[]> {
 }
 
 /**
- * The SHA-256 of a file's bytes, in hex: the same file is known again under any name.
+ * The SHA-256 of a file's content, in hex: the same file is known again under any name, compressed or not. Gzip that cannot be
+ * decompressed to its end is known by its bytes.
  * Throws LedgerError source_unreadable.
  */
 export async function fingerprint(file: SourceFile): Promise<string> {
+  return (await sha256Of(file, gunzip(readBytes(file), DEFAULT_LIMITS))) ?? (await bytesHash(file))
+}
+
+async function bytesHash(file: SourceFile): Promise<string> {
+  const hash = await sha256Of(file, readBytes(file))
+  if (hash === undefined) throw new Error(`${file.path} broke off for another reason than that it cannot be read`)
+  return hash
+}
+
+async function sha256Of(file: SourceFile, chunks: AsyncIterable<ByteChunk | Broken>): Promise<string | undefined> {
   const hash = createHash('sha256')
-  for await (const chunk of readBytes(file)) {
-    if ('fault' in chunk) throw unreadable(file.path, new Error(chunk.fault.message))
-    hash.update(chunk.bytes)
+  for await (const chunk of chunks) {
+    if (!('fault' in chunk)) hash.update(chunk.bytes)
+    else if (chunk.fault.fault === 'file_read') throw unreadable(file.path, new Error(chunk.fault.message))
+    else return undefined
   }
   return hash.digest('hex')
 }

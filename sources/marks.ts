@@ -10,6 +10,9 @@ export const LOST = '\uFFFD\u0000'
 /** Ends a line that was too long to be kept: the rest of it, up to the line end, is gone. */
 export const CUT = '\u0000cut\u0000'
 
+/** Stands in a cell of a sheet for a formula whose value nobody has worked out. */
+export const UNCOMPUTED = '\u0000formula\u0000'
+
 /** Characters of a broken row that are kept and shown. */
 const KEPT_CHARS = 1 << 16
 
@@ -38,6 +41,10 @@ export function tooLarge(line: number, rowChars: number, text: string): SourceRo
 export function markedRow(line: number, text: string): SourceRow | undefined {
   const nul = text.indexOf('\u0000')
   if (nul < 0) return undefined
+  if (text.includes(UNCOMPUTED)) {
+    const message = 'the row holds a formula without a value; open the workbook in a spreadsheet program and save it'
+    return brokenRow(line, 'row_formula', message, text)
+  }
   const lost = text.split(LOST).length - 1
   if (lost === 0) return brokenRow(line, 'row_nul', `the row holds a NUL byte at character ${nul + 1}`, text)
   const places = lost === 1 ? 'one place' : `${lost} places`

@@ -11,6 +11,8 @@ export const ROW_FAULTS = {
   row_nul: 'The row contains a NUL byte.',
   row_encoding: 'The row contains bytes that are not text in the encoding of the file.',
   row_json: 'The line is not one JSON object.',
+  row_formula: 'A cell of the row is a formula without a value.',
+  row_length: 'The line is not as long as its columns are declared.',
 } as const
 export type RowFault = keyof typeof ROW_FAULTS
 
@@ -24,6 +26,12 @@ export const FILE_FAULTS = {
   file_bomb: 'The compressed file expands beyond what is allowed.',
   file_json: 'The file is not a JSON document of the declared shape.',
   file_read: 'The file could not be read to its end.',
+  file_zip: 'The zip archive, or an entry of it, is damaged or packed in a way that is not read.',
+  file_entry: 'An entry of an archive leads out of it, or is no regular file.',
+  file_encrypted: 'An entry of an archive is encrypted.',
+  file_nested: 'An archive lies deeper within archives than is read.',
+  file_entries: 'The archive holds more entries than are read.',
+  file_workbook: 'The workbook is damaged, or is not what the standard says a workbook is.',
 } as const
 export type FileFault = keyof typeof FILE_FAULTS
 
@@ -31,11 +39,11 @@ export type FileFault = keyof typeof FILE_FAULTS
 export type Row = Record<string, unknown>
 
 /**
- * One row of a batch, in source order: a row as found, or a fault with the text it was found in, for people to read
- * (at most 65,536 characters; NUL is shown as ␀). `line` is 1-based.
+ * One row of a batch, in source order: a row as found, or a fault with the text it was found in, for people to read (at most
+ * 65,536 characters; NUL is shown as ␀). `line` is 1-based. A row that `repeats` the header of its file is no record.
  */
 export type SourceRow =
-  | { readonly line: number; readonly row: Row }
+  | { readonly line: number; readonly row: Row; readonly repeats?: 'header' }
   | { readonly line: number; readonly fault: RowFault; readonly message: string; readonly text: string }
 
 /**
@@ -98,6 +106,18 @@ export const DEFAULT_LIMITS: ReadLimits = {
 export interface Format {
   read(chunks: AsyncIterable<TextChunk | Broken>, limits: ReadLimits): AsyncGenerator<SourceEvent>
   reread(header: string, text: string, line: number, limits: ReadLimits): SourceRow[]
+  /** How a sheet of a workbook is read; a format without it does not take workbooks. */
+  readonly sheets?: SheetReading
+}
+
+/** How the sheets of a workbook are read, each as a file of its own. */
+export interface SheetReading {
+  /** Where cells are merged: the value stands in the first alone, or in each of them. */
+  readonly merged: 'first' | 'fill'
+  /** Names of sheets that are known to hold no rows, such as notes on how to fill in the others. */
+  readonly ignored: readonly string[]
+  /** As `Format.read`, of the text that a sheet is turned into. */
+  read(chunks: AsyncIterable<TextChunk | Broken>, limits: ReadLimits): AsyncGenerator<SourceEvent>
 }
 
 /** Bytes, and how many bytes of the file (compressed, if it is) have been read so far. */

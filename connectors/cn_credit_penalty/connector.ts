@@ -90,7 +90,13 @@ export const connector = defineConnector({
   classification: 'public',
   source: {
     files: 'data',
-    format: csv({ delimiter: ',', quote: '"', columns: COLUMNS, required: [...REQUIRED] }),
+    format: csv({
+      delimiter: ',',
+      quote: '"',
+      columns: COLUMNS,
+      required: [...REQUIRED],
+      sheets: { ignored: ['填报说明'] }, // notes on how to fill in the form
+    }),
     synthetic: true,
   },
   cadence: { cron: '15 1 * * *', time_zone: 'Asia/Shanghai', stale_after_days: 7 },

@@ -66,7 +66,7 @@ describe('rows', () => {
     const read = await readText(two, 'a,b\r\n1,2\r3,"x\r\ny"\n\n5,6')
     expect(read.rows).toEqual([
       { line: 2, row: { a: '1', b: '2' } },
-      { line: 3, row: { a: '3', b: 'x\r\ny' } },
+      { line: 3, row: { a: '3', b: 'x\ny' } },
       { line: 6, row: { a: '5', b: '6' } },
     ])
   })

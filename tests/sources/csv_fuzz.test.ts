@@ -44,6 +44,10 @@ const anyText = fc
   )
   .map((parts) => parts.join(''))
 
+/** A line break within a cell is LF, whichever the file has. */
+const withLf = (rows: readonly (readonly string[])[]) =>
+  rows.map((row) => row.map((text) => text.replace(/\r\n?/g, '\n')))
+
 function written(rows: readonly (readonly string[])[], end: string, quoteAll: boolean, lastEnd: boolean): string {
   const quote = (text: string) => (quoteAll || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   const lines = rows.map((row) => row.map(quote).join(','))
@@ -57,8 +61,8 @@ describe('text that is well formed', () => {
         const text = written([['a', 'b', 'c'], ...rows], end, all, lastEnd)
         const read = await readText(three, text, { batchRows: 3 }, chunk)
         const found = read.rows.map((row) => ('row' in row ? Object.values(row.row) : row))
-        expect(found).toEqual(rows)
-        expect(found).toEqual(parse(text, { record_delimiter: end }).slice(1))
+        expect(found).toEqual(withLf(rows))
+        expect(found).toEqual(withLf(parse(text, { record_delimiter: end }).slice(1)))
         expect(reread(three, read)).toEqual(read.rows)
       }),
       runs,
