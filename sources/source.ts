@@ -11,6 +11,7 @@ export const ROW_FAULTS = {
   row_nul: 'The row contains a NUL byte.',
   row_encoding: 'The row contains bytes that are not text in the encoding of the file.',
   row_json: 'The line is not one JSON object.',
+  row_xml: 'The element of the row holds what XML does not allow, or more than a row may.',
 } as const
 export type RowFault = keyof typeof ROW_FAULTS
 
@@ -23,6 +24,8 @@ export const FILE_FAULTS = {
   file_gzip: 'The gzip data end early or are damaged.',
   file_bomb: 'The compressed file expands beyond what is allowed.',
   file_json: 'The file is not a JSON document of the declared shape.',
+  file_xml: 'The file is not an XML document of the declared shape.',
+  file_html: 'The file is not an HTML page with the declared table.',
   file_read: 'The file could not be read to its end.',
 } as const
 export type FileFault = keyof typeof FILE_FAULTS
