@@ -53,6 +53,7 @@ export class HtmlGrid {
     }
     for (const { cell, columns, rows } of own) {
       takeHanging()
+      if (cells.length > MAX_COLUMNS) break
       for (let column = 0; column < columns; column++) put(cell, rows - 1)
     }
     takeHanging()

@@ -22,8 +22,11 @@ export interface TableReading extends ColumnSpec {
 
 /** Rows among which the header must be. */
 const HEAD_ROWS = 10
+const HEAD_CHARS = 1 << 16
 const MAX_TABLES_OPEN = 64
 const MAX_OWN_CELLS = 5000
+/** Characters around a cell in the text that is kept. */
+const CELL_CHARS = 23
 /** Characters that spans may make before they are held against those of the page. */
 const FREE_CHARS = 1 << 24
 const BLOCKS = new Set(
@@ -138,20 +141,19 @@ export class HtmlTables implements TreeReader, TagReader {
 
   /** Text of a table within a cell is text of that cell too. */
   #append(text: string): void {
-    for (const table of this.#open) {
-      if (table.isChosen === false || table.cell === undefined) continue
-      table.chars += text.length
-      if (table.chars <= this.#rows.limits.rowChars) table.cell.text += text
-    }
+    for (const table of this.#open) if (this.#takes(table, text.length) && table.cell) table.cell.text += text
+  }
+
+  /** Whether the open cell of a table takes so many characters more; above the header, where any table may be looked at, a row is short. */
+  #takes(table: Table, chars: number): boolean {
+    if (table.isChosen === false || table.cell === undefined) return false
+    table.chars += chars
+    return table.chars <= (table.columns === undefined ? HEAD_CHARS : this.#rows.limits.rowChars)
   }
 
   #link(href: string | undefined): void {
     if (href === undefined) return
-    for (const table of this.#open) {
-      if (table.isChosen === false || table.cell === undefined) continue
-      table.chars += href.length + 1
-      if (table.chars <= this.#rows.limits.rowChars) table.cell.links.push(href.trim())
-    }
+    for (const table of this.#open) if (this.#takes(table, href.length + 1)) table.cell?.links.push(href.trim())
   }
 
   #openTable(attributes: ReadonlyMap<string, string>): void {
@@ -265,7 +267,7 @@ export class HtmlTables implements TreeReader, TagReader {
     if (table.heads.has(headerCells(cells).join('\t')) || (isAcross && this.#reading.skipAcross === true)) return
     const shownCells = isAcross ? cells.slice(0, 1) : cells
     const { rowChars, expansionRatio } = this.#rows.limits
-    const length = shownCells.reduce((sum, cell) => sum + cell.text.length + cell.links.join().length, 0)
+    const length = shownCells.reduce((sum, cell) => sum + CELL_CHARS + cell.text.length + cell.links.join().length, 0)
     this.#charsMade += Math.min(length, rowChars)
     if (this.#charsMade > FREE_CHARS && this.#charsMade > expansionRatio * this.#charsRead) {
       this.stop(`cells that span many rows or columns make more than ${expansionRatio} times the text of the page`)

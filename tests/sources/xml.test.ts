@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../sources/decode.js'
 import { xml } from '../../sources/xml.js'
-import { byteChunks, collect, limits, outline, readText, reread } from './reading.js'
+import { byteChunks, collect, limits, outline, readText, reread, textChunks } from './reading.js'
 
 const penalties = xml({
   row: 'RESULTS/PENALTY',
@@ -171,6 +171,13 @@ describe('a document', () => {
       expect(found.fault?.fault).toMatch(/file_xml|file_empty/)
       expect(whole.slice(0, found.rows.length)).toEqual(outline(found.rows))
     }
+  })
+  it('whose bytes end in a fault gives the rows before it', async () => {
+    const broken = { fault: { fault: 'file_gzip', message: 'cut' } } as const
+    const text = '<RESULTS>\n<PENALTY id="1"/>\n<PENALTY id="2"'
+    const found = await collect(penalties.read(textChunks(text, 9, broken), limits()))
+    expect(outline(found.rows)).toEqual([{ id: '1' }])
+    expect(found.fault).toEqual({ fault: 'file_gzip', message: 'cut', line: 3 })
   })
   it('is refused where the declaration makes no sense', () => {
     expect(() => xml({ row: 'a//b', columns: {} })).toThrow(/empty step/)
