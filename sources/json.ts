@@ -1,12 +1,14 @@
 /** JSON objects as rows: one a line (NDJSON), or the elements of one document. */
-import { readDocument, rereadDocument, SEPARATOR } from './json_document.js'
-import { isObject, jsonRow, parseRow } from './json_value.js'
+import { MAX_ARRAYS, readDocument, rereadDocument, SEPARATOR } from './json_document.js'
+import { isObject, jsonRow } from './json_value.js'
 import { type RowScanner, readRows, rereadRows } from './rows.js'
 import type { Broken, FileFaultReport, Format, ReadLimits, SourceEvent, TextChunk } from './source.js'
 
 export interface JsonOptions {
-  /** The keys that lead from the root of a document to the array of its records. */
+  /** The keys that lead from the root of a document, an object, to the array of its records. On the way they lead through arrays: by each of their elements. */
   readonly path?: readonly string[]
+  /** Keys of objects in a record whose members are cells of the row: `attributes` of features, which stand beside their geometry. */
+  readonly lift?: readonly string[]
 }
 
 /** Characters of a document, which is held in memory as a whole. */
@@ -18,7 +20,7 @@ const DOCUMENT_CHARS = 1 << 26
  * - a document: an array of objects, an object with such an array at `path`, or one object over several lines. It is
  *   held in memory, 64 Mi characters at most, and is read as a whole or, if its JSON is broken, not at all.
  *
- * Numbers that a double cannot hold are kept as strings of their source text; see json_value.ts. The header event of a
+ * A row has no key twice, no key `__proto__`, and no nesting deeper than 64 levels. Numbers that a double cannot hold are kept as strings of their source text; see json_value.ts. The header event of a
  * document names no columns; its text only tells `reread` what the batches are: the exact text of each element with a
  * separator behind it, for commas and line ends between elements are not kept.
  *
@@ -26,10 +28,12 @@ const DOCUMENT_CHARS = 1 << 26
  */
 export function jsonRecords(options: JsonOptions = {}): Format {
   const path = options.path ?? []
+  const lift = options.lift ?? []
+  const lines = jsonLines(lift)
   return {
-    read: (chunks, limits) => read(chunks, limits, path),
+    read: (chunks, limits) => read(chunks, limits, path, lift),
     reread(header, text, line, limits) {
-      return header === SEPARATOR ? rereadDocument(text, line, limits) : rereadRows(jsonLines, text, line, limits)
+      return header === SEPARATOR ? rereadDocument(text, line, lift, limits) : rereadRows(lines, text, line, limits)
     },
   }
 }
@@ -38,14 +42,15 @@ async function* read(
   chunks: AsyncIterable<TextChunk | Broken>,
   limits: ReadLimits,
   path: readonly string[],
+  lift: readonly string[],
 ): AsyncGenerator<SourceEvent> {
   const iterator = chunks[Symbol.asyncIterator]()
   try {
     const seen: (TextChunk | Broken)[] = []
     const shape = await shapeOf(iterator, seen, limits.rowChars, path)
     const all = chain(seen, iterator)
-    if (shape === 'lines') yield* readRows(all, limits, () => ({ scanner: jsonLines }))
-    else if (shape === 'document') yield* readWhole(all, limits, path)
+    if (shape === 'lines') yield* readRows(all, limits, () => ({ scanner: jsonLines(lift) }))
+    else if (shape === 'document') yield* readWhole(all, limits, path, lift)
     else yield { type: 'fault', fault: shape }
   } finally {
     await iterator.return?.()
@@ -61,6 +66,7 @@ async function* readWhole(
   chunks: AsyncIterable<TextChunk | Broken>,
   limits: ReadLimits,
   path: readonly string[],
+  lift: readonly string[],
 ): AsyncGenerator<SourceEvent> {
   let text = ''
   let bytesRead = 0
@@ -72,7 +78,7 @@ async function* readWhole(
     const message = `the file is one JSON document longer than ${DOCUMENT_CHARS} characters; publish it as one object a line`
     return yield { type: 'fault', fault: { fault: 'file_json', message } }
   }
-  yield* readDocument(text, path, limits, bytesRead)
+  yield* readDocument(text, path, lift, limits, bytesRead)
 }
 
 type Shape = 'lines' | 'document' | FileFaultReport
@@ -117,8 +123,8 @@ function shapeOfBeginning(
   if (end < 0 && !final) return text.length > rowChars ? longLine(path) : undefined
   const first = end < 0 ? text : text.slice(0, end)
   if (first.length > rowChars) return longLine(path)
-  const row = parseRow(first)
-  if (typeof row !== 'string') return arrayAt(row, path) ? 'document' : 'lines'
+  const value = jsonOf(first)
+  if (isObject(value)) return path.length > 0 && leadsToArray(value, path, 0) ? 'document' : 'lines'
   const rest = end < 0 ? '' : text.slice(end).trimStart()
   if (rest === '' && !final) return text.length > 2 * rowChars ? 'lines' : undefined
   if (rest.startsWith('{')) return 'lines'
@@ -132,19 +138,28 @@ function longLine(path: readonly string[]): Shape {
   return path.length > 0 ? 'document' : 'lines'
 }
 
-function arrayAt(root: unknown, path: readonly string[]): boolean {
-  const value = path.reduce<unknown>(
-    (inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
-    root,
-  )
-  return path.length > 0 && Array.isArray(value)
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
-const jsonLines: RowScanner = {
-  row(window, lineEnd) {
-    const { line } = window
-    const text = window.text.slice(window.pos, lineEnd)
-    window.advance(lineEnd)
-    return text.trim() === '' ? 'blank' : jsonRow(line, text, window.holdsNul)
-  },
+function leadsToArray(value: unknown, path: readonly string[], within: number): boolean {
+  const [key, ...rest] = path
+  if (key === undefined) return Array.isArray(value)
+  if (Array.isArray(value)) return within < MAX_ARRAYS && value.some((inner) => leadsToArray(inner, path, within + 1))
+  return isObject(value) && Object.hasOwn(value, key) && leadsToArray(value[key], rest, 0)
+}
+
+function jsonLines(lift: readonly string[]): RowScanner {
+  return {
+    row(window, lineEnd) {
+      const { line } = window
+      const text = window.text.slice(window.pos, lineEnd)
+      window.advance(lineEnd)
+      return text.trim() === '' ? 'blank' : jsonRow(line, text, window.holdsNul, lift)
+    },
+  }
 }

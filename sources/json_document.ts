@@ -11,6 +11,9 @@ import { lineEnds } from './window.js'
  */
 export const SEPARATOR = '\u001e'
 
+/** Arrays in arrays that a path leads through; more is no table. */
+export const MAX_ARRAYS = 8
+
 interface Span {
   readonly from: number
   readonly end: number
@@ -20,6 +23,7 @@ interface Span {
 export function* readDocument(
   text: string,
   path: readonly string[],
+  lift: readonly string[],
   limits: ReadLimits,
   bytesRead: number,
 ): Generator<SourceEvent> {
@@ -28,25 +32,25 @@ export function* readDocument(
   const spans = spansOf(valid, path)
   if ('fault' in spans) return yield { type: 'fault', fault: spans.fault }
   yield { type: 'header', header: { columns: [], unknown: [], text: SEPARATOR } }
-  let batch = new ElementBatch(1 + lineEnds(text, 0, spans[0]?.from ?? 0))
+  let batch = new ElementBatch(1 + lineEnds(text, 0, spans[0]?.from ?? 0), lift)
   for (const [index, span] of spans.entries()) {
     const next = spans[index + 1]?.from ?? span.end
     batch.add(text.slice(span.from, span.end), lineEnds(text, span.end, next), limits)
     if (!isFull(batch.rows.length, batch.text.length, limits)) continue
     yield { type: 'batch', batch, bytesRead }
-    batch = new ElementBatch(batch.nextLine)
+    batch = new ElementBatch(batch.nextLine, lift)
   }
   if (batch.rows.length > 0) yield { type: 'batch', batch, bytesRead }
 }
 
 /** The rows of a kept batch of elements. */
-export function rereadDocument(text: string, line: number, limits: ReadLimits): SourceRow[] {
+export function rereadDocument(text: string, line: number, lift: readonly string[], limits: ReadLimits): SourceRow[] {
   const rows: SourceRow[] = []
   let at = line
   for (let from = 0; from < text.length; ) {
     const end = text.indexOf(SEPARATOR, from)
     const element = text.slice(from, end)
-    rows.push(elementRow(at, element, limits))
+    rows.push(elementRow(at, element, lift, limits))
     at += lineEnds(text, from, end)
     for (from = end + 1; text[from] === '\n'; from++) at++
   }
@@ -58,8 +62,10 @@ class ElementBatch {
   readonly rows: SourceRow[] = []
   text = ''
   nextLine: number
+  readonly #lift: readonly string[]
 
-  constructor(line: number) {
+  constructor(line: number, lift: readonly string[]) {
+    this.#lift = lift
     this.line = line
     this.nextLine = line
   }
@@ -69,15 +75,15 @@ class ElementBatch {
     const kept = element.length > limits.rowChars ? clip(element, keptChars(limits.rowChars)) + CUT : element
     const lines = lineEnds(element, 0, element.length)
     const linesCut = lines - lineEnds(kept, 0, kept.length)
-    this.rows.push(elementRow(this.nextLine, kept, limits))
+    this.rows.push(elementRow(this.nextLine, kept, this.#lift, limits))
     this.text += kept + SEPARATOR + '\n'.repeat(linesCut + linesBehind)
     this.nextLine += lines + linesBehind
   }
 }
 
-function elementRow(line: number, element: string, limits: ReadLimits): SourceRow {
+function elementRow(line: number, element: string, lift: readonly string[], limits: ReadLimits): SourceRow {
   if (element.endsWith(CUT)) return tooLarge(line, limits.rowChars, element.slice(0, -CUT.length))
-  return jsonRow(line, element, element.includes('\u0000'))
+  return jsonRow(line, element, element.includes('\u0000'), lift)
 }
 
 /** Where the elements stand in a document's text. */
@@ -94,9 +100,8 @@ function spansOf(text: string, path: readonly string[]): readonly Span[] | Broke
   if (Array.isArray(root)) return elements(text, start)
   if (!isObject(root)) return otherShape(`an object or an array expected, ${kindOf(root)} found`)
   if (path.length === 0) return [{ from: start, end: valueEnd(text, start) }]
-  let at: number | undefined = start
-  for (const key of path) at = at === undefined || text[at] !== '{' ? undefined : memberAt(text, at, key)
-  if (at !== undefined && text[at] === '[') return elements(text, at)
+  const arrays = [...arraysAt(text, start, path, 0)]
+  if (arrays.length > 0) return arrays.flatMap((open) => elements(text, open))
   return otherShape(`the document has no array at ${path.join('.')}`)
 }
 
@@ -105,6 +110,19 @@ function otherShape(message: string): Broken {
 }
 
 // What follows walks text that JSON.parse has accepted.
+
+/** Where the arrays begin to which a path leads from the value at `from`; through an array it leads by each element that has the key. */
+function* arraysAt(text: string, from: number, path: readonly string[], within: number): Generator<number> {
+  const [key, ...rest] = path
+  if (key === undefined) {
+    if (text[from] === '[') yield from
+  } else if (text[from] === '[' && within < MAX_ARRAYS) {
+    for (const element of elements(text, from)) yield* arraysAt(text, element.from, path, within + 1)
+  } else if (text[from] === '{') {
+    const member = memberAt(text, from, key)
+    if (member !== undefined) yield* arraysAt(text, member, rest, 0)
+  }
+}
 
 /** The elements of the array that begins at `open`. */
 function elements(text: string, open: number): Span[] {

@@ -6,26 +6,50 @@ import type { Row, SourceRow } from './source.js'
 const MAX_DEPTH = 64
 
 /**
- * The row that a text is, or a sentence that says why it is none. A number that a double cannot hold as it is written
- * (18 digits, 1e400) is kept as the string of its source text: money and identifiers do not change silently, and a
- * schema that wants a number refuses it. Of a key that stands twice in one object the last value counts (JSON.parse).
+ * What a JSON text says. A number that a double cannot hold as it is written (18 digits, 1e400) is kept as the string of its source text: money and
+ * identifiers do not change silently, and a schema that wants a number refuses it. Throws SyntaxError where the text is no JSON.
  */
-export function parseRow(text: string): Row | string {
+export function parseJson(text: string): unknown {
+  return JSON.parse(mayHoldLongNumber(text) ? quoteLongNumbers(text) : text)
+}
+
+/**
+ * The row that a text is, or a sentence that says why it is none: also where a key stands twice in one object, because one of the two values would be
+ * lost. The members of the objects at the keys in `lift` are members of the row.
+ */
+export function parseRow(text: string, lift: readonly string[] = []): Row | string {
   let value: unknown
   try {
-    value = JSON.parse(mayHoldLongNumber(text) ? quoteLongNumbers(text) : text)
+    value = parseJson(text)
   } catch (error) {
     return `not JSON: ${error instanceof Error ? error.message : String(error)}`
   }
   if (!isObject(value)) return `a JSON object expected, ${kindOf(value)} found`
-  return harmIn(value, 1) ?? value
+  const walk = { members: 0 }
+  const harm = harmIn(value, 1, walk)
+  if (harm !== undefined) return harm
+  if (walk.members !== membersIn(text)) return 'a key stands twice in one object'
+  return lift.length === 0 ? value : lifted(value, lift)
+}
+
+function lifted(value: Row, lift: readonly string[]): Row | string {
+  const row: Row = {}
+  for (const [key, inner] of Object.entries(value)) {
+    const members = lift.includes(key) && isObject(inner) ? Object.entries(inner) : [[key, inner] as const]
+    for (const [name, cell] of members) {
+      if (Object.hasOwn(row, name))
+        return `the row has ${name} twice once the members of ${lift.join(', ')} are its own`
+      row[name] = cell
+    }
+  }
+  return row
 }
 
 /** The row, good or broken, that a text is. */
-export function jsonRow(line: number, text: string, holdsNul: boolean): SourceRow {
+export function jsonRow(line: number, text: string, holdsNul: boolean, lift: readonly string[]): SourceRow {
   const marked = holdsNul ? markedRow(line, text) : undefined
   if (marked !== undefined) return marked
-  const row = parseRow(text)
+  const row = parseRow(text, lift)
   return typeof row === 'string' ? brokenRow(line, 'row_json', row, text) : { line, row }
 }
 
@@ -38,14 +62,29 @@ export function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`
 }
 
-function harmIn(value: object, depth: number): string | undefined {
+/** Says what would do harm in a value, and counts the members of its objects. */
+function harmIn(value: object, depth: number, walk: { members: number }): string | undefined {
   if (depth > MAX_DEPTH) return `nested deeper than ${MAX_DEPTH} levels`
   if (Object.hasOwn(value, '__proto__')) return 'an object has a key named __proto__, which no key may be'
-  for (const inner of Object.values(value)) {
-    const harm = typeof inner === 'object' && inner !== null ? harmIn(inner, depth + 1) : undefined
+  const inside = Object.values(value)
+  if (!Array.isArray(value)) walk.members += inside.length
+  for (const inner of inside) {
+    const harm = typeof inner === 'object' && inner !== null ? harmIn(inner, depth + 1, walk) : undefined
     if (harm !== undefined) return harm
   }
   return undefined
+}
+
+/** How many members the objects in a JSON text have as written: strings with a colon behind them. */
+function membersIn(text: string): number {
+  let members = 0
+  for (let at = text.indexOf('"'); at >= 0; ) {
+    let end = stringEnd(text, at)
+    while (text.charCodeAt(end) <= 32) end++
+    if (text.charCodeAt(end) === 58) members++
+    at = text.indexOf('"', end)
+  }
+  return members
 }
 
 /** Says yes too often (digits in strings), never too seldom: up to 15 digits without exponent a double is exact. */

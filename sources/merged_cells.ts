@@ -1,7 +1,7 @@
 /** Merged cells of a sheet, for publishers who write a value once for all the rows or columns that it holds for. */
 import { columnOf } from './sheet_cells.js'
 import type { Broken, ByteChunk } from './source.js'
-import { XmlReader } from './xml.js'
+import { XmlReader } from './xml_reader.js'
 
 interface Merge {
   readonly top: number

@@ -7,7 +7,7 @@ import type { MergedCells } from './merged_cells.js'
 import type { SharedStrings } from './shared_strings.js'
 import { columnOf, isoText, MAX_COLUMN, numberText, type Shows, unescaped } from './sheet_cells.js'
 import type { Broken, ByteChunk, FileFault, TextChunk } from './source.js'
-import { type XmlHandler, XmlReader } from './xml.js'
+import { type XmlHandler, XmlReader } from './xml_reader.js'
 
 /** What the cells of a sheet refer to. */
 export interface SheetContext {

@@ -13,6 +13,7 @@ export const ROW_FAULTS = {
   row_json: 'The line is not one JSON object.',
   row_formula: 'A cell of the row is a formula without a value.',
   row_length: 'The line is not as long as its columns are declared.',
+  row_xml: 'The element of the row holds what XML does not allow, or more than a row may.',
 } as const
 export type RowFault = keyof typeof ROW_FAULTS
 
@@ -25,6 +26,8 @@ export const FILE_FAULTS = {
   file_gzip: 'The gzip data end early or are damaged.',
   file_bomb: 'The compressed file expands beyond what is allowed.',
   file_json: 'The file is not a JSON document of the declared shape.',
+  file_xml: 'The file is not an XML document of the declared shape.',
+  file_html: 'The file is not an HTML page with the declared table.',
   file_read: 'The file could not be read to its end.',
   file_zip: 'The zip archive, or an entry of it, is damaged or packed in a way that is not read.',
   file_entry: 'An entry of an archive leads out of it, or is no regular file.',

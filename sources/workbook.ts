@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import type { SharedStrings } from './shared_strings.js'
 import { type Shows, showsOf, unescaped } from './sheet_cells.js'
 import type { Broken, ByteChunk } from './source.js'
-import { attributeOf, type XmlHandler, XmlReader } from './xml.js'
+import { attributeOf, type XmlHandler, XmlReader } from './xml_reader.js'
 import type { ZipArchive, ZipEntry } from './zip.js'
 import { shownName } from './zip_names.js'
 

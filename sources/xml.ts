@@ -1,92 +1,51 @@
+/** XML documents: every element at one path is a row. */
+import { KeptRows, readTree, rereadKept } from './kept.js'
+import type { Format, ReadLimits, SourceRow } from './source.js'
+import { XmlDocument } from './xml_document.js'
+import { localName, type XmlColumns, xmlNames } from './xml_names.js'
+
+export interface XmlOptions extends XmlColumns {
+  /** The path of the rows from the root, `RESULTS/PENALTY`. A step without prefix fits an element of any namespace. */
+  readonly row: string
+}
+
 /**
- * XML read as it comes, for parts of workbooks. What a hostile document could grow is bounded: depth, and the text between two
- * tags. Document type declarations are refused, and with them every entity but the five of XML itself.
+ * A format of XML documents, read as a stream.
+ *
+ * A row has a cell for each element within it that holds text, and for each attribute, under its declared name or else under its path as written; a
+ * repeated one is a list. Text is kept with the space around it, line ends as LF; beside other elements only where it is more than space. An empty
+ * element is an empty cell, one that is `xsi:nil` is null, and one that has nothing but attributes is no cell. Comments, processing instructions and
+ * declarations of namespaces are passed over. Prefixes are compared as written, whatever namespace they stand for.
+ *
+ * A batch keeps the exact text of each row's element, from which `reread` makes the row: so a path that is declared later finds its cell in what was
+ * kept before. There is no header.
+ *
+ * A document with a DOCTYPE is refused, and so no entity can be declared. The encoding that a document declares is passed over where it is one that
+ * the decoder knows; any other is a fault as soon as a character comes that is not ASCII.
+ *
+ * File faults: file_empty, file_xml (not well-formed, cut off, another root, nothing where rows should stand, nesting deeper than 64, a name beyond 512
+ * characters). Row faults: row_xml, row_too_large, row_nul, row_encoding. Throws at once if two columns share a path.
  */
-import { SaxesParser } from 'saxes'
-import { messageOf } from '../core/errors.js'
-
-export interface XmlHandler {
-  /** `name` is without its prefix, as are the names of elements in `close`; attributes have their names as written. */
-  open(name: string, attributes: Readonly<Record<string, string>>): void
-  close(name: string): void
-  /** Text between two tags, whole. */
-  text(text: string): void
-}
-
-const MAX_DEPTH = 64
-/** Characters without the end of a tag or of a text: longer than any cell. */
-const MAX_RUN = 8 * 2 ** 20
-
-export class XmlReader {
-  /** Why reading stopped, as a sentence; the handler is then called no more. */
-  fault: string | undefined
-  readonly #parser = new SaxesParser({ xmlns: false, position: false })
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true })
-  #depth = 0
-  #run = 0
-
-  constructor(handler: XmlHandler) {
-    const parser = this.#parser
-    parser.on('opentag', ({ name, attributes }) => {
-      this.#run = 0
-      if (this.fault !== undefined) return
-      if (++this.#depth > MAX_DEPTH) return this.refuse(`elements lie deeper than ${MAX_DEPTH} in each other`)
-      handler.open(localName(name), attributes)
-    })
-    parser.on('closetag', ({ name }) => {
-      this.#depth--
-      if (this.fault === undefined) handler.close(localName(name))
-    })
-    const text = (found: string) => {
-      this.#run = 0
-      if (this.fault === undefined) handler.text(found)
-    }
-    parser.on('text', text)
-    parser.on('cdata', text)
-    parser.on('doctype', () => this.refuse('it holds a document type declaration'))
-    parser.on('xmldecl', ({ encoding }) => {
-      if (encoding !== undefined && !/^(utf-?8|us-ascii)$/i.test(encoding)) this.refuse(`it is encoded in ${encoding}`)
-    })
-    parser.on('error', (error) => this.refuse(messageOf(error)))
+export function xml(options: XmlOptions): Format {
+  const names = xmlNames(options)
+  const path = options.row.split('/')
+  if (path.includes('')) throw new Error(`the path of the rows has an empty step: ${options.row}`)
+  const last = localName(path.at(-1) ?? '')
+  return {
+    read: (chunks, limits) => readTree(chunks, limits, (rows) => new XmlDocument(path, names, rows)),
+    reread: (_header, text, _line, limits) =>
+      rereadKept(text, limits, (line, element) => ({ ...elementRow(element), line })),
   }
 
-  feed(bytes: Uint8Array): void {
-    if (this.fault !== undefined) return
-    this.#write(() => this.#decoder.decode(bytes, { stream: true }))
+  function elementRow(element: string): SourceRow {
+    const limits: ReadLimits = { batchRows: 2, rowChars: element.length, expandedBytes: 0, expansionRatio: 0 }
+    const rows = new KeptRows(limits)
+    const document = new XmlDocument([last], names, rows)
+    document.write(element)
+    document.end()
+    const [event] = rows.take(0, true)
+    const row = event?.type === 'batch' ? event.batch.rows[0] : undefined
+    if (row === undefined) throw new Error(`not the text of a row: ${element.slice(0, 100)}`)
+    return row
   }
-
-  /** Must be called at the end: a document may be cut off. */
-  end(): void {
-    if (this.fault !== undefined) return
-    this.#write(() => this.#decoder.decode())
-    if (this.fault === undefined) this.#parser.close()
-  }
-
-  /** Ends reading, for the reason given first. */
-  refuse(reason: string): void {
-    this.fault ??= reason
-  }
-
-  #write(decode: () => string): void {
-    let text: string
-    try {
-      text = decode()
-    } catch {
-      this.refuse('it is not UTF-8')
-      return
-    }
-    this.#run += text.length
-    this.#parser.write(text)
-    if (this.#run > MAX_RUN) this.refuse(`it holds a text of more than ${MAX_RUN} characters`)
-  }
-}
-
-/** The value of an attribute whose name may have a prefix. */
-export function attributeOf(attributes: Readonly<Record<string, string>>, local: string): string | undefined {
-  const name = Object.keys(attributes).find((key) => localName(key) === local)
-  return name === undefined ? undefined : attributes[name]
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1)
 }
