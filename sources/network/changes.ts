@@ -99,6 +99,8 @@ function formatted(ms: number, format: Changes['format']): string {
       return instant
     case 'local_instant':
       return instant.slice(0, -1)
+    case 'sql_timestamp':
+      return instant.slice(0, 19).replace('T', ' ')
     case 'seconds':
       return String(Math.floor(ms / 1000))
     case 'milliseconds':
@@ -108,12 +110,11 @@ function formatted(ms: number, format: Changes['format']): string {
 
 /** The time in a row, or null if it says none: what is wrong with a row is the connector's to tell. */
 function timeOf(value: unknown, format: Changes['format']): number | null {
-  if (format === 'seconds' || format === 'milliseconds') {
-    const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
-    if (typeof number !== 'number' || !Number.isFinite(number)) return null
-    return format === 'seconds' ? 1000 * number : number
-  }
-  if (typeof value !== 'string') return null
+  const counts = format === 'seconds' || format === 'milliseconds'
+  const number = counts && typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
+  // Some take text for a bound and write milliseconds in their rows.
+  if (typeof number === 'number') return Number.isFinite(number) ? (format === 'seconds' ? 1000 : 1) * number : null
+  if (typeof value !== 'string' || counts) return null
   const dashed = /^\d{8}$/.test(value) ? `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}` : value
   if (!/^\d{4}-\d\d-\d\d([T ]|$)/.test(dashed)) return null
   // Without a zone it is read as UTC: another zone is within the lag.

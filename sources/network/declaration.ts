@@ -1,9 +1,12 @@
 /** What a declaration of a place on the web may say. Plain data, so that riskledger.yaml can say it too. */
 import { z } from 'zod'
+import { LedgerError } from '../../core/errors.js'
 
 /** The keys that lead from the root of an answer to a value in it. */
 const path = z.array(z.string().min(1)).max(20).readonly()
-const secretName = z.string().regex(/^[a-z0-9_]{1,100}$/, 'expected the name of a secret: small letters, digits and _')
+export const secretName = z
+  .string()
+  .regex(/^[a-z0-9_]{1,100}$/, 'expected the name of a secret: small letters, digits and _')
 const parameter = z.string().min(1).max(200)
 const seconds = z.number().positive().max(86_400)
 
@@ -55,7 +58,7 @@ export const pagesDeclaration = z.discriminatedUnion('by', [
 export const changesDeclaration = z
   .strictObject({
     parameter,
-    format: z.enum(['date', 'compact_date', 'instant', 'local_instant', 'seconds', 'milliseconds']),
+    format: z.enum(['date', 'compact_date', 'instant', 'local_instant', 'sql_timestamp', 'seconds', 'milliseconds']),
     /** The value when only a lower bound is asked for, with {since} in it. */
     from: z.string().includes('{since}').optional(),
     /** The value when both bounds are, with {since} and {until} (excluded) or {until_included}. */
@@ -105,10 +108,23 @@ export const limitsDeclaration = z.strictObject({
   longest_wait_seconds: z.number().min(0).max(86_400).default(300),
 })
 
-const address = z.url({ protocol: /^https?$/ }).refine((text) => {
+/** The address of a document or a site, without anything secret. */
+export const address = z.url({ protocol: /^https?$/ }).refine((text) => {
   const { username, password, hash } = new URL(text)
   return username === '' && password === '' && hash === ''
 }, 'expected an address without user, password and #: secrets are named under `auth`')
+
+/** What every place on the web may say about how it is reached. */
+export const reach = {
+  /** Allows http without TLS. */
+  insecure: z.boolean().default(false),
+  /** Allows addresses of one's own network, for the declared hosts. */
+  inside: z.boolean().default(false),
+  rate: z
+    .strictObject({ per_second: z.number().positive().optional(), per_minute: z.number().positive().optional() })
+    .default({}),
+  limits: limitsDeclaration.prefault({}),
+}
 
 /** Headers that are not the declaration's to say: they hold secrets, or how the exchange itself is done. */
 const OWN_HEADERS =
@@ -140,14 +156,7 @@ export const httpDeclaration = z
     error: path.optional(),
     /** Further hosts that next links may lead to. */
     hosts: z.array(z.string().min(1)).readonly().default([]),
-    /** Allows http without TLS. */
-    insecure: z.boolean().default(false),
-    /** Allows addresses of one's own network, for the declared hosts. */
-    inside: z.boolean().default(false),
-    rate: z
-      .strictObject({ per_second: z.number().positive().optional(), per_minute: z.number().positive().optional() })
-      .default({}),
-    limits: limitsDeclaration.prefault({}),
+    ...reach,
   })
   .refine(({ pages, content }) => pages === undefined || pages.by === 'link' || content === 'json', {
     message: 'pages that are counted want `content: json`',
@@ -166,6 +175,17 @@ export const httpDeclaration = z
 export type HttpDeclaration = z.input<typeof httpDeclaration>
 /** As it is read, with defaults put in. */
 export type Http = z.output<typeof httpDeclaration>
+
+/** Reads a declaration. Throws LedgerError connector_invalid that names each wrong key. */
+export function readDeclaration<S extends z.ZodType>(schema: S, declaration: z.input<S>): z.output<S> {
+  const parsed = schema.safeParse(declaration)
+  if (parsed.success) return parsed.data
+  const said = parsed.error.issues
+    .map(({ path: keys, message }) => `${keys.map(String).join('.')}: ${message}`)
+    .join('; ')
+  throw new LedgerError('connector_invalid', `The declaration of a place is wrong: ${said}`, 'Correct the named keys.')
+}
+
 export type Pages = z.output<typeof pagesDeclaration>
 export type Changes = z.output<typeof changesDeclaration>
 export type Auth = z.output<typeof authDeclaration>

@@ -95,8 +95,9 @@ export class Walk {
     const pages = this.#pages
     if (pages.by === 'link') return this.#linked(page, pages.next)
     if (pages.by === 'cursor') return this.#marked(page, pages.parameter, pages.next)
-    const more = pages.by === 'offset' && pages.more !== undefined ? valueAt(page.root, pages.more) === true : null
-    if (more === null ? this.#isLast(page) : !more) return null
+    const more = pages.by === 'offset' && pages.more !== undefined ? valueAt(page.root, pages.more) : undefined
+    // Old servers do not say it, and newer ones leave it out at the end: then the pages must tell.
+    if (more === false || (more !== true && this.#isLast(page))) return null
     if (this.#fresh === 0) throw invalid(`${page.document.shown} says that there is more and gives no rows`, HINT)
     // From a single row on there would be no step forward.
     this.#overlaps = pages.by === 'offset' && pages.overlap && this.#rows > 1

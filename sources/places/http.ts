@@ -1,7 +1,6 @@
 /** A place on the web: one document, or one in pages, landed as files. Everything it answers is hostile. */
-import { LedgerError } from '../../core/errors.js'
 import { type HttpCursor, latestChange, putSpan, readCursor, type Span, spanOf } from '../network/changes.js'
-import { type Http, type HttpDeclaration, httpDeclaration } from '../network/declaration.js'
+import { type Http, type HttpDeclaration, httpDeclaration, readDeclaration } from '../network/declaration.js'
 import { documentName } from '../network/names.js'
 import { checkFailure, type Page, readPage } from '../network/page.js'
 import { invalid } from '../network/refusals.js'
@@ -18,13 +17,11 @@ const ENDINGS: Readonly<Record<Http['content'], string>> = {
 }
 
 /**
- * Opens the place that a declaration describes. `land` throws LedgerError place_unreachable, place_refused, place_unsafe, place_invalid,
+ * Opens the place that a declaration describes. Throws LedgerError connector_invalid if it is wrong. `land` throws LedgerError place_unreachable, place_refused, place_unsafe, place_invalid,
  * cursor_invalid, secret_missing, not_supported, interrupted, disk_full, home_unusable.
  */
 export function openHttp(declaration: HttpDeclaration): Place {
-  const parsed = httpDeclaration.safeParse(declaration)
-  if (!parsed.success) throw declarationWrong(parsed.error.issues)
-  const declared = parsed.data
+  const declared = readDeclaration(httpDeclaration, declaration)
   const where = whereOf(declared)
   return { where, land: (request) => land(declared, where, request) }
 }
@@ -149,11 +146,4 @@ function whereOf({ url, query, auth }: Http): string {
   for (const [name, value] of Object.entries(query)) shown.searchParams.set(name, value)
   if (auth?.type === 'query') shown.searchParams.delete(auth.name)
   return shown.href
-}
-
-function declarationWrong(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-): LedgerError {
-  const said = issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ')
-  return new LedgerError('connector_invalid', `The declaration of a place is wrong: ${said}`, 'Correct the named keys.')
 }
