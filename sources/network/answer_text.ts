@@ -3,6 +3,8 @@ import type { Http } from './declaration.js'
 import { invalid } from './refusals.js'
 
 const SHOWN_CHARS = 200
+/** gzip and zip, which the format unpacks. */
+const PACKED = [Buffer.from([0x1f, 0x8b]), Buffer.from('PK\u0003\u0004')]
 const BOM = /^\ufeff/
 
 /** A text from outside in one line for people: without control characters, and short. */
@@ -18,6 +20,7 @@ export function excerpt(text: string): string {
  * Throws LedgerError place_invalid.
  */
 export function checkContent(head: Buffer, content: Http['content'], mediaType: string, shown: string): void {
+  if (PACKED.some((magic) => head.subarray(0, magic.length).equals(magic))) return
   const text = textOf(head)
   const html = /^(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)[\s>]/is.test(text)
   const found = html ? 'html' : /^[[{]/.test(text) ? 'json' : text.startsWith('<') ? 'xml' : 'other'
@@ -35,7 +38,6 @@ export function checkContent(head: Buffer, content: Http['content'], mediaType: 
   )
 }
 
-/** Compressed documents begin with no text: they are for the format to unpack. */
 function textOf(head: Buffer): string {
   const utf16 = head[0] === 0xff && head[1] === 0xfe
   return head

@@ -6,6 +6,9 @@ import { Fault, goOn, unreachable } from './refusals.js'
 
 const JITTER_STEPS = 1 << 16
 
+/** How often something is tried, and how long is waited in between. */
+export type Patience = Pick<Limits, 'attempts' | 'wait_seconds' | 'longest_wait_seconds'>
+
 /** Keeps requests apart by what is declared. */
 export class Pace {
   readonly #apartMs: number
@@ -33,7 +36,7 @@ export class Pace {
  */
 export async function attempt<T>(
   shown: string,
-  limits: Limits,
+  limits: Patience,
   signal: AbortSignal,
   act: () => Promise<T>,
 ): Promise<T> {
@@ -54,7 +57,7 @@ export async function attempt<T>(
 }
 
 /** Doubles with each attempt; by up to half of it shorter, so that many who failed together do not come back together. */
-function backoffSeconds(tried: number, limits: Limits): number {
+function backoffSeconds(tried: number, limits: Patience): number {
   const longest = Math.min(limits.longest_wait_seconds, limits.wait_seconds * 2 ** (tried - 1))
   return longest * (1 - randomInt(JITTER_STEPS) / JITTER_STEPS / 2)
 }

@@ -1,5 +1,6 @@
 /** Secrets of a place on the web: put where they belong, sent to the declared host alone, and taken out of whatever is shown. */
 import type { Auth } from './declaration.js'
+import { refused } from './refusals.js'
 
 /** Shorter ones would take letters out of ordinary words. */
 const SHOWN_SECRET_CHARS = 4
@@ -14,9 +15,10 @@ export interface Credentials {
   show(url: URL): string
 }
 
-/** `home` is the declared URL. Throws LedgerError secret_missing. */
+/** `home` is the declared URL. Throws LedgerError secret_missing; place_refused if no header can hold the secret. */
 export function credentialsOf(auth: Auth | undefined, home: URL, secret: (name: string) => string): Credentials {
   const value = auth === undefined ? '' : secret(auth.secret)
+  if (auth !== undefined) checkHeader(auth, value)
   const forms = value.length < SHOWN_SECRET_CHARS ? [] : formsOf(auth, value)
   const hide = (text: string): string => forms.reduce((shown, form) => shown.replaceAll(form, MASK), text)
   return {
@@ -39,6 +41,15 @@ export function credentialsOf(auth: Auth | undefined, home: URL, secret: (name: 
       return hide(url.href)
     },
   }
+}
+
+/** A line end at the end of a secret is easily brought along from a file; it would be a header of its own. */
+function checkHeader(auth: Auth, value: string): void {
+  if ((auth.type !== 'bearer' && auth.type !== 'header') || /^[\x20-\x7e]+$/.test(value)) return
+  throw refused(
+    `The secret ${auth.secret} holds characters that no header can hold`,
+    `Set RISKLEDGER_SECRET_${auth.secret.toUpperCase()} without line ends and without other than ASCII characters.`,
+  )
 }
 
 /** The same host and port, or the same host moved up from http to https. */

@@ -1,6 +1,7 @@
 /** Names of landed documents: a person knows by them where a document came from, and no secret is ever in them. */
 
-const NAME_CHARS = 120
+/** A name may have 255 bytes on most disks; numbers and endings come to it. */
+const NAME_BYTES = 180
 // Host and path without the query, which may hold a key; letters of any script, because paths hold Chinese names.
 const UNFIT = /[^\p{L}\p{N}.-]+/gu
 
@@ -10,7 +11,12 @@ export function nameFrom(text: string): string {
     .normalize('NFC')
     .replace(UNFIT, '_')
     .replace(/^[._-]+|_+$/g, '')
-  return [...fit].slice(0, NAME_CHARS).join('')
+  let bytes = 0
+  const kept = [...fit].filter((letter) => {
+    bytes += Buffer.byteLength(letter)
+    return bytes <= NAME_BYTES
+  })
+  return kept.join('')
 }
 
 /** The name of a document at a URL, and of its page (1-based) if it has several; `ending` (with its dot) is put behind if it is not there. */

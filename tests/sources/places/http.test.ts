@@ -72,6 +72,26 @@ describe('a document', () => {
     expect(landed).toEqual([])
   })
 
+  it('that is a packed file lands as it is, for the format to unpack', async () => {
+    const body = gzipSync('a\n1\n')
+    const server = await start({ body, headers: { 'content-type': 'application/gzip' } })
+    for (const content of ['csv', 'json', 'any'] as const)
+      expect((await landAll(open(server, { content }))).landed[0]?.file.bytes).toBe(body.length)
+  })
+
+  it('at a long path in Chinese has a name that the disk takes', async () => {
+    const server = await start({ body: 'a\n' })
+    const url = `${server.url}/${'行政处罚'.repeat(60)}/../名单/处罚.csv`
+    const long = `${server.url}/${'行政处罚'.repeat(60)}.csv`
+    const names: (string | undefined)[] = []
+    for (const one of [url, long]) {
+      const place = openHttp({ url: one, insecure: true, inside: true, content: 'csv' })
+      names.push((await landAll(place)).landed[0]?.file.name)
+    }
+    expect(names[0]).toMatch(/_名单_处罚\.csv$/)
+    expect(names[1]).toMatch(/行政处罚.*\.csv$/)
+  })
+
   it.each<[string, HttpDeclaration['content'], string, string]>([
     ['a page of HTML', 'json', '<!DOCTYPE html><html>Down for maintenance</html>', 'maintenance'],
     ['a page of HTML', 'any', '<html><body>Please log in</body></html>', 'log in'],
@@ -189,6 +209,13 @@ describe('a secret', () => {
     expect((await landAll(open(server, { auth }), { secret })).texts).toEqual(['a\n'])
     expect(server.asked.map(({ url }) => url.searchParams.get('api_key'))).toEqual(['hunter2+/=', 'hunter2+/='])
     expect(other.asked.map(({ url }) => url.href)).toEqual([`${other.url}/x`])
+  })
+
+  it('with a line end is told before anything is asked', async () => {
+    const server = await start({ body: 'a\n' })
+    const place = open(server, { auth: { type: 'bearer', secret: 'key' } })
+    expect((await landAll(place, { secret: () => 'hunter2\n' })).error).toMatchObject({ code: 'place_refused' })
+    expect(server.asked).toEqual([])
   })
 
   it('that is not set stops before anything is asked', async () => {
