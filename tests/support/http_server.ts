@@ -1,6 +1,7 @@
 /** A publisher's server on this machine, which answers as a test says: also late, cut, lying, or with nonsense. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { afterEach } from 'vitest'
 
 export interface Asked {
   /** Path and query. */
@@ -29,8 +30,21 @@ export interface TestServer {
   close(): Promise<void>
 }
 
+/** Gives a function that starts servers for a test, which are closed after it. */
+export function servers(): (answer: Reply | ((asked: Asked) => Reply)) => Promise<TestServer> {
+  const running: TestServer[] = []
+  afterEach(async () => {
+    for (const server of running.splice(0)) await server.close()
+  })
+  return async (answer) => {
+    const server = await serve(typeof answer === 'function' ? answer : () => answer)
+    running.push(server)
+    return server
+  }
+}
+
 /** Starts a server on 127.0.0.1. `answer` is called for each request. */
-export async function serve(answer: (asked: Asked) => Reply): Promise<TestServer> {
+async function serve(answer: (asked: Asked) => Reply): Promise<TestServer> {
   const asked: Asked[] = []
   const sockets = new Set<Socket>()
   const server = createServer((request, response) => {

@@ -1,22 +1,12 @@
 /** One document from the web: it lands whole or not at all, secrets stay where they belong, and nobody leads us inside. */
-import { readdirSync } from 'node:fs'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { HttpDeclaration } from '../../../sources/network/declaration.js'
 import { openHttp } from '../../../sources/places/http.js'
-import { type Asked, json, type Reply, serve, type TestServer } from '../../support/http_server.js'
+import { type Asked, json, servers, type TestServer } from '../../support/http_server.js'
 import { landAll, NOW } from '../../support/landing.js'
 
-const servers: TestServer[] = []
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
-
-async function start(answer: Reply | ((asked: Asked) => Reply)): Promise<TestServer> {
-  const server = await serve(typeof answer === 'function' ? answer : () => answer)
-  servers.push(server)
-  return server
-}
+const start = servers()
 
 const quick = { wait_seconds: 0.001, attempts: 3 }
 
@@ -102,64 +92,6 @@ describe('a document', () => {
     expect(error).toMatchObject({ code: 'place_invalid' })
     expect(error?.message).toContain(shown)
     expect(landed).toEqual([])
-  })
-})
-
-describe('a server in trouble', () => {
-  it.each<[string, Reply]>([
-    ['is busy', { status: 429, headers: { 'retry-after': '0' } }],
-    ['is down', { status: 503 }],
-    ['is down until a time', { status: 503, headers: { 'retry-after': 'Tue, 10 Mar 2026 12:00:00 GMT' } }],
-    ['cuts the connection', { body: 'a\n1\n2\n', headers: { 'content-length': '6' }, cutAt: 3 }],
-    ['claims more than it sends', { body: 'a\n1\n', headers: { 'content-length': '100' }, cutAt: 4 }],
-    ['cuts packed data', { body: gzipSync('a\n1\n2\n').subarray(0, 12), headers: { 'content-encoding': 'gzip' } }],
-    ['sends nothing', { stallAt: -1 }],
-    ['stops in the middle', { body: 'a\n1\n', stallAt: 2 }],
-    ['sends a byte now and then', { body: 'a'.repeat(1000), everyMs: 40 }],
-  ])('that %s is asked again, and the document lands once and whole', async (_what, trouble) => {
-    const server = await start(({ number }) => (number < 3 ? trouble : { body: 'a\n1\n2\n' }))
-    const limits = { ...quick, first_byte_seconds: 0.2, idle_seconds: 0.2, document_seconds: 0.5 }
-    const { texts, error, landed } = await landAll(open(server, { limits }))
-    expect(error).toBeNull()
-    expect(texts).toEqual(['a\n1\n2\n'])
-    expect(server.asked).toHaveLength(3)
-    expect(readdirSync(landed[0]?.file.path.replace(/[^/]*$/, '') ?? ''), 'no part is left').toHaveLength(1)
-  })
-
-  it('is given up after the declared attempts', async () => {
-    const server = await start({ status: 500, body: 'out of cheese' })
-    const { error } = await landAll(open(server))
-    expect(error).toMatchObject({ code: 'place_unreachable' })
-    expect(error?.message).toContain('3 times: HTTP 500: out of cheese')
-    expect(server.asked).toHaveLength(3)
-  })
-
-  it('that wants more patience than is declared is not waited for', async () => {
-    const server = await start({ status: 503, headers: { 'retry-after': '86400' } })
-    const { error } = await landAll(open(server))
-    expect(error).toMatchObject({ code: 'place_unreachable' })
-    expect(error?.message).toContain('86400 s')
-    expect(server.asked).toHaveLength(1)
-  })
-
-  it('that does not exist is told as such', async () => {
-    const server = await start({})
-    await server.close()
-    expect((await landAll(open(server))).error).toMatchObject({ code: 'place_unreachable' })
-  })
-
-  it('that refuses is not asked again', async () => {
-    const server = await start({ status: 404, body: 'gone' })
-    expect((await landAll(open(server))).error).toMatchObject({ code: 'place_refused' })
-    expect(server.asked).toHaveLength(1)
-  })
-
-  it('is left at once when the run is to stop', async () => {
-    const server = await start({ body: 'a\n1\n', stallAt: 2 })
-    const stop = new AbortController()
-    setTimeout(() => stop.abort(), 50)
-    const { error } = await landAll(open(server, { limits: {} }), { signal: stop.signal })
-    expect(error).toMatchObject({ code: 'interrupted' })
   })
 })
 

@@ -1,14 +1,11 @@
 /** Pages from the web: every row of them once, an end that is really the end, and no page without end. */
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { HttpDeclaration } from '../../../sources/network/declaration.js'
 import { openHttp } from '../../../sources/places/http.js'
-import { type Asked, json, type Reply, serve, type TestServer } from '../../support/http_server.js'
+import { type Asked, json, type Reply, servers } from '../../support/http_server.js'
 import { landAll, type Outcome } from '../../support/landing.js'
 
-const servers: TestServer[] = []
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
+const start = servers()
 
 interface Visit extends Outcome {
   /** The query of each request. */
@@ -22,8 +19,7 @@ async function visit(
   pages: HttpDeclaration['pages'],
   changes: Partial<HttpDeclaration> = {},
 ): Promise<Visit> {
-  const server = await serve(answer)
-  servers.push(server)
+  const server = await start(answer)
   const limits = { wait_seconds: 0.001, attempts: 2, ...changes.limits }
   const url = `${server.url}/rows.json`
   const declared = { url, insecure: true, inside: true, content: 'json', ...changes, limits } as const

@@ -1,22 +1,13 @@
 /** Publishing platforms, each played by a server that follows its documentation: all rows come, and later only what changed. */
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openArcgis } from '../../../sources/places/arcgis.js'
 import { openCkan } from '../../../sources/places/ckan.js'
 import { openOpenfda } from '../../../sources/places/openfda.js'
 import { openSocrata } from '../../../sources/places/socrata.js'
-import { type Asked, json, type Reply, serve, type TestServer } from '../../support/http_server.js'
+import { type Asked, json, type Reply, servers } from '../../support/http_server.js'
 import { landAll, NOW } from '../../support/landing.js'
 
-const servers: TestServer[] = []
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
-
-async function start(answer: (asked: Asked) => Reply): Promise<TestServer> {
-  const server = await serve(answer)
-  servers.push(server)
-  return server
-}
+const start = servers()
 
 const here = { insecure: true, inside: true, limits: { attempts: 1 } } as const
 const secret = () => 'abcdefgh'

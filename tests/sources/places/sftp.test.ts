@@ -27,7 +27,7 @@ function open(changes: Partial<SftpDeclaration> = {}) {
     password: 'gate',
     directory: '/in',
     settle_seconds: 0.01,
-    limits: { wait_seconds: 0.001, attempts: 3, connect_seconds: 5 },
+    limits: { wait_seconds: 0.001, attempts: 3, connect_seconds: 30 },
     ...changes,
   })
 }
