@@ -26,14 +26,25 @@ import { headersOf } from './outgoing.js'
 import type { LoadedConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
 
-interface HashedFile {
+/** A file and what it is known by. */
+export interface HashedFile {
   readonly file: SourceFile
   readonly sha256: string
+  /** The hash of its bytes, where it is known by another. */
+  readonly bytesSha256?: string
+  /** Where it came from, when the file is a copy. */
+  readonly origin?: string
 }
 
 export interface IngestOptions {
   /** The files are the whole of what the publisher holds: a snapshot connector then withdraws what is absent. */
   readonly full: boolean
+}
+
+/** The right to ingest a connector, which one process has at a time. */
+export function asIngester<T>(stage: Stage, { id }: LoadedConnector, work: () => Promise<T>): Promise<T> {
+  const waiting = () => stage.log.warn({ connector: id }, 'another process ingests this connector: waiting for it')
+  return exclusively(stage.database, `ingest ${id}`, waiting, work)
 }
 
 /**
@@ -46,11 +57,9 @@ export async function ingest(
   files: readonly SourceFile[],
   options: IngestOptions,
 ): Promise<number> {
-  const waiting = () =>
-    stage.log.warn({ connector: loaded.id }, 'another process ingests this connector: waiting for it')
   // Asked before a run begins: without a log there is none.
   const maxValueBytes = await stage.topics.maxValueBytes()
-  return exclusively(stage.database, `ingest ${loaded.id}`, waiting, async () => {
+  return asIngester(stage, loaded, async () => {
     const { mode } = loaded.connector
     const hashed: HashedFile[] = []
     for (const file of files) hashed.push({ file, sha256: await fingerprint(file) })
@@ -78,18 +87,19 @@ export async function ingest(
   })
 }
 
-/** Reads one file; returns how many faults of the file itself were met (0 or 1). */
-async function ingestFile(
+/** Reads one file for a run; returns how many faults of the file itself were met (0 or 1). */
+export async function ingestFile(
   stage: Stage,
   loaded: LoadedConnector,
-  { file, sha256: hash }: HashedFile,
+  { file, sha256: hash, bytesSha256, origin }: HashedFile,
   { runId, full, maxValueBytes }: { readonly runId: number; readonly full: boolean; readonly maxValueBytes: number },
 ): Promise<number> {
   const source = await enterSource(stage.database, loaded.id, {
     name: file.name,
-    path: file.path,
+    path: origin ?? file.path,
     sha256: hash,
     bytes: file.bytes,
+    ...(bytesSha256 === undefined ? {} : { bytesSha256 }),
   })
   await linkSource(stage.database, runId, source.sourceId)
   const kept = full ? null : await keptBatches(stage.database, source.sourceId)
