@@ -39,21 +39,22 @@ export function tableIn(dialect: Dialect, { table }: SqlDeclaration): string {
   return (typeof table === 'string' ? [table] : table).map(dialect.quote).join('.')
 }
 
+/** A column as a statement names it: with its table, because what a statement gives may bear the same name. */
+const columnIn = (dialect: Dialect, column: string): string => `t.${dialect.quote(column)}`
+
 /** The declared columns, or all; and the cursor behind them, whose type is asked for. No rows. */
 export function shapeStatement(dialect: Dialect, declaration: SqlDeclaration): string {
   const { columns, cursor } = declaration
-  const named = columns === null ? '*' : columns.map(dialect.quote).join(', ')
-  const last = cursor === null ? '' : `, ${dialect.quote(cursor.column)}`
-  const table = tableIn(dialect, declaration)
-  // Behind a star MySQL takes a further column only where the star names its table.
-  return columns === null
-    ? `select t.*${last === '' ? '' : `, t.${last.slice(2)}`} from ${table} t limit 0`
-    : `select ${named}${last} from ${table} limit 0`
+  const asked = [
+    ...(columns === null ? ['t.*'] : columns.map((column) => columnIn(dialect, column))),
+    ...(cursor === null ? [] : [columnIn(dialect, cursor.column)]),
+  ]
+  return `select ${asked.join(', ')} from ${tableIn(dialect, declaration)} t limit 0`
 }
 
 /** How far a sequence goes now. */
 export function farthestStatement(dialect: Dialect, declaration: SqlDeclaration, column: string): string {
-  return `select ${dialect.asText(`max(${dialect.quote(column)})`)} from ${tableIn(dialect, declaration)}`
+  return `select ${dialect.asText(`max(${columnIn(dialect, column)})`)} from ${tableIn(dialect, declaration)} t`
 }
 
 /** The rows within the bounds, in the order of cursor and key, each with the text of its cursor behind its columns. */
@@ -65,7 +66,7 @@ export function rowsStatement(
 ): Statement {
   const values: string[] = []
   const parameter = (value: string) => dialect.parameter(values.push(value))
-  const cursor = declaration.cursor === null ? null : dialect.quote(declaration.cursor.column)
+  const cursor = declaration.cursor === null ? null : columnIn(dialect, declaration.cursor.column)
   const within: string[] = []
   if (cursor !== null && lower !== null) {
     const from = `${cursor} >= ${parameter(lower)}`
@@ -75,11 +76,14 @@ export function rowsStatement(
   if (cursor !== null && upper !== null) within.push(`${cursor} < ${parameter(upper)}`)
   const order = [
     ...(cursor === null ? [] : [`${cursor}${dialect.emptyFirst}`]),
-    ...declaration.key.map((column) => dialect.quote(column)),
+    ...declaration.key.map((column) => columnIn(dialect, column)),
   ]
-  const asked = [...columns.map(dialect.quote), ...(cursor === null ? [] : [dialect.asText(cursor)])]
+  const asked = [
+    ...columns.map((column) => columnIn(dialect, column)),
+    ...(cursor === null ? [] : [dialect.asText(cursor)]),
+  ]
   const text = [
-    `select ${asked.join(', ')} from ${tableIn(dialect, declaration)}`,
+    `select ${asked.join(', ')} from ${tableIn(dialect, declaration)} t`,
     ...(within.length === 0 ? [] : [`where ${within.join(' and ')}`]),
     ...(order.length === 0 ? [] : [`order by ${order.join(', ')}`]),
   ].join(' ')

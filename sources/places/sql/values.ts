@@ -70,6 +70,7 @@ const MYSQL_TYPES: Readonly<Record<number, ColumnType>> = {
   8: { encode: text, grade: 'integer' },
   9: { encode: number, grade: 'integer' },
   10: { encode: text, grade: 'day' },
+  11: { encode: text, grade: null },
   12: { encode: wallTime, grade: 'wall_time' },
   13: { encode: number, grade: 'integer' },
   16: { encode: bits, grade: null },
