@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { LedgerError } from '../../core/errors.js'
 import type { Place } from '../place.js'
+import { dropDeclaration, openDrop } from './drop.js'
 import { sqlDeclaration } from './sql/declaration.js'
 import { openSql } from './sql.js'
 
-const placeDeclaration = z.discriminatedUnion('type', [sqlDeclaration])
+const placeDeclaration = z.discriminatedUnion('type', [dropDeclaration, sqlDeclaration])
 
 /** A declaration as somebody writes it: what has a default may be left out. */
 export type PlaceDeclaration = z.input<typeof placeDeclaration>
@@ -41,6 +42,11 @@ export function checkPlace(
 }
 
 /** Opens a place; nothing is asked of it before it is read. */
-export function openPlace(declaration: CheckedPlace, _surroundings: PlaceSurroundings): Place {
-  return openSql(declaration)
+export function openPlace(declaration: CheckedPlace, { inbox }: PlaceSurroundings): Place {
+  switch (declaration.type) {
+    case 'drop':
+      return openDrop(declaration, inbox)
+    case 'sql':
+      return openSql(declaration)
+  }
 }
