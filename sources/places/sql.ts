@@ -11,7 +11,6 @@ import { Boundary, type Bounds, type Grade } from './sql/boundary.js'
 import { addressOf, type Connected, type Shape, type SqlAddress, type SqlTls } from './sql/connection.js'
 import type { SqlDeclaration } from './sql/declaration.js'
 import { explainSql } from './sql/failure.js'
-import { connectMysql } from './sql/mysql.js'
 import { connectPostgres } from './sql/postgres.js'
 import { farthestStatement, rowsStatement, shapeStatement } from './sql/statement.js'
 
@@ -52,8 +51,11 @@ async function* land(
   }
 }
 
-function connect(address: SqlAddress): Promise<Connected> {
-  return address.kind === 'postgres' ? connectPostgres(address) : connectMysql(address)
+async function connect(address: SqlAddress): Promise<Connected> {
+  if (address.kind === 'postgres') return connectPostgres(address)
+  // Few read such a database: the others do not wait for its client.
+  const { connectMysql } = await import('./sql/mysql.js')
+  return connectMysql(address)
 }
 
 function tlsOf({ tls, ca }: SqlDeclaration): SqlTls | null {
