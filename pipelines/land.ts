@@ -44,7 +44,7 @@ interface Landing {
  * or Postgres stops the work; what was committed stands, and the cursor is never beyond it.
  */
 export async function ingestFrom(stage: Stage, loaded: LoadedConnector, reading: PlaceReading): Promise<number[]> {
-  const place = openPlace(reading.declaration, reading)
+  const place = await openPlace(reading.declaration, reading)
   const maxValueBytes = await stage.topics.maxValueBytes()
   return asIngester(stage, loaded, async () => {
     const directory = join(reading.home, 'landing', loaded.id)

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { LedgerError } from '../../core/errors.js'
 import type { Place } from '../place.js'
 import { dropDeclaration, openDrop } from './drop.js'
+import { kafkaDeclaration } from './kafka/declaration.js'
 import { sqlDeclaration } from './sql/declaration.js'
 import { openSql } from './sql.js'
 
-const placeDeclaration = z.discriminatedUnion('type', [dropDeclaration, sqlDeclaration])
+const placeDeclaration = z.discriminatedUnion('type', [dropDeclaration, sqlDeclaration, kafkaDeclaration])
 
 /** A declaration as somebody writes it: what has a default may be left out. */
 export type PlaceDeclaration = z.input<typeof placeDeclaration>
@@ -42,11 +43,16 @@ export function checkPlace(
 }
 
 /** Opens a place; nothing is asked of it before it is read. */
-export function openPlace(declaration: CheckedPlace, { inbox }: PlaceSurroundings): Place {
+export async function openPlace(declaration: CheckedPlace, { inbox }: PlaceSurroundings): Promise<Place> {
   switch (declaration.type) {
     case 'drop':
       return openDrop(declaration, inbox)
     case 'sql':
       return openSql(declaration)
+    case 'kafka': {
+      // Few read one: the others do not wait for its client.
+      const { openKafka } = await import('./kafka.js')
+      return openKafka(declaration)
+    }
   }
 }
