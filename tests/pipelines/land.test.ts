@@ -1,6 +1,4 @@
 /** A run over a table of another database: what it brings, what a repetition brings, and what a failure leaves. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ingestFrom, type PlaceReading } from '../../pipelines/land.js'
@@ -289,35 +287,6 @@ test('what is wrong is told by its code, and never with the password', async () 
   )
   for (const url of ['hush', 'http://u:hush@h/d', 'postgres://u:hush@h'])
     expect(await wrong({}, { agency: url })).toMatch(/^config_invalid(?!.*hush)/)
-})
-
-test('a drop of whole files: each is a run of its own, and what the last one lacks is withdrawn', async () => {
-  const toy = toyConnector('drop', { mode: { type: 'snapshot', max_drop: 0.5 } })
-  const inbox = join(ledger.home, 'inbox', 'drop')
-  mkdirSync(inbox, { recursive: true })
-  const put = (file: string, keys: readonly number[], more = '') => {
-    writeFileSync(join(inbox, file), `key,name\n${keys.map((key) => `${key},公司${key}\n`).join('')}${more}`)
-    writeFileSync(join(inbox, `${file}.done`), '')
-  }
-  const declaration = checkPlace('drop', { type: 'drop', complete: { by: 'marker' }, after: 'move', each: 'whole' }, {})
-  if (declaration === undefined) throw new Error('no place')
-  put('2025-01.csv', range(1, 10))
-  put('2025-02.csv', range(2, 11))
-  const ids = await ingestFrom(ledger.stage, toy, reading({}, { declaration, inbox }))
-  await load(ledger.stage)
-  expect(await readRuns(ledger.database, ids)).toMatchObject([
-    { inserted: 10, withdrawn: 0 },
-    { inserted: 1, withdrawn: 1 },
-  ])
-  expect(await held('drop')).toEqual(range(2, 11))
-  // A file without its header says nothing of what is absent.
-  writeFileSync(join(inbox, '2025-03.csv'), 'x\n')
-  writeFileSync(join(inbox, '2025-03.csv.done'), '')
-  expect(await take(toy, reading({}, { declaration, inbox }))).toMatchObject({ file_faults: 1, withdrawn: 0 })
-  expect(readdirSync(join(inbox, 'failed'))).toEqual(['2025-03.csv', '2025-03.csv.done'])
-  expect(await ledger.rows("select path from raw.source where connector = 'drop' order by name limit 1")).toEqual([
-    { path: join(inbox, '2025-01.csv') },
-  ])
 })
 
 test('two runs of one connector at once: the second waits, and finds nothing new', async () => {
