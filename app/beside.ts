@@ -100,7 +100,7 @@ function commonOf({ ledgerId, database }: Stage, config: Config) {
 export function threads(stage: Stage, config: Config): Workers {
   return {
     async ingest(jobs) {
-      const plain = jobs.map(({ loaded, files, full }) => ({ id: loaded.id, files, full }))
+      const plain = jobs.map(({ loaded, ...job }) => ({ id: loaded.id, ...job }))
       const { batchRows } = config
       const setup = {
         ...commonOf(stage, config),

@@ -1,4 +1,6 @@
-/** From a command line to jobs: which connectors read which files. */
+/** From a command line to jobs: which connectors read which files or places. */
+import { join } from 'node:path'
+import type { Config } from '../core/config.js'
 import { LedgerError } from '../core/errors.js'
 import { bundledPath, connectorIds, loadConnectors } from '../pipelines/registry.js'
 import type { Job, RunReport } from '../pipelines/run.js'
@@ -7,30 +9,40 @@ import type { EmbeddedStatus } from '../warehouse/embedded/server.js'
 import type { Run } from '../warehouse/runs.js'
 import type { Findings } from './findings.js'
 import { table } from './output.js'
-
-export interface JobOptions {
-  readonly file?: string
-  readonly full?: boolean
-}
+import { daysOf, type JobOptions, placeOf } from './place_options.js'
 
 /**
- * The jobs for some connectors (none: all of them). A named file goes with exactly one connector; without one each reads
- * its bundled files, which are the whole of what they stand for. Every path is looked at before anything is read.
+ * The jobs for some connectors (none: all of them). A named file goes with exactly one connector; without one each reads from its place, or else its bundled
+ * files, which are the whole of what they stand for. Every path and every declaration is looked at before anything is read.
  */
-export async function jobsOf(ids: readonly string[], options: JobOptions): Promise<Job[]> {
-  if (options.file !== undefined && ids.length !== 1)
+export async function jobsOf(ids: readonly string[], options: JobOptions, config: Config): Promise<Job[]> {
+  const { file, full = false, bundled = false } = options
+  if (file !== undefined && ids.length !== 1)
     throw new LedgerError(
       'usage',
       `--file belongs to one connector, and ${ids.length} are named`,
       'Name the connector whose file it is, as in `riskledger run cn_credit_penalty --file penalties.csv`.',
     )
+  if (file !== undefined && bundled)
+    throw new LedgerError('usage', '--file and --bundled name two things to read', 'Leave one of them out.')
+  const days = daysOf(options)
   const loaded = await loadConnectors(ids.length === 0 ? connectorIds() : ids)
   return Promise.all(
-    loaded.map(async (one) => ({
-      loaded: one,
-      files: await someFiles(options.file ?? bundledPath(one)),
-      full: options.full === true || options.file === undefined,
-    })),
+    loaded.map(async (one) => {
+      const declaration = file === undefined && !bundled ? placeOf(one, config) : undefined
+      if (declaration !== undefined) {
+        const { home, secrets } = config
+        const reading = { declaration, home, inbox: join(config.inbox, one.id), secrets, ...days, full }
+        return { loaded: one, files: [], full, reading }
+      }
+      if (days.since !== null || days.until !== null)
+        throw new LedgerError(
+          'usage',
+          `--since and --until are for places, and ${one.id} reads files`,
+          'Leave them out: rows that are known already change nothing.',
+        )
+      return { loaded: one, files: await someFiles(file ?? bundledPath(one)), full: full || file === undefined }
+    }),
   )
 }
 

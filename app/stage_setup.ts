@@ -2,8 +2,8 @@
 import type { Config } from '../core/config.js'
 import type { LedgerError } from '../core/errors.js'
 import type { Loaded } from '../pipelines/load.js'
+import type { Job } from '../pipelines/run.js'
 import type { Progress } from '../pipelines/stage.js'
-import type { SourceFile } from '../sources/files.js'
 import type { LoaderConnection } from '../warehouse/database.js'
 
 interface Common {
@@ -21,7 +21,7 @@ export interface LoadSetup extends Common {
 
 export interface IngestSetup extends Common {
   readonly task: 'ingest'
-  readonly jobs: readonly { readonly id: string; readonly files: readonly SourceFile[]; readonly full: boolean }[]
+  readonly jobs: readonly (Omit<Job, 'loaded'> & { readonly id: string })[]
   readonly tokenKey: Uint8Array
   readonly batchRows: number
 }

@@ -44,7 +44,7 @@ async function stageOf(database: Database, setup: StageSetup, report: (message: 
 
 async function ingestAll(stage: Stage, setup: IngestSetup): Promise<StageReport> {
   const jobs = await Promise.all(
-    setup.jobs.map(async ({ id, files, full }) => ({ loaded: await loadConnector(id), files, full })),
+    setup.jobs.map(async ({ id, ...job }) => ({ loaded: await loadConnector(id), ...job })),
   )
   return { type: 'ingested', runIds: await inThisThread(stage).ingest(jobs) }
 }

@@ -1,7 +1,7 @@
 /** Records that are appended bit by bit, as ingest would: made by the connector and the pipeline before the clock starts. */
 
 import { Commits } from '../pipelines/commits.js'
-import { encodeMessages } from '../pipelines/ingest.js'
+import { encodeMessages } from '../pipelines/ingest_part.js'
 import { judge, type Reading } from '../pipelines/judge.js'
 import { loadConnector } from '../pipelines/registry.js'
 import type { Stage } from '../pipelines/stage.js'

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Normalized } from '../schemas/outcome.js'
 import type { Kind } from '../schemas/record.js'
+import type { PlaceDeclaration } from '../sources/places/registry.js'
 import type { Format, Row } from '../sources/source.js'
 
 export const SOURCE_CLASSES = ['police', 'administration', 'enterprise', 'association', 'logistics_ecommerce'] as const
@@ -36,8 +37,16 @@ export interface Connector<R = unknown> {
   readonly purpose: string
   readonly legal_basis: string
   readonly classification: 'public' | 'internal' | 'restricted'
-  /** Where the rows come from when no --file is given: files beside the declaration, relative to its folder. */
-  readonly source: { readonly files: string; readonly format: Format; readonly synthetic?: boolean }
+  /**
+   * Where the rows come from when no --file is given: the place, if there is one, else files beside the declaration, relative to its folder. riskledger.yaml may
+   * say more of the place, or give one.
+   */
+  readonly source: {
+    readonly files: string
+    readonly format: Format
+    readonly synthetic?: boolean
+    readonly place?: PlaceDeclaration
+  }
   /** When it is worth asking again (cron expression, time zone), and after how many days of silence its data is stale. */
   readonly cadence: { readonly cron: string; readonly time_zone: string; readonly stale_after_days: number }
   /** append: absent rows mean nothing. snapshot: a full file withdraws absent keys, unless more than `max_drop` of them are gone. */

@@ -31,6 +31,8 @@ export const CONFIG_KEYS = {
   RISKLEDGER_BATCH_ROWS: 'Rows in a batch, 100 to 20000. Default 1000.',
   RISKLEDGER_TOPIC_RETENTION_DAYS:
     'Days that topics keep messages, 1 or more. Empty: for ever. The embedded log always keeps what is not loaded yet.',
+  RISKLEDGER_INBOX:
+    'Directory of the drops: a connector that reads one has the directory of its id in it. Default `inbox` in the home.',
   RISKLEDGER_SECRET_:
     'Begins the names of secrets of places: where a declaration names `fda_key`, it is RISKLEDGER_SECRET_FDA_KEY. In the environment alone.',
   RISKLEDGER_LOG_LEVEL: 'trace, debug, info, warn, error or silent. Default warn.',
@@ -81,6 +83,9 @@ const schema = z.strictObject({
   batch_rows: z.coerce.number().int().min(100).max(20_000).default(1000),
   topic_retention_days: z.union([z.literal('').transform(() => null), z.coerce.number().int().min(1)]).default(null),
   log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  inbox: z.string().default(''),
+  // What stands in them is for sources/places/: here they are only handed on.
+  places: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 })
 
 /** How to reach Kafka; plain values, so that it can be given to a thread. */
@@ -116,6 +121,10 @@ export interface Config {
   readonly sessionTimeoutSeconds: number
   /** Secrets of places by their names in declarations: small letters, digits and _. */
   readonly secrets: Readonly<Record<string, string>>
+  /** Directory of the drops. */
+  readonly inbox: string
+  /** Where connectors read from, by their ids, as riskledger.yaml has it; not checked yet. */
+  readonly places: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly logLevel: z.infer<typeof schema>['log_level']
 }
 
@@ -191,6 +200,8 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
     topicRetentionDays: found.topic_retention_days,
     sessionTimeoutSeconds: found.session_timeout_seconds,
     secrets: secretsIn(environment),
+    inbox: found.inbox === '' ? resolve(found.home, 'inbox') : resolve(found.inbox),
+    places: found.places,
     logLevel: found.log_level,
   }
 }

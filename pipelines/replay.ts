@@ -6,7 +6,7 @@ import { decide, keepSignals, openItems, type QuarantineItem } from '../warehous
 import { holdOpen, keepReason } from '../warehouse/quarantined.js'
 import { addRead, beginRun, endReading, failRun } from '../warehouse/runs.js'
 import { type KeptText, linkSource, textAround } from '../warehouse/sources.js'
-import { encodeMessages } from './ingest.js'
+import { encodeMessages } from './ingest_part.js'
 import { judge, type Reading } from './judge.js'
 import { type LoadedConnector, loadConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'

@@ -3,6 +3,7 @@ import type { SourceFile } from '../sources/files.js'
 import { type Run, readRuns } from '../warehouse/runs.js'
 import { type Assessed, assess } from './assess.js'
 import { ingest } from './ingest.js'
+import { ingestFrom, type PlaceReading } from './land.js'
 import { load } from './load.js'
 import { publish } from './publish.js'
 import type { LoadedConnector } from './registry.js'
@@ -27,7 +28,10 @@ export function inThisThread(stage: Stage): Workers {
   return {
     async ingest(jobs) {
       const runIds: number[] = []
-      for (const { loaded, files, full } of jobs) runIds.push(await ingest(stage, loaded, files, { full }))
+      for (const { loaded, files, full, reading } of jobs) {
+        if (reading !== undefined) runIds.push(...(await ingestFrom(stage, loaded, reading)))
+        else runIds.push(await ingest(stage, loaded, files, { full }))
+      }
       return runIds
     },
     startLoader: () => ({ finish: async () => void (await load(stage)) }),
@@ -38,6 +42,8 @@ export interface Job {
   readonly loaded: LoadedConnector
   readonly files: readonly SourceFile[]
   readonly full: boolean
+  /** What is read from a place instead of files. */
+  readonly reading?: PlaceReading
 }
 
 export interface RunReport {

@@ -11,12 +11,16 @@ export interface ColumnSpec {
 
 /**
  * The name of each cell of a row, in the order of the file ('' for a column without one, which a sheet may have), and the same
- * names in the order a row holds them. `repeats`: the text of each row of the header, by which it is known where it comes again.
+ * names in the order a row holds them.
  */
-export interface Columns {
+export interface NamedColumns {
   readonly keys: readonly string[]
   readonly rowOrder: readonly string[]
   readonly header: SourceHeader
+}
+
+/** The columns of a file: `repeats` is the text of each row of its header, by which it is known where it comes again. */
+export interface Columns extends NamedColumns {
   readonly repeats: readonly string[]
 }
 
@@ -88,7 +92,7 @@ export function nameColumns(
   text: string,
   spec: ColumnSpec & Dialect,
   names: ReadonlyMap<string, string>,
-): Omit<Columns, 'repeats'> | string {
+): NamedColumns | string {
   const keys: string[] = []
   const unknown: string[] = []
   const taken = new Set(Object.keys(spec.columns))

@@ -58,7 +58,8 @@ export async function fingerprint(file: SourceFile): Promise<string> {
   return (await sha256Of(file, gunzip(readBytes(file), DEFAULT_LIMITS))) ?? (await bytesHash(file))
 }
 
-async function bytesHash(file: SourceFile): Promise<string> {
+/** The SHA-256 of a file's bytes as they lie there, in hex. Throws LedgerError source_unreadable. */
+export async function bytesHash(file: SourceFile): Promise<string> {
   const hash = await sha256Of(file, readBytes(file))
   if (hash === undefined) throw new Error(`${file.path} broke off for another reason than that it cannot be read`)
   return hash

@@ -1,5 +1,5 @@
 /** Pages of HTML: the rows of one table. */
-import { type ColumnSpec, type Columns, nameColumns, spellings } from './csv_header.js'
+import { type ColumnSpec, type NamedColumns, nameColumns, spellings } from './csv_header.js'
 import type { HtmlCell } from './html_grid.js'
 import { HtmlTables, type TableChoice } from './html_tables.js'
 import { readTree, rereadKept } from './kept.js'
@@ -32,11 +32,12 @@ export interface HtmlOptions extends ColumnSpec {
  */
 export function html(options: HtmlOptions): Format {
   const names = spellings(options)
-  const columnsOf = (cells: readonly string[]) => nameColumns(cells, cells.join('\t'), options, names, '\t')
+  const columnsOf = (cells: readonly string[]) =>
+    nameColumns(cells, cells.join('\t'), { ...options, delimiter: '\t', quote: false }, names)
   const links = new Set(options.links ?? [])
   const undeclared = [...links].find((name) => !Object.hasOwn(options.columns, name))
   if (undeclared !== undefined) throw new Error(`the column of links ${undeclared} is not among the columns`)
-  const rowOf = (columns: Columns, line: number, kept: string) => keptRowOf(columns, links, line, kept)
+  const rowOf = (columns: NamedColumns, line: number, kept: string) => keptRowOf(columns, links, line, kept)
   return {
     read: (chunks, limits) =>
       readTree(chunks, limits, (rows) => new HtmlTables({ ...options, names, columnsOf, rowOf }, rows)),
@@ -50,7 +51,7 @@ export function html(options: HtmlOptions): Format {
 }
 
 /** The row that the JSON of its cells is. */
-function keptRowOf(columns: Columns, links: ReadonlySet<string>, line: number, kept: string): SourceRow {
+function keptRowOf(columns: NamedColumns, links: ReadonlySet<string>, line: number, kept: string): SourceRow {
   const cells: readonly HtmlCell[] = JSON.parse(kept)
   const text = cells.map((cell) => cell.text).join('\t')
   const marked = markedRow(line, text)

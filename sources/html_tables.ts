@@ -1,5 +1,5 @@
 /** Walks a page, finds the table that is declared and hands on its rows. */
-import { type ColumnSpec, type Columns, foldHeader, headerFault } from './csv_header.js'
+import { type ColumnSpec, foldHeader, headerFault, type NamedColumns } from './csv_header.js'
 import { type HtmlCell, HtmlGrid, type SpanningCell, spanOf } from './html_grid.js'
 import { HtmlTokens, type TagReader } from './html_tokens.js'
 import type { KeptRows, TreeReader } from './kept.js'
@@ -16,8 +16,8 @@ export interface TableReading extends ColumnSpec {
   readonly table: TableChoice
   readonly skipAcross?: boolean
   readonly names: ReadonlyMap<string, string>
-  columnsOf(cells: readonly string[]): Columns | string
-  rowOf(columns: Columns, line: number, kept: string): SourceRow
+  columnsOf(cells: readonly string[]): NamedColumns | string
+  rowOf(columns: NamedColumns, line: number, kept: string): SourceRow
 }
 
 /** Rows among which the header must be. */
@@ -46,7 +46,7 @@ class Table {
   isChosen: boolean | undefined
   readonly grid = new HtmlGrid()
   caption: string | undefined
-  columns: Columns | undefined
+  columns: NamedColumns | undefined
   /** Its header and what stands above it: where they come again they are no rows either. */
   readonly heads = new Set<string>()
   headRows = 0
@@ -261,7 +261,13 @@ export class HtmlTables implements TreeReader, TagReader {
     this.fault = headerFault(lacking, this.#lastHead, table.line).fault
   }
 
-  #data(table: Table, columns: Columns, own: readonly SpanningCell[], cells: readonly HtmlCell[], chars: number): void {
+  #data(
+    table: Table,
+    columns: NamedColumns,
+    own: readonly SpanningCell[],
+    cells: readonly HtmlCell[],
+    chars: number,
+  ): void {
     const count = columns.keys.length
     const isAcross = count > 1 && own.length === 1 && cells.length >= count && new Set(cells).size === 1
     if (table.heads.has(headerCells(cells).join('\t')) || (isAcross && this.#reading.skipAcross === true)) return

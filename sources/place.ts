@@ -19,6 +19,12 @@ export interface LandRequest {
   readonly until: string | null
   /** Now, as an ISO instant: the same for the whole run. */
   readonly now: string
+  /** When everything was last read (ISO instant); left out or null: never, or everything is asked for again. */
+  readonly fullAt?: string | null
+  /** True when a document with these bytes was read to its end before; left out: none was. */
+  taken?(sha256: string): Promise<boolean>
+  /** Tells people of something that stops nothing, such as rows dated in the future. */
+  tell?(sentence: string): void
   /** A secret that the declaration names, such as a password. Throws LedgerError secret_missing with the variable to set. */
   secret(name: string): string
   /** Ended when the run is to stop. */
@@ -32,6 +38,13 @@ export interface Landed {
   readonly cursor: PlaceCursor | null
   /** True for the last document of a whole: what a snapshot lacks after it is absent. */
   readonly whole?: boolean
+  /** Where the document came from, for people, when the file is a copy; left out: the place. */
+  readonly origin?: string
+  /**
+   * True when the place wrote the document itself, out of rows or messages. Equal bytes are then a new statement, where a file that comes again is an old
+   * one; and what cannot be read of it is asked for again.
+   */
+  readonly made?: boolean
 }
 
 export interface Place {
@@ -42,6 +55,8 @@ export interface Place {
    * cannot go on: what it landed before that stands.
    */
   land(request: LandRequest): AsyncGenerator<Landed>
-  /** Called when the rows of a document are committed, so that it can be moved away or marked. */
-  done?(file: SourceFile): Promise<void>
+  /**
+   * Called when the rows of a document are committed and its run has ended, so that it can be moved away or marked. `broken`: it could not be read to its end.
+   */
+  done?(file: SourceFile, broken: boolean): Promise<void>
 }

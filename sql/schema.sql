@@ -19,7 +19,8 @@ create table raw.source (
   sha256 text not null,
   bytes bigint not null,
   header text,
-  arrived_at timestamp with time zone default date_trunc('milliseconds'::text, clock_timestamp()) not null
+  arrived_at timestamp with time zone default date_trunc('milliseconds'::text, clock_timestamp()) not null,
+  bytes_sha256 text
 );
 create table store.bulletin_claim (
   record_id uuid not null,
@@ -886,6 +887,13 @@ create table store.penalty_history (
   published_until date,
   superseded_at timestamp with time zone not null
 );
+create table store.place_cursor (
+  connector text not null,
+  cursor jsonb,
+  run_id bigint not null,
+  moved_at timestamp with time zone default now() not null,
+  full_at timestamp with time zone
+);
 create table store.quarantine (
   quarantine_id bigint generated always as identity not null,
   connector text not null,
@@ -1666,6 +1674,8 @@ alter table store.outbox add constraint outbox_pkey PRIMARY KEY (event_id);
 alter table store.outreach add constraint outreach_pkey PRIMARY KEY (record_id);
 alter table store.parcel add constraint parcel_pkey PRIMARY KEY (record_id);
 alter table store.penalty add constraint penalty_pkey PRIMARY KEY (record_id);
+alter table store.place_cursor add constraint place_cursor_pkey PRIMARY KEY (connector);
+alter table store.place_cursor add constraint place_cursor_run_id_fkey FOREIGN KEY (run_id) REFERENCES store.run(run_id);
 alter table store.quarantine add constraint quarantine_connector_row_hash_occurrence_key UNIQUE (connector, row_hash, occurrence);
 alter table store.quarantine add constraint quarantine_first_run_id_fkey FOREIGN KEY (first_run_id) REFERENCES store.run(run_id);
 alter table store.quarantine add constraint quarantine_last_run_id_fkey FOREIGN KEY (last_run_id) REFERENCES store.run(run_id);
@@ -3899,6 +3909,7 @@ grant delete, insert, select, update on store.parcel to riskledger_loader;
 grant delete, insert, select, update on store.parcel_history to riskledger_loader;
 grant delete, insert, select, update on store.penalty to riskledger_loader;
 grant delete, insert, select, update on store.penalty_history to riskledger_loader;
+grant insert, select, update on store.place_cursor to riskledger_loader;
 grant delete, insert, select, update on store.quarantine to riskledger_loader;
 grant delete, insert, select, update on store.recall to riskledger_loader;
 grant delete, insert, select, update on store.recall_history to riskledger_loader;

@@ -118,25 +118,32 @@ export async function expectVolume(
   )
 }
 
+/** What is written in the transaction that ends a run, such as how far a place was read. */
+export type AlsoWritten = (session: Session) => Promise<void>
+
 /** Reading is done: the run counts as loaded once the loader has passed `ends`. */
 export async function endReading(
   database: Database,
   runId: number,
   ends: readonly { topic: string; partition: number; nextOffset: number }[],
   fileFaults: number,
+  also: AlsoWritten = async () => undefined,
 ): Promise<void> {
   const positions = Object.fromEntries(ends.map((end) => [nameOf(end), end.nextOffset]))
-  const { rowCount } = await database.pool.query(
-    "update store.run set status = 'read', read_until = now(), ends = $2, file_faults = file_faults + $3 where run_id = $1 and status = 'reading'",
-    [runId, JSON.stringify(positions), fileFaults],
-  )
-  // Another ingester of the connector has begun since and counts this one as ended: its snapshot is not whole.
-  if (rowCount === 0)
-    throw new LedgerError(
-      'run_fenced',
-      `Run ${runId} was given up: another process ingests the same connector`,
-      'Nothing was lost. Run the command again when the other one is done.',
+  await database.transaction(async (session) => {
+    const { rowCount } = await session.query(
+      "update store.run set status = 'read', read_until = now(), ends = $2, file_faults = file_faults + $3 where run_id = $1 and status = 'reading'",
+      [runId, JSON.stringify(positions), fileFaults],
     )
+    // Another ingester of the connector has begun since and counts this one as ended: its snapshot is not whole.
+    if (rowCount === 0)
+      throw new LedgerError(
+        'run_fenced',
+        `Run ${runId} was given up: another process ingests the same connector`,
+        'Nothing was lost. Run the command again when the other one is done.',
+      )
+    await also(session)
+  })
 }
 
 /** The run turned out not to hold everything: nothing that it lacks is withdrawn. */
@@ -145,13 +152,22 @@ export async function notFull(database: Database, runId: number): Promise<void> 
 }
 
 /** Reading ended early: what was committed stands, the reason is kept. */
-export async function failRun(database: Database, runId: number, reason: string): Promise<void> {
-  await database.pool.query(
-    `with failed as (
-       update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1 and status = 'reading' returning run_id)
-     delete from store.run_key k using failed f where k.run_id = f.run_id`,
-    [runId, reason],
-  )
+export async function failRun(
+  database: Database,
+  runId: number,
+  reason: string,
+  also: AlsoWritten = async () => undefined,
+): Promise<void> {
+  await database.transaction(async (session) => {
+    const { rows } = await session.query<{ run_id: number }>(
+      `with failed as (
+         update store.run set status = 'failed', finished_at = now(), error = $2 where run_id = $1 and status = 'reading' returning run_id),
+       forgotten as (delete from store.run_key k using failed f where k.run_id = f.run_id)
+       select run_id from failed`,
+      [runId, reason],
+    )
+    if (rows.length > 0) await also(session)
+  })
 }
 
 export interface PassedRun {

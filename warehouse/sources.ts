@@ -10,19 +10,19 @@ export interface ArrivedSource {
 
 /**
  * Enters a file by its content; the same bytes are the same source, whenever they come again and under whatever name. `arrivedAt`: when it arrived in
- * another ledger; now when left out.
+ * another ledger; now when left out. `bytesSha256`: the hash of the bytes, where `sha256` is another.
  */
 export async function enterSource(
   database: Database,
   connector: string,
-  file: { name: string; path: string; sha256: string; bytes: number },
+  file: { name: string; path: string; sha256: string; bytes: number; bytesSha256?: string },
   arrivedAt: string | null = null,
 ): Promise<ArrivedSource> {
   return database.transaction(async (session) => {
     await session.query(
-      `insert into raw.source (connector, name, path, sha256, bytes, arrived_at)
-       values ($1, $2, $3, $4, $5, coalesce($6, date_trunc('milliseconds', clock_timestamp()))) on conflict (connector, sha256) do nothing`,
-      [connector, file.name, file.path, file.sha256, file.bytes, arrivedAt],
+      `insert into raw.source (connector, name, path, sha256, bytes, arrived_at, bytes_sha256)
+       values ($1, $2, $3, $4, $5, coalesce($6, date_trunc('milliseconds', clock_timestamp())), nullif($7, $4)) on conflict (connector, sha256) do nothing`,
+      [connector, file.name, file.path, file.sha256, file.bytes, arrivedAt, file.bytesSha256],
     )
     const { rows } = await session.query<{ source_id: number; arrived_at: Date }>(
       'select source_id, arrived_at from raw.source where connector = $1 and sha256 = $2',

@@ -1,41 +1,35 @@
 import { EXIT, LedgerError } from '../../core/errors.js'
-import { ingest } from '../../pipelines/ingest.js'
 import { type Preview, preview } from '../../pipelines/preview.js'
+import { inThisThread } from '../../pipelines/run.js'
 import { readRuns } from '../../warehouse/runs.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { findingsOf, findingsText } from '../findings.js'
 import { jobsOf, runSummary, runTable } from '../jobs.js'
 import { table } from '../output.js'
+import { declareReading } from '../place_options.js'
 
 const EXAMPLES = 10
 
 export const command: CommandModule = {
-  about: 'Source to topic: reads a connector’s files, judges every row, and appends what was accepted.',
+  about: 'Source to topic: reads a connector’s place or files, judges every row, and appends what was accepted.',
   declare: (command) =>
-    command
-      .argument('<connector>', 'connector id; `riskledger connectors list` shows them')
-      .option('--file <path>', 'a file or directory to read instead of the bundled data')
-      .option(
-        '--full',
-        'the file is the whole of what the publisher holds: what it lacks is withdrawn (snapshot connectors)',
-      )
-      .option('--since <date>', 'only for sources that can be asked for what is new; files cannot, and are read whole')
+    declareReading(command.argument('<connector>', 'connector id; `riskledger connectors list` shows them'))
       .option('--dry-run', 'judge every row and print the counts; write nothing, need no database')
       .addHelpText(
         'after',
         '\nExample:\n  riskledger ingest cn_credit_penalty --file penalties.csv --dry-run\n\nNext: riskledger load',
       ),
   async run(context, args, options) {
-    if (options['since'] !== undefined)
-      throw new LedgerError(
-        'usage',
-        `--since ${options['since']}: a file has no cursor to go on from`,
-        'Leave --since out: rows that are known already change nothing.',
-      )
-    const jobs = await jobsOf(args, options)
+    const jobs = await jobsOf(args, options, context.config)
     const [job] = jobs
     if (job === undefined)
       throw new LedgerError('usage', 'No connector is named', 'As in `riskledger ingest cn_credit_penalty`.')
+    if (options['dryRun'] === true && job.reading !== undefined)
+      throw new LedgerError(
+        'usage',
+        `${job.loaded.id} reads from a place, and --dry-run judges files`,
+        'Name one with --file, or judge the bundled data with --bundled.',
+      )
     if (options['dryRun'] === true)
       return dryRun(
         context,
@@ -43,7 +37,7 @@ export const command: CommandModule = {
         await preview(job.loaded, job.files, { batchRows: context.config.batchRows, examples: EXAMPLES }),
       )
     const stage = await context.open()
-    const runs = await readRuns(stage.database, [await ingest(stage, job.loaded, job.files, { full: job.full })])
+    const runs = await readRuns(stage.database, await inThisThread(stage).ingest([job]))
     const findings = await findingsOf(stage, runs)
     context.output.result(
       {

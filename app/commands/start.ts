@@ -31,7 +31,7 @@ export const command: CommandModule = {
         '\nExamples:\n  npm start\n  npm start -- --once\n\nExits with 0 also when something was quarantined: that is part of the bundled data.',
       ),
   async run(context, _args, options): Promise<ExitCode> {
-    const jobs = await jobsOf([], {})
+    const jobs = await jobsOf([], { bundled: true }, context.config)
     context.output.say(
       `Reading the bundled data of ${jobs.length} connectors into ${context.config.databaseUrl === '' ? `the embedded Postgres in ${context.config.home}` : 'the given Postgres'} …`,
     )

@@ -1,0 +1,58 @@
+/** Every type of place: its declaration, which is plain data, and how it is opened. */
+import { z } from 'zod'
+import { LedgerError } from '../../core/errors.js'
+import type { Place } from '../place.js'
+import { dropDeclaration, openDrop } from './drop.js'
+import { kafkaDeclaration } from './kafka/declaration.js'
+import { sqlDeclaration } from './sql/declaration.js'
+import { openSql } from './sql.js'
+
+const placeDeclaration = z.discriminatedUnion('type', [dropDeclaration, sqlDeclaration, kafkaDeclaration])
+
+/** A declaration as somebody writes it: what has a default may be left out. */
+export type PlaceDeclaration = z.input<typeof placeDeclaration>
+/** A declaration that was checked, with every key. */
+export type CheckedPlace = z.output<typeof placeDeclaration>
+
+/** What a place may need to know besides its declaration. */
+export interface PlaceSurroundings {
+  /** The directory of the connector among the drops. */
+  readonly inbox: string
+}
+
+/**
+ * Where a connector reads from: what it declares, with the keys of riskledger.yaml over it. Undefined where neither says anything.
+ * Throws LedgerError config_invalid with every key that does not fit.
+ */
+export function checkPlace(
+  connector: string,
+  declared: PlaceDeclaration | undefined,
+  overriding: Readonly<Record<string, unknown>> | undefined,
+): CheckedPlace | undefined {
+  if (declared === undefined && overriding === undefined) return undefined
+  // Another type has other keys: then nothing of the declaration holds.
+  const another = overriding?.['type'] !== undefined && overriding['type'] !== declared?.type
+  const checked = placeDeclaration.safeParse({ ...(another ? {} : declared), ...overriding })
+  if (checked.success) return checked.data
+  const wrong = checked.error.issues.map(({ path, message }) => `${path.join('.') || 'the place'}: ${message}`)
+  throw new LedgerError(
+    'config_invalid',
+    `The place of ${connector} is wrong: ${wrong.join('; ')}`,
+    'Correct it under `places` of riskledger.yaml, or in the declaration; docs/exchange.md lists every key.',
+  )
+}
+
+/** Opens a place; nothing is asked of it before it is read. */
+export async function openPlace(declaration: CheckedPlace, { inbox }: PlaceSurroundings): Promise<Place> {
+  switch (declaration.type) {
+    case 'drop':
+      return openDrop(declaration, inbox)
+    case 'sql':
+      return openSql(declaration)
+    case 'kafka': {
+      // Few read one: the others do not wait for its client.
+      const { openKafka } = await import('./kafka.js')
+      return openKafka(declaration)
+    }
+  }
+}
