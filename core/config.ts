@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { faultOfCron, isTimeZone } from './cron.js'
 import { LedgerError, messageOf } from './errors.js'
 
 /** Every variable, with the sentence that docs/configuration.md prints. In riskledger.yaml the key is the same in lower case without the prefix. */
@@ -43,6 +44,20 @@ const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\d+_(TCP|UDP|SCTP)
 
 const SECRET = /^RISKLEDGER_SECRET_[A-Z0-9_]{1,100}$/
 
+// What a person may say of one connector in the file, instead of its declaration.
+const cadence = z.strictObject({
+  cron: z
+    .string()
+    .superRefine((text, context) => {
+      const fault = faultOfCron(text)
+      if (fault !== null)
+        context.addIssue({ code: 'custom', message: `'${text.slice(0, 50)}' is no cadence: ${fault}` })
+    })
+    .optional(),
+  time_zone: z.string().refine(isTimeZone, 'expected a time zone, such as Asia/Shanghai').optional(),
+  paused: z.boolean({ error: 'expected true or false' }).optional(),
+})
+
 const schema = z.strictObject({
   home: z.string().min(1),
   database_url: z.union([z.literal(''), z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://…')]).default(''),
@@ -81,6 +96,7 @@ const schema = z.strictObject({
   batch_rows: z.coerce.number().int().min(100).max(20_000).default(1000),
   topic_retention_days: z.union([z.literal('').transform(() => null), z.coerce.number().int().min(1)]).default(null),
   log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  schedule: z.record(z.string(), cadence).default({}),
 })
 
 /** How to reach Kafka; plain values, so that it can be given to a thread. */
@@ -117,6 +133,8 @@ export interface Config {
   /** Secrets of places by their names in declarations: small letters, digits and _. */
   readonly secrets: Readonly<Record<string, string>>
   readonly logLevel: z.infer<typeof schema>['log_level']
+  /** What the file says of cadences, by connector, instead of their declarations. */
+  readonly schedule: z.infer<typeof schema>['schedule']
 }
 
 function fileValues(path: string, required: boolean): Record<string, unknown> {
@@ -192,6 +210,7 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
     sessionTimeoutSeconds: found.session_timeout_seconds,
     secrets: secretsIn(environment),
     logLevel: found.log_level,
+    schedule: found.schedule,
   }
 }
 

@@ -1,6 +1,6 @@
 /** Source to topic: reads files, gives every row its one fate, keeps the rows as found, and appends what was accepted. */
 
-import { messageOf as textOf } from '../core/errors.js'
+import { LedgerError, messageOf as textOf } from '../core/errors.js'
 import { sha256 } from '../core/ids.js'
 import type { Kind } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
@@ -34,6 +34,8 @@ interface HashedFile {
 export interface IngestOptions {
   /** The files are the whole of what the publisher holds: a snapshot connector then withdraws what is absent. */
   readonly full: boolean
+  /** True when it should end after the batches at hand: the run then failed with `interrupted`, and what it committed stands. */
+  readonly stop?: (() => boolean) | undefined
 }
 
 /**
@@ -65,7 +67,8 @@ export async function ingest(
     const runId = await beginRun(stage.database, loaded.id, snapshot)
     try {
       let fileFaults = 0
-      for (const one of hashed) fileFaults += await ingestFile(stage, loaded, one, { runId, full, maxValueBytes })
+      const { stop = () => false } = options
+      for (const one of hashed) fileFaults += await ingestFile(stage, loaded, one, { runId, full, maxValueBytes, stop })
       // A broken delivery is not a full one: without this, rows that could not be read would be withdrawn.
       if (full && fileFaults > 0) await notFull(stage.database, runId)
       if (options.full) await expectVolume(stage.database, runId, loaded.connector.volume)
@@ -83,7 +86,17 @@ async function ingestFile(
   stage: Stage,
   loaded: LoadedConnector,
   { file, sha256: hash }: HashedFile,
-  { runId, full, maxValueBytes }: { readonly runId: number; readonly full: boolean; readonly maxValueBytes: number },
+  {
+    runId,
+    full,
+    maxValueBytes,
+    stop,
+  }: {
+    readonly runId: number
+    readonly full: boolean
+    readonly maxValueBytes: number
+    readonly stop: () => boolean
+  },
 ): Promise<number> {
   const source = await enterSource(stage.database, loaded.id, {
     name: file.name,
@@ -103,6 +116,13 @@ async function ingestFile(
       rows += event.batch.rows.length
       await commits.add(packed, (packed) => commitBatch(stage, reading, packed))
       stage.progress({ stage: 'ingest', what: loaded.id, done: event.bytesRead, total: file.bytes })
+      if (!stop()) continue
+      await commits.settle()
+      throw new LedgerError(
+        'interrupted',
+        `Reading ${file.name} was stopped after row ${rows}: what was committed stands`,
+        'Run it again: it reads the rest, and nothing twice.',
+      )
     } else {
       await commits.settle()
       faults += await commitOther(stage, reading, event)

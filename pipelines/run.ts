@@ -22,12 +22,12 @@ export interface Workers {
   startLoader(): LoaderBeside
 }
 
-/** Ingests here, and loads when that is done. */
-export function inThisThread(stage: Stage): Workers {
+/** Ingests here, and loads when that is done; `stop` as ingest has it. */
+export function inThisThread(stage: Stage, stop?: () => boolean): Workers {
   return {
     async ingest(jobs) {
       const runIds: number[] = []
-      for (const { loaded, files, full } of jobs) runIds.push(await ingest(stage, loaded, files, { full }))
+      for (const { loaded, files, full } of jobs) runIds.push(await ingest(stage, loaded, files, { full, stop }))
       return runIds
     },
     startLoader: () => ({ finish: async () => void (await load(stage)) }),
