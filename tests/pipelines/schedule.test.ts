@@ -1,15 +1,13 @@
 /** Who runs which slot, on a clock that the tests set: catching up, back-off, pauses, leases, several schedulers, clocks that jump. */
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { parseCron } from '../../core/cron.js'
 import { LedgerError } from '../../core/errors.js'
 import { pauseAfter } from '../../pipelines/due.js'
-import { type Feed, keepSchedule, type Scheduling, type SlotEvent } from '../../pipelines/schedule.js'
-import type { Pace } from '../../pipelines/stage.js'
+import type { Feed, Scheduling } from '../../pipelines/schedule.js'
 import { databaseTime, pauseSchedule, resumeSchedule } from '../../warehouse/schedule.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
+import { feed, LEASE_SECONDS, schedulerOn } from '../support/scheduler.js'
 
 let ledger: Ledger
 beforeAll(async () => {
@@ -24,49 +22,7 @@ beforeEach(async () => {
   await owner.end()
 })
 
-const ONCE: Pace = { more: () => false, stop: () => false }
-const LEASE_SECONDS = 2
-
-const feed = (id: string, cron = '0 6 * * *', timeZone = 'UTC'): Feed => ({
-  id,
-  cadence: { cron: parseCron(cron), timeZone },
-  staleAfterDays: 1,
-  paused: false,
-})
-
-/** A scheduler on a clock of the test's own, that notes what it ran. */
-function scheduler(feeds: readonly Feed[], changes: Partial<Scheduling> = {}) {
-  const ran: string[] = []
-  const events: SlotEvent[] = []
-  let now = new Date('2026-03-01T00:00Z')
-  const scheduling: Scheduling = {
-    database: ledger.database,
-    log: ledger.stage.log,
-    feeds,
-    owner: randomUUID(),
-    leaseSeconds: LEASE_SECONDS,
-    most: 1,
-    now: async () => now,
-    random: () => 0,
-    async run(id) {
-      ran.push(id)
-      return { runId: null, findings: false }
-    },
-    follow: async () => undefined,
-    isPassing: () => false,
-    tell: (event) => events.push(event),
-    ...changes,
-  }
-  return {
-    ran,
-    events,
-    /** Lets it do what is due at a time. */
-    async at(time: string, pace = ONCE) {
-      now = new Date(time)
-      await keepSchedule(scheduling, pace)
-    },
-  }
-}
+const scheduler = (feeds: readonly Feed[], changes: Partial<Scheduling> = {}) => schedulerOn(ledger, feeds, changes)
 
 const slots = () =>
   ledger.rows(
