@@ -2,7 +2,8 @@
 import type { Feed } from '../pipelines/schedule.js'
 import { nextSlot } from '../pipelines/slots.js'
 import type { Database } from '../warehouse/database.js'
-import { databaseTime, type ScheduleRow, scheduleRows } from '../warehouse/schedule.js'
+import { databaseTime } from '../warehouse/schedule.js'
+import { type ScheduleRow, scheduleRows } from '../warehouse/schedule_rows.js'
 import { cell, table } from './output.js'
 
 /** A connector's cadence as it is in force here, and what the ledger has of it. */

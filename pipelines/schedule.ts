@@ -8,6 +8,7 @@ import { LedgerError, messageOf } from '../core/errors.js'
 import type { Log } from '../core/log.js'
 import type { Database } from '../warehouse/database.js'
 import {
+  endHolder,
   endSlot,
   type Failure,
   failSlot,
@@ -165,10 +166,13 @@ class Turn {
     const now = await this.#scheduling.now()
     const once = !this.#pace.more()
     const free = [...this.#feeds.keys()].filter((id) => !this.#underWay.has(id) && !(once && this.#begun.has(id)))
-    const due = (await standings(database, free, now, owner))
+    const found = await standings(database, free, now, owner)
+    for (const { connector, busy, running, status } of found)
+      if (busy && !running && status === 'running') await endHolder(database, connector, owner)
+    const due = found
       .flatMap((standing) => {
-        const found = this.#due(standing, now)
-        return found === null ? [] : [{ id: standing.connector, at: found.slot }]
+        const slot = this.#due(standing, now)?.slot
+        return slot === undefined ? [] : [{ id: standing.connector, at: slot }]
       })
       .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
     for (const { id } of due) {

@@ -117,13 +117,13 @@ export async function takeSlot(
       [connector, due.slot],
     )
     const { rows } = await session.query<{ attempt: number }>(
-      `insert into store.slot as s (connector, slot, status, owner, lease_until, skipped, skipped_since)
-       values ($1, $2, 'running', $3, clock_timestamp() + make_interval(secs => $4), $5, $6)
-       on conflict (connector, slot) do update set status = 'running', owner = excluded.owner, lease_until = excluded.lease_until, attempt = s.attempt + 1,
-         taken_at = clock_timestamp(), finished_at = null, run_id = null
+      `insert into store.slot as s (connector, slot, status, owner, holder, lease_until, skipped, skipped_since)
+       values ($1, $2, 'running', $3, $7, clock_timestamp() + make_interval(secs => $4), $5, $6)
+       on conflict (connector, slot) do update set status = 'running', owner = excluded.owner, holder = excluded.holder, lease_until = excluded.lease_until,
+         attempt = s.attempt + 1, taken_at = clock_timestamp(), finished_at = null, run_id = null
         where s.status in ('running', 'failed', 'interrupted')
        returning attempt`,
-      [connector, due.slot, owner, leaseSeconds, due.skipped, due.skipped_since],
+      [connector, due.slot, owner, leaseSeconds, due.skipped, due.skipped_since, holderOf(database)],
     )
     const [taken] = rows
     return taken === undefined ? null : { ...due, connector, owner, attempt: taken.attempt }
@@ -227,55 +227,34 @@ export async function noteNextSlots(
   )
 }
 
-/** Pauses a connector: what runs goes on to its end, and no slot is taken. Who paused it first stays. True when it was not paused before. */
-export async function pauseSchedule(
-  database: Database,
-  connector: string,
-  by: string,
-  reason: string | null,
-): Promise<boolean> {
-  const { rowCount } = await database.pool.query(
-    'update store.schedule set paused_at = clock_timestamp(), paused_by = $2, pause_reason = $3 where connector = $1 and paused_at is null',
-    [connector, by, reason],
-  )
-  return rowCount === 1
+const INSUFFICIENT_PRIVILEGE = '42501'
+
+/**
+ * Ends the connections of whoever had a slot of a connector and was not seen for its lease: stopped, or cut off from us, it may hold the lock under which the
+ * connector is read, for as long as its connections are open. A successor under its very name is left alone.
+ */
+export async function endHolder(database: Database, connector: string, owner: string): Promise<void> {
+  await database.session(async (session) => {
+    const { rows } = await session.query<{ holder: string }>(
+      "select holder from store.slot where connector = $1 and status = 'running' and owner <> $2 and lease_until < clock_timestamp() and holder <> $3",
+      [connector, owner, holderOf(database)],
+    )
+    // The login may be another role than the one that works; only as the login may it end its own connections.
+    await session.query('set role none')
+    try {
+      await session.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity, unnest($1::text[]) as h (holder)
+          where application_name like 'riskledger %' and right(application_name, length(holder)) = holder and pid <> pg_backend_pid()`,
+        [rows.map(({ holder }) => holder)],
+      )
+    } catch (error) {
+      // Of another login: the connector waits until they end by themselves.
+      if (Object(error).code !== INSUFFICIENT_PRIVILEGE) throw error
+    } finally {
+      await session.query('reset role')
+    }
+  })
 }
 
-/** Goes on with a connector at once, also one that backs off. True when it was paused or backing off. */
-export async function resumeSchedule(database: Database, connector: string): Promise<boolean> {
-  const { rowCount } = await database.pool.query(
-    `update store.schedule set paused_at = null, paused_by = null, pause_reason = null, next_try = null
-      where connector = $1 and (paused_at is not null or next_try is not null)`,
-    [connector],
-  )
-  return rowCount === 1
-}
-
-/** A row of ledger.schedule. */
-export interface ScheduleRow {
-  readonly connector: string
-  readonly state: 'running' | 'paused' | 'backing_off' | 'waiting'
-  readonly last_slot: Date | null
-  readonly last_status: Standing['status']
-  readonly last_attempt: number | null
-  readonly last_finished_at: Date | null
-  readonly last_run_id: number | null
-  readonly last_skipped: number | null
-  readonly last_skipped_since: Date | null
-  readonly failures: number
-  readonly error_code: string | null
-  readonly error: string | null
-  readonly next_try: Date | null
-  readonly paused_at: Date | null
-  readonly paused_by: string | null
-  readonly pause_reason: string | null
-}
-
-/** What the schedule shows of every connector that was ever held. */
-export async function scheduleRows(database: Database): Promise<ScheduleRow[]> {
-  const { rows } = await database.pool.query<ScheduleRow>(
-    `select connector, state, last_slot, last_status, last_attempt, last_finished_at, last_run_id, last_skipped, last_skipped_since,
-       failures, error_code, error, next_try, paused_at, paused_by, pause_reason from ledger.schedule order by connector`,
-  )
-  return rows
-}
+/** How all connections of a process end, those of its threads too: with its number and its machine. */
+const holderOf = ({ connections }: Database) => connections.replace(/^riskledger [0-9a-f]{12}(?= )/, '')

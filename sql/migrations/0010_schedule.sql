@@ -25,6 +25,8 @@ create table store.slot (
   status text not null check (status in ('running', 'done', 'failed', 'interrupted', 'lost')),
   -- The scheduler that took it last, and until when it is held to be alive.
   owner uuid not null,
+  -- How the names of its connections end, by which they are ended when it is stopped and holds locks.
+  holder text not null,
   lease_until timestamptz not null,
   -- How often it was taken; who comes back with an older number writes nothing.
   attempt int not null default 1,
