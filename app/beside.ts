@@ -18,6 +18,8 @@ const LIMITS = { ingest: {}, load: { maxYoungGenerationSizeMb: 12 } } as const
 // One helper of the engine for each, as there are several of them.
 const ENGINE = ['--v8-pool-size=1']
 
+const LOOK_MS = 50
+
 type Ended = Extract<StageReport, { readonly type: 'ingested' | 'loaded' }>
 
 /** A stage at work. */
@@ -96,8 +98,8 @@ function commonOf({ ledgerId, database }: Stage, config: Config) {
   return { loader: database.loader, kafka, topicRetentionDays, ledgerId, sessionTimeoutSeconds, logLevel }
 }
 
-/** Threads that work on the warehouse that `stage` has open. */
-export function threads(stage: Stage, config: Config): Workers {
+/** Threads that work on the warehouse that `stage` has open; `stop` is when to end after the batch at hand. */
+export function threads(stage: Stage, config: Config, stop: () => boolean = () => false): Workers {
   return {
     async ingest(jobs) {
       const plain = jobs.map(({ loaded, ...job }) => ({ id: loaded.id, ...job }))
@@ -109,22 +111,31 @@ export function threads(stage: Stage, config: Config): Workers {
         tokenKey: tokenKey(config),
         batchRows,
       } as const
-      const ended = await startThread(setup, stage.progress).ended
-      return ended.type === 'ingested' ? ended.runIds : []
+      const ingester = startThread(setup, stage.progress)
+      const looking = setInterval(() => {
+        if (stop()) ingester.tell('stop')
+      }, LOOK_MS)
+      try {
+        const ended = await ingester.ended
+        return ended.type === 'ingested' ? ended.runIds : []
+      } finally {
+        clearInterval(looking)
+      }
     },
     startLoader() {
       const loader = startThread({ ...commonOf(stage, config), task: 'load' }, stage.progress)
       return {
         async finish() {
           loader.tell('untilCaughtUp')
-          await loader.ended
+          const looking = setInterval(() => {
+            if (stop()) loader.tell('stop')
+          }, LOOK_MS)
+          await loader.ended.finally(() => clearInterval(looking))
         },
       }
     },
   }
 }
-
-const LOOK_MS = 50
 
 /** Loads in several processes, which share the partitions. The first failure ends all of them, and is thrown. */
 export async function loadInProcesses(stage: Stage, config: Config, count: number, pace: Pace): Promise<Loaded> {

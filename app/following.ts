@@ -16,6 +16,11 @@ const PASSING: ReadonlySet<ErrorCode> = new Set([
   'topic_stalled',
 ])
 
+/** Whether an error is of the whole ledger and passes by itself. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof LedgerError && PASSING.has(error.code)
+}
+
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 const CALM_MS = 60_000
@@ -38,7 +43,7 @@ export async function forEver(
       await work(await context.open(), pace)
     } catch (error) {
       if (stopped) break
-      if (!(error instanceof LedgerError) || !PASSING.has(error.code)) throw error
+      if (!(error instanceof LedgerError) || !isPassing(error)) throw error
       if (performance.now() - begun > CALM_MS) pause = FIRST_PAUSE_MS
       log.warn({ code: error.code }, `${error.message}; trying again in ${pause / 1000} s`)
       await context.close().catch(() => undefined)

@@ -10,14 +10,17 @@ import { openLog } from '../topics/open.js'
 import { connectAgain, type Database } from '../warehouse/database.js'
 import type { IngestSetup, StageReport, StageSetup } from './stage_setup.js'
 
-/** Does what it is set up to, and reports: progress, and at last its result or what ended it. `pace` is a loader's. */
+/** Does what it is set up to, and reports: progress, and at last its result or what ended it. An ingester heeds the stop of `pace` alone. */
 export async function workBeside(setup: StageSetup, pace: Pace, report: (message: StageReport) => void): Promise<void> {
   const database = connectAgain(setup.loader)
   let stage: Stage | undefined
   let ended: StageReport
   try {
     stage = await stageOf(database, setup, report)
-    ended = setup.task === 'load' ? { type: 'loaded', loaded: await load(stage, pace) } : await ingestAll(stage, setup)
+    ended =
+      setup.task === 'load'
+        ? { type: 'loaded', loaded: await load(stage, pace) }
+        : await ingestAll(stage, setup, pace.stop)
   } catch (error) {
     ended = failure(error)
   }
@@ -42,11 +45,11 @@ async function stageOf(database: Database, setup: StageSetup, report: (message: 
   }
 }
 
-async function ingestAll(stage: Stage, setup: IngestSetup): Promise<StageReport> {
+async function ingestAll(stage: Stage, setup: IngestSetup, stop: () => boolean): Promise<StageReport> {
   const jobs = await Promise.all(
     setup.jobs.map(async ({ id, ...job }) => ({ loaded: await loadConnector(id), ...job })),
   )
-  return { type: 'ingested', runIds: await inThisThread(stage).ingest(jobs) }
+  return { type: 'ingested', runIds: await inThisThread(stage, stop).ingest(jobs) }
 }
 
 function failure(error: unknown): StageReport {

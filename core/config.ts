@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { faultOfCron, isTimeZone } from './cron.js'
 import { LedgerError, messageOf } from './errors.js'
 
 /** Every variable, with the sentence that docs/configuration.md prints. In riskledger.yaml the key is the same in lower case without the prefix. */
@@ -45,6 +46,20 @@ const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\d+_(TCP|UDP|SCTP)
 
 const SECRET = /^RISKLEDGER_SECRET_[A-Z0-9_]{1,100}$/
 
+// What a person may say of one connector in the file, instead of its declaration.
+const cadence = z.strictObject({
+  cron: z
+    .string()
+    .superRefine((text, context) => {
+      const fault = faultOfCron(text)
+      if (fault !== null)
+        context.addIssue({ code: 'custom', message: `'${text.slice(0, 50)}' is no cadence: ${fault}` })
+    })
+    .optional(),
+  time_zone: z.string().refine(isTimeZone, 'expected a time zone, such as Asia/Shanghai').optional(),
+  paused: z.boolean({ error: 'expected true or false' }).optional(),
+})
+
 const schema = z.strictObject({
   home: z.string().min(1),
   database_url: z.union([z.literal(''), z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://…')]).default(''),
@@ -86,6 +101,7 @@ const schema = z.strictObject({
   inbox: z.string().default(''),
   // What stands in them is for sources/places/: here they are only handed on.
   places: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  schedule: z.record(z.string(), cadence).default({}),
 })
 
 /** How to reach Kafka; plain values, so that it can be given to a thread. */
@@ -126,6 +142,8 @@ export interface Config {
   /** Where connectors read from, by their ids, as riskledger.yaml has it; not checked yet. */
   readonly places: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly logLevel: z.infer<typeof schema>['log_level']
+  /** What the file says of cadences, by connector, instead of their declarations. */
+  readonly schedule: z.infer<typeof schema>['schedule']
 }
 
 function fileValues(path: string, required: boolean): Record<string, unknown> {
@@ -203,6 +221,7 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
     inbox: found.inbox === '' ? resolve(found.home, 'inbox') : resolve(found.inbox),
     places: found.places,
     logLevel: found.log_level,
+    schedule: found.schedule,
   }
 }
 

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Connector } from '../connectors/define.js'
+import { faultOfCron, isTimeZone } from '../core/cron.js'
 import type { Outcome } from '../schemas/outcome.js'
 import { KINDS, type LedgerRecord } from '../schemas/record.js'
 import type { Row, SourceRow } from '../sources/source.js'
@@ -43,6 +44,7 @@ export async function checkConnector(loaded: LoadedConnector): Promise<CheckRepo
     ...checkRecords(connector, rows, outcomes),
     ...checkPersonal(connector, rows, outcomes),
     ...checkMutants(id, connector, rows, outcomes),
+    ...checkCadence(connector),
   ]
   return { ok: findings.length === 0, rows: rows.length, findings }
 }
@@ -68,6 +70,14 @@ function watched(connector: Connector, read: Set<string>): Connector {
     })
   }
   return { ...connector, normalize: (row, context) => connector.normalize(watch(row), context) }
+}
+
+function checkCadence({ cadence: { cron, time_zone } }: Connector): string[] {
+  const fault = faultOfCron(cron)
+  return [
+    ...(fault === null ? [] : [`cadence.cron '${cron}' is none: ${fault}`]),
+    ...(isTimeZone(time_zone) ? [] : [`cadence.time_zone: there is no time zone '${time_zone}'`]),
+  ]
 }
 
 const placeOf = ({ file, found }: SampleRow) => `${file}:${found.line}`

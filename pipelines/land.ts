@@ -37,25 +37,31 @@ interface Landing {
   readonly now: string
   readonly backfill: boolean
   readonly maxValueBytes: number
+  readonly stop: () => boolean
 }
 
 /**
- * Reads from a place into the log and returns the ids of the runs: one, or one for each whole where it has several. Throws LedgerError when the place, the disk
+ * Reads from a place into the log and returns the ids of the runs: one, or one for each whole where it has several; `stop` as ingest has it. Throws LedgerError when the place, the disk
  * or Postgres stops the work; what was committed stands, and the cursor is never beyond it.
  */
-export async function ingestFrom(stage: Stage, loaded: LoadedConnector, reading: PlaceReading): Promise<number[]> {
+export async function ingestFrom(
+  stage: Stage,
+  loaded: LoadedConnector,
+  reading: PlaceReading,
+  stop: () => boolean = () => false,
+): Promise<number[]> {
   const place = await openPlace(reading.declaration, reading)
   const maxValueBytes = await stage.topics.maxValueBytes()
   return asIngester(stage, loaded, async () => {
     const directory = join(reading.home, 'landing', loaded.id)
-    const stop = new AbortController()
+    const ended = new AbortController()
     const now = new Date().toISOString()
     const standing = await placeStanding(stage.database, loaded.id)
     await emptied(directory)
-    const request = requestOf(stage, loaded, reading, { standing, directory, now, signal: stop.signal })
+    const request = requestOf(stage, loaded, reading, { standing, directory, now, signal: ended.signal })
     const documents = place.land(request)
     const backfill = reading.since !== null || reading.until !== null
-    const landing: Landing = { loaded, place, documents, now, backfill, maxValueBytes }
+    const landing: Landing = { loaded, place, documents, now, backfill, maxValueBytes, stop }
     const runIds: number[] = []
     try {
       let first: Landed | undefined
@@ -63,7 +69,7 @@ export async function ingestFrom(stage: Stage, loaded: LoadedConnector, reading:
       while (first !== undefined)
       return runIds
     } finally {
-      stop.abort()
+      ended.abort()
       await documents.return(undefined).catch(() => undefined)
       await rm(directory, { recursive: true, force: true }).catch(() => undefined)
     }
@@ -160,7 +166,7 @@ async function ingestWhole(
 
 async function ingestDocuments(
   stage: Stage,
-  { loaded, place, documents, maxValueBytes }: Landing,
+  { loaded, place, documents, maxValueBytes, stop }: Landing,
   { first, runId, full }: { readonly first: Landed | undefined; readonly runId: number; readonly full: boolean },
   read: Read,
 ): Promise<void> {
@@ -175,7 +181,7 @@ async function ingestDocuments(
     const bytes = await bytesHash(file)
     const known = made ? await knownBy(stage.database, loaded.id, bytes, runId) : await fingerprint(file)
     const hashed = { file, sha256: known, bytesSha256: bytes, origin }
-    const faults = await ingestLanded(stage, loaded, hashed, { runId, full, maxValueBytes, stop: () => false })
+    const faults = await ingestLanded(stage, loaded, hashed, { runId, full, maxValueBytes, stop })
     read.faults += faults
     if (made && faults > 0) read.held = true
     if (cursor !== null && !read.held) read.cursor = cursor

@@ -23,14 +23,14 @@ export interface Workers {
   startLoader(): LoaderBeside
 }
 
-/** Ingests here, and loads when that is done. */
-export function inThisThread(stage: Stage): Workers {
+/** Ingests here, and loads when that is done; `stop` as ingest has it. */
+export function inThisThread(stage: Stage, stop?: () => boolean): Workers {
   return {
     async ingest(jobs) {
       const runIds: number[] = []
       for (const { loaded, files, full, reading } of jobs) {
-        if (reading !== undefined) runIds.push(...(await ingestFrom(stage, loaded, reading)))
-        else runIds.push(await ingest(stage, loaded, files, { full }))
+        if (reading !== undefined) runIds.push(...(await ingestFrom(stage, loaded, reading, stop)))
+        else runIds.push(await ingest(stage, loaded, files, { full, stop }))
       }
       return runIds
     },

@@ -1320,6 +1320,20 @@ create table store.sample_test_history (
   remarks text,
   superseded_at timestamp with time zone not null
 );
+create table store.schedule (
+  connector text not null,
+  cron text not null,
+  time_zone text not null,
+  stale_after_days integer not null,
+  paused_in_configuration boolean default false not null,
+  next_slot timestamp with time zone,
+  since timestamp with time zone not null,
+  paused_at timestamp with time zone,
+  paused_by text,
+  pause_reason text,
+  failures integer default 0 not null,
+  next_try timestamp with time zone
+);
 create table store.signal (
   run_id bigint not null,
   code text not null,
@@ -1327,6 +1341,23 @@ create table store.signal (
   value text not null,
   seen bigint not null,
   locator text not null
+);
+create table store.slot (
+  connector text not null,
+  slot timestamp with time zone not null,
+  status text not null,
+  owner uuid not null,
+  holder text not null,
+  lease_until timestamp with time zone not null,
+  attempt integer default 1 not null,
+  taken_at timestamp with time zone default clock_timestamp() not null,
+  finished_at timestamp with time zone,
+  run_id bigint,
+  code text,
+  message text,
+  hint text,
+  skipped bigint default 0 not null,
+  skipped_since timestamp with time zone
 );
 create table store.stock_balance (
   record_id uuid not null,
@@ -1696,8 +1727,14 @@ alter table store.run_source add constraint run_source_run_id_fkey FOREIGN KEY (
 alter table store.run_source add constraint run_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES raw.source(source_id);
 alter table store.sale add constraint sale_pkey PRIMARY KEY (record_id);
 alter table store.sample_test add constraint sample_test_pkey PRIMARY KEY (record_id);
+alter table store.schedule add constraint paused_by_somebody CHECK (((paused_at IS NULL) = (paused_by IS NULL)));
+alter table store.schedule add constraint schedule_pkey PRIMARY KEY (connector);
 alter table store.signal add constraint signal_pkey PRIMARY KEY (run_id, code, field, value);
 alter table store.signal add constraint signal_run_id_fkey FOREIGN KEY (run_id) REFERENCES store.run(run_id);
+alter table store.slot add constraint slot_connector_fkey FOREIGN KEY (connector) REFERENCES store.schedule(connector);
+alter table store.slot add constraint slot_pkey PRIMARY KEY (connector, slot);
+alter table store.slot add constraint slot_run_id_fkey FOREIGN KEY (run_id) REFERENCES store.run(run_id);
+alter table store.slot add constraint slot_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'interrupted'::text, 'lost'::text])));
 alter table store.stock_balance add constraint stock_balance_pkey PRIMARY KEY (record_id);
 alter table store.stock_movement add constraint stock_movement_pkey PRIMARY KEY (record_id);
 alter table store.tip_off add constraint tip_off_pkey PRIMARY KEY (record_id);
@@ -1783,6 +1820,7 @@ CREATE INDEX sale_history_superseded_at_idx ON store.sale_history USING btree (s
 CREATE INDEX sample_test_load_id_idx ON store.sample_test USING btree (load_id);
 CREATE INDEX sample_test_history_record_id_idx ON store.sample_test_history USING btree (record_id);
 CREATE INDEX sample_test_history_superseded_at_idx ON store.sample_test_history USING btree (superseded_at);
+CREATE INDEX slot_running ON store.slot USING btree (connector) WHERE (status = 'running'::text);
 CREATE INDEX stock_balance_load_id_idx ON store.stock_balance USING btree (load_id);
 CREATE INDEX stock_balance_history_record_id_idx ON store.stock_balance_history USING btree (record_id);
 CREATE INDEX stock_balance_history_superseded_at_idx ON store.stock_balance_history USING btree (superseded_at);
@@ -2980,6 +3018,67 @@ UNION ALL
    FROM (store.sample_test_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.schedule as
+ SELECT s.connector,
+    s.cron,
+    s.time_zone,
+        CASE
+            WHEN ((last.status = 'running'::text) AND (last.lease_until >= clock_timestamp())) THEN 'running'::text
+            WHEN ((s.paused_at IS NOT NULL) OR s.paused_in_configuration) THEN 'paused'::text
+            WHEN (s.failures > 0) THEN 'backing_off'::text
+            ELSE 'waiting'::text
+        END AS state,
+    s.next_slot,
+    last.slot AS last_slot,
+    last.status AS last_status,
+    last.attempt AS last_attempt,
+    last.taken_at AS last_taken_at,
+    last.finished_at AS last_finished_at,
+    last.run_id AS last_run_id,
+    last.skipped AS last_skipped,
+    last.skipped_since AS last_skipped_since,
+    s.failures,
+        CASE
+            WHEN (s.failures > 0) THEN last.code
+            ELSE NULL::text
+        END AS error_code,
+        CASE
+            WHEN (s.failures > 0) THEN last.message
+            ELSE NULL::text
+        END AS error,
+    s.next_try,
+    s.paused_at,
+        CASE
+            WHEN ((s.paused_at IS NULL) AND s.paused_in_configuration) THEN 'the configuration'::text
+            ELSE s.paused_by
+        END AS paused_by,
+    s.pause_reason,
+    s.stale_after_days,
+    arrival.last_arrival,
+    COALESCE((arrival.last_arrival < (clock_timestamp() - make_interval(days => s.stale_after_days))), true) AS stale
+   FROM ((store.schedule s
+     LEFT JOIN LATERAL ( SELECT l.connector,
+            l.slot,
+            l.status,
+            l.owner,
+            l.holder,
+            l.lease_until,
+            l.attempt,
+            l.taken_at,
+            l.finished_at,
+            l.run_id,
+            l.code,
+            l.message,
+            l.hint,
+            l.skipped,
+            l.skipped_since
+           FROM store.slot l
+          WHERE (l.connector = s.connector)
+          ORDER BY l.slot DESC
+         LIMIT 1) last ON (true))
+     LEFT JOIN LATERAL ( SELECT max(r.arrived_at) AS last_arrival
+           FROM raw.source r
+          WHERE (r.connector = s.connector)) arrival ON (true));
 create view ledger.signal as
  SELECT signal.run_id,
     r.connector,
@@ -3832,6 +3931,7 @@ grant select on ledger.repair to riskledger_analyst;
 grant select on ledger.run to riskledger_analyst;
 grant select on ledger.sale to riskledger_analyst;
 grant select on ledger.sample_test to riskledger_analyst;
+grant select on ledger.schedule to riskledger_analyst;
 grant select on ledger.signal to riskledger_analyst;
 grant select on ledger.source to riskledger_analyst;
 grant select on ledger.stock_balance to riskledger_analyst;
@@ -3866,6 +3966,7 @@ grant select on ledger.repair to riskledger_loader;
 grant select on ledger.run to riskledger_loader;
 grant select on ledger.sale to riskledger_loader;
 grant select on ledger.sample_test to riskledger_loader;
+grant select on ledger.schedule to riskledger_loader;
 grant select on ledger.signal to riskledger_loader;
 grant select on ledger.source to riskledger_loader;
 grant select on ledger.stock_balance to riskledger_loader;
@@ -3926,7 +4027,9 @@ grant delete, insert, select, update on store.sale to riskledger_loader;
 grant delete, insert, select, update on store.sale_history to riskledger_loader;
 grant delete, insert, select, update on store.sample_test to riskledger_loader;
 grant delete, insert, select, update on store.sample_test_history to riskledger_loader;
+grant insert, select, update on store.schedule to riskledger_loader;
 grant delete, insert, select, update on store.signal to riskledger_loader;
+grant insert, select, update on store.slot to riskledger_loader;
 grant delete, insert, select, update on store.stock_balance to riskledger_loader;
 grant delete, insert, select, update on store.stock_balance_history to riskledger_loader;
 grant delete, insert, select, update on store.stock_movement to riskledger_loader;

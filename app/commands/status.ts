@@ -1,12 +1,13 @@
 import { EXIT, LedgerError } from '../../core/errors.js'
-import { loadConnectors } from '../../pipelines/registry.js'
 import { recordEnds, type Stage } from '../../pipelines/stage.js'
 import { embeddedStatus } from '../../warehouse/embedded/server.js'
 import { positionsOf } from '../../warehouse/positions.js'
 import { holdings, lastArrivals, lastRuns, openQuarantine, waiting } from '../../warehouse/status.js'
 import type { CommandContext, CommandModule } from '../command.js'
+import { feedsOf } from '../feeds.js'
 import { runSummary, serverJson } from '../jobs.js'
 import { table } from '../output.js'
+import { scheduleOf, whenNext } from '../schedule_table.js'
 
 const DAY_MS = 86_400_000
 
@@ -29,7 +30,7 @@ async function gather(context: CommandContext, stage: Stage) {
       ? { embedded: true, ...serverJson(await embeddedStatus(context.config.home)) }
       : { embedded: false, place: database.place }
   return {
-    connectors: await freshness(stage, runs),
+    connectors: await freshness(context, stage, runs),
     log: stage.topics.place,
     ...(await lag(stage)),
     waiting: await waiting(database),
@@ -39,14 +40,15 @@ async function gather(context: CommandContext, stage: Stage) {
   }
 }
 
-/** Every connector with its last run, and whether its source has been silent for longer than it declares. */
-async function freshness(stage: Stage, runs: Awaited<ReturnType<typeof lastRuns>>) {
+/** Every connector with its last run, its schedule, and whether its source has been silent for longer than it declares. */
+async function freshness(context: CommandContext, stage: Stage, runs: Awaited<ReturnType<typeof lastRuns>>) {
   const arrivals = await lastArrivals(stage.database)
   const now = Date.now()
-  return (await loadConnectors()).map(({ id, connector }) => {
+  const feeds = await feedsOf(context.config)
+  const schedule = new Map((await scheduleOf(stage.database, feeds)).map((one) => [one.connector, one]))
+  return feeds.map(({ id, staleAfterDays: staleAfter }) => {
     const run = runs.find((candidate) => candidate.connector === id)
     const arrived = arrivals.get(id)
-    const staleAfter = connector.cadence.stale_after_days
     const days = arrived === undefined ? null : Math.floor((now - arrived.getTime()) / DAY_MS)
     return {
       id,
@@ -58,6 +60,7 @@ async function freshness(stage: Stage, runs: Awaited<ReturnType<typeof lastRuns>
       days_since_arrival: days,
       stale_after_days: staleAfter,
       stale: days === null || days > staleAfter,
+      schedule: schedule.get(id) ?? null,
     }
   })
 }
@@ -82,11 +85,14 @@ async function lag(stage: Stage) {
 type Status = Awaited<ReturnType<typeof gather>>
 
 function statusText({ connectors, lag, log, log_error, waiting, quarantine, grades, server }: Status): string {
-  const rows = connectors.map(({ id, last_run: run, days_since_arrival: days, stale_after_days: after, stale }) => {
-    const fresh = days === null ? 'never read' : `${stale ? 'STALE' : 'fresh'}: ${days} of ${after} days`
-    if (run === null) return [id, '–', '–', null, null, null, null, fresh]
-    return [id, run.status, run.started_at, run.read, run.accepted, run.rejected, run.ignored, fresh]
-  })
+  const rows = connectors.map(
+    ({ id, last_run: run, days_since_arrival: days, stale_after_days: after, stale, schedule }) => {
+      const fresh = days === null ? 'never read' : `${stale ? 'STALE' : 'fresh'}: ${days} of ${after} days`
+      const next = schedule === null ? null : whenNext(schedule)
+      if (run === null) return [id, '–', '–', null, null, null, null, fresh, next]
+      return [id, run.status, run.started_at, run.read, run.accepted, run.rejected, run.ignored, fresh, next]
+    },
+  )
   const behind = [...new Set(lag.map(({ topic }) => topic))]
     .map((topic) => ({
       topic,
@@ -116,7 +122,7 @@ function statusText({ connectors, lag, log, log_error, waiting, quarantine, grad
       ? 'none yet'
       : `${grades.grades.toLocaleString('en-US')} of ${grades.entities.toLocaleString('en-US')} entities, as of ${span(grades.oldest_as_of, grades.newest_as_of)}`
   return [
-    `Last run of each connector, and how long ago something new arrived:\n${table(['connector', 'run', 'started (UTC)', 'read', 'accepted', 'rejected', 'ignored', 'freshness'], rows)}`,
+    `Last run of each connector, how long ago something new arrived, and when the scheduler runs it:\n${table(['connector', 'run', 'started (UTC)', 'read', 'accepted', 'rejected', 'ignored', 'freshness', 'next (UTC)'], rows)}`,
     [
       `Waiting:    ${due.length === 0 ? 'nothing' : due.join('; ')}`,
       `Quarantine: ${open.toLocaleString('en-US')} open`,

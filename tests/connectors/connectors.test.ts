@@ -111,6 +111,14 @@ describe('the check', () => {
     expect(findings).toContain('the column location is declared as used, and normalize never reads it')
   })
 
+  it('reports a cadence that names no time, or no zone', async () => {
+    const cadence = { cron: '0 25 * * *', time_zone: 'Asia/Tokio', stale_after_days: 1 }
+    expect(await findingsOf(await changed('cadence', { connector: { cadence } }))).toEqual([
+      expect.stringMatching(/^cadence\.cron '0 25 \* \* \*' is none: /),
+      "cadence.time_zone: there is no time zone 'Asia/Tokio'",
+    ])
+  })
+
   it('reports keys that collide, and outcomes that differ from one time to the next', async () => {
     const { connector } = await loadConnector('jp_mhlw_labor_violations')
     let turn = 0

@@ -1,7 +1,9 @@
 /** Batches that fail, and batches that look alike: every row is kept, and a run taken up again ends as an undisturbed one. */
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ingest } from '../../pipelines/ingest.js'
 import { loadConnector } from '../../pipelines/registry.js'
+import { listFiles } from '../../sources/files.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 import { toyConnector } from '../support/toy.js'
 
@@ -68,4 +70,18 @@ test('rows that all stand on one line are kept, batch by batch, also when none o
     "select first_row, row_count from raw.batch join raw.source s using (source_id) where s.name = 'one-line.json' order by 1",
   )
   expect(batches).toEqual([0, 100, 200, 300].map((first_row) => ({ first_row, row_count: first_row < 300 ? 100 : 50 })))
+})
+
+test('an ingest that is stopped ends after the batch at hand, and the next one reads the rest', async () => {
+  const rows = Array.from({ length: 700 }, (_, index) => `s${index},乙,1\n`)
+  const files = await listFiles(ledger.file('stopped.csv', `key,name,fine\n${rows.join('')}`))
+  let asked = 0
+  const toy = toyConnector('stopped')
+  await expect(ingest(ledger.stage, toy, files, { full: true, stop: () => ++asked === 3 })).rejects.toMatchObject({
+    code: 'interrupted',
+  })
+  expect(await ledger.rows("select status, read::int from store.run where connector = 'stopped'")).toEqual([
+    { status: 'failed', read: 300 },
+  ])
+  expect(await ledger.load(toy, String(files[0]?.path))).toMatchObject({ read: 700, records: 700, repeated: 300 })
 })
