@@ -14,7 +14,7 @@ export interface JobOptions {
 }
 
 /**
- * The jobs for some connectors (none: all of them). A named file goes with exactly one connector; without one each reads
+ * The jobs for some connectors (none: all that have bundled files). A named file goes with exactly one connector; without one each reads
  * its bundled files, which are the whole of what they stand for. Every path is looked at before anything is read.
  */
 export async function jobsOf(ids: readonly string[], options: JobOptions): Promise<Job[]> {
@@ -24,7 +24,8 @@ export async function jobsOf(ids: readonly string[], options: JobOptions): Promi
       `--file belongs to one connector, and ${ids.length} are named`,
       'Name the connector whose file it is, as in `riskledger run cn_credit_penalty --file penalties.csv`.',
     )
-  const loaded = await loadConnectors(ids.length === 0 ? connectorIds() : ids)
+  const named = await loadConnectors(ids.length === 0 ? connectorIds() : ids)
+  const loaded = ids.length === 0 ? named.filter(({ connector }) => connector.source.files !== '') : named
   return Promise.all(
     loaded.map(async (one) => ({
       loaded: one,

@@ -21,10 +21,12 @@ import {
   snapshotTaken,
 } from '../warehouse/sources.js'
 import { Commits } from './commits.js'
+import { underContract } from './drift.js'
 import { faultEntry, type Judged, judge, type Reading } from './judge.js'
 import { headersOf } from './outgoing.js'
 import type { LoadedConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
+import { refuseUnfilled } from './unfilled.js'
 
 interface HashedFile {
   readonly file: SourceFile
@@ -46,6 +48,7 @@ export async function ingest(
   files: readonly SourceFile[],
   options: IngestOptions,
 ): Promise<number> {
+  refuseUnfilled(loaded.id, loaded.connector)
   const waiting = () =>
     stage.log.warn({ connector: loaded.id }, 'another process ingests this connector: waiting for it')
   // Asked before a run begins: without a log there is none.
@@ -97,7 +100,8 @@ async function ingestFile(
   let [faults, rows] = [0, 0]
   const commits = new Commits()
   const limits = { ...DEFAULT_LIMITS, batchRows: stage.batchRows }
-  for await (const event of readFile(file, loaded.connector.source.format, limits)) {
+  const events = readFile(file, loaded.connector.source.format, limits)
+  for await (const event of underContract(loaded.connector, events)) {
     if (event.type === 'batch') {
       const packed = pack(stage, reading, judge(stage, reading, event.batch), rows)
       rows += event.batch.rows.length
@@ -191,7 +195,10 @@ async function commitOther(
   return stage.database.transaction(async (session) => {
     if (event.type === 'header') {
       await keepHeader(session, source.sourceId, event.header.text)
-      const unknown = event.header.unknown.filter((column) => !Object.hasOwn(loaded.connector.ignored, column))
+      const unknown =
+        loaded.connector.drift === undefined || loaded.connector.drift === 'evolve'
+          ? event.header.unknown.filter((column) => !Object.hasOwn(loaded.connector.ignored, column))
+          : []
       await keepSignals(
         session,
         runId,

@@ -23,6 +23,7 @@ export const FILE_FAULTS = {
   file_gzip: 'The gzip data end early or are damaged.',
   file_bomb: 'The compressed file expands beyond what is allowed.',
   file_json: 'The file is not a JSON document of the declared shape.',
+  file_drift: 'The file has a column that the connector does not know, and its contract is frozen.',
   file_read: 'The file could not be read to its end.',
 } as const
 export type FileFault = keyof typeof FILE_FAULTS

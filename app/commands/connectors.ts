@@ -1,5 +1,7 @@
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { acceptConnector, checkConnector } from '../../pipelines/check.js'
+import { acceptConnector, type CheckReport, checkConnector } from '../../pipelines/check.js'
+import { type Acceptance, shownValue } from '../../pipelines/check_expected.js'
+import { sentenceOf } from '../../pipelines/check_finding.js'
 import { connectorIds, type LoadedConnector, loadConnector, loadConnectors } from '../../pipelines/registry.js'
 import { catalogueOf, catalogueText } from '../catalogue.js'
 import type { CommandContext, CommandModule } from '../command.js'
@@ -59,31 +61,49 @@ function show(context: CommandContext, loaded: LoadedConnector): ExitCode {
 }
 
 async function check(context: CommandContext, ids: readonly string[]): Promise<ExitCode> {
-  const reports: { id: string; ok: boolean; rows: number; findings: readonly string[] }[] = []
+  const reports: ({ id: string } & CheckReport)[] = []
   for (const loaded of await loadConnectors(ids)) reports.push({ id: loaded.id, ...(await checkConnector(loaded)) })
   const ok = reports.every((report) => report.ok)
   context.output.result({ ok, connectors: reports }, () => {
     const rows = reports.map(({ id, ok, rows, findings }) => [id, ok ? 'ok' : 'failed', rows, findings.length])
-    const findings = reports.flatMap(({ id, findings }) => findings.map((finding) => `  ${id}: ${finding}`))
-    return [
-      table(['connector', 'check', 'sample rows', 'findings'], rows),
-      ...(ok
-        ? []
-        : [
-            findings.join('\n'),
-            'Next: mend the declaration, or `riskledger connectors accept <id>` if the new outcomes are right.',
-          ]),
-    ].join('\n\n')
+    const findings = reports.flatMap(({ id, findings }) =>
+      findings.map((finding) => `  connectors/${id}/${sentenceOf(finding)}\n    next: ${finding.next}`),
+    )
+    return [table(['connector', 'check', 'sample rows', 'findings'], rows), ...(ok ? [] : [findings.join('\n')])].join(
+      '\n\n',
+    )
   })
   return ok ? EXIT.done : EXIT.doneWithFindings
 }
 
 async function accept(context: CommandContext, loaded: LoadedConnector): Promise<ExitCode> {
-  const path = await acceptConnector(loaded)
-  context.output.result(
-    { id: loaded.id, written: path },
-    () =>
-      `The outcomes of the sample of ${loaded.id} are written to ${path}.\n\nNext: read them through with \`git diff\`: they are now what is expected.`,
+  const { path, acceptance } = await acceptConnector(loaded)
+  context.output.result({ id: loaded.id, written: path, ...acceptance }, () =>
+    acceptanceText(loaded.id, path, acceptance),
   )
   return EXIT.done
+}
+
+const MOST_SHOWN = 40
+
+/** What accepting changed, as lines: + added, - removed, ~ changed with the fields. */
+function acceptanceText(id: string, path: string, { added, removed, changed, unchanged }: Acceptance): string {
+  const lines = [
+    ...added.map((place) => `+ ${place}`),
+    ...removed.map((place) => `- ${place}`),
+    ...changed.flatMap(({ place, differences }) => [
+      `~ ${place}`,
+      ...differences.map(
+        ({ field, before, now }) =>
+          `    ${field === '' ? 'the row' : field}: ${shownValue(before)} -> ${shownValue(now)}`,
+      ),
+    ]),
+  ]
+  const more = lines.length > MOST_SHOWN ? [`… and ${lines.length - MOST_SHOWN} lines more`] : []
+  const counts = `${added.length} added, ${removed.length} removed, ${changed.length} changed, ${unchanged} as before`
+  return [
+    `The outcomes of the sample of ${id} are written to ${path}: ${counts}.`,
+    ...(lines.length === 0 ? [] : [[...lines.slice(0, MOST_SHOWN), ...more].join('\n')]),
+    `Next: read them through with \`git diff\`, they are now what is expected; then \`riskledger connectors check ${id}\`.`,
+  ].join('\n\n')
 }
