@@ -93,6 +93,9 @@ function watched(connector: Connector, read: Set<string>): Connector {
   return { ...connector, normalize: (row, context) => connector.normalize(watch(row), context) }
 }
 
+// The first argument says what belongs there.
+const OPEN_PLACE = /\bfillIn\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|`([^`]*)`)?/g
+
 /** What the declaration leaves open, and every place that is marked as to be filled in. */
 function checkOpen(connector: Connector, texts: readonly FolderText[]): CheckFinding[] {
   const declared = unfilledIn(connector).map(({ field, problem, next }) => {
@@ -100,16 +103,24 @@ function checkOpen(connector: Connector, texts: readonly FolderText[]): CheckFin
     return { ...placeOfField(texts, last, problem), field, problem, next }
   })
   const places = texts.flatMap(({ file, text }) =>
-    text.split('\n').flatMap((line, index): CheckFinding[] => {
-      const what = /\bfillIn\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|`([^`]*)`)?/.exec(line)
-      if (what === null || /^\s*(import|\/?\*)/.test(line)) return []
-      const said = what[1] ?? what[2] ?? what[3] ?? 'what belongs there'
-      const field = /^\s*'?([^\s':]+)'?:/.exec(line)?.[1] ?? null
-      const next = `put it in place of fillIn(…): ${said.replace(/\\'/g, "'")}`
-      return [{ file, line: index + 1, field, problem: 'is still to be filled in', next }]
+    [...text.matchAll(OPEN_PLACE)].flatMap((match): CheckFinding[] => {
+      const before = text.slice(0, match.index).split('\n')
+      const begun = before.at(-1) ?? ''
+      if (/^\s*(import|\/\/|\/?\*)/.test(begun)) return []
+      const said = (match[1] ?? match[2] ?? match[3] ?? 'what belongs there').replace(/\\(['"])/g, '$1')
+      const field = /^\s*'?([^\s':]+)'?:/.exec(begun)?.[1] ?? null
+      const next = `put it in place of fillIn(…): ${said}`
+      return [{ file, line: before.length, field, problem: 'is still to be filled in', next }]
     }),
   )
-  return [...declared, ...places]
+  const remarks = texts.flatMap(({ file, text }) =>
+    text.split('\n').flatMap((line, index): CheckFinding[] => {
+      if (!line.includes(FILL_IN) || !/^\s*(\/\/|\/?\*)/.test(line)) return []
+      const next = 'write what the data set is, in one line'
+      return [{ file, line: index + 1, field: null, problem: 'the comment is still to be filled in', next }]
+    }),
+  )
+  return [...remarks, ...declared, ...places]
 }
 
 /** The line that says a field of the declaration: of those that still have to be filled in, where that is the problem. */

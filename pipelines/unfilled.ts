@@ -82,6 +82,6 @@ export function refuseUnfilled(id: string, connector: Connector): void {
   throw new LedgerError(
     'connector_invalid',
     `Connector '${id}' is not finished: ${first.field} ${first.problem}${others}`,
-    `\`riskledger connectors check ${id}\` names every place; a dry run works meanwhile.`,
+    `\`riskledger connectors check ${id}\` names every place with its line.`,
   )
 }

@@ -1,3 +1,4 @@
+import { LEVELS, SOURCE_CLASSES } from '../../connectors/define.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { acceptConnector, type CheckReport, checkConnector } from '../../pipelines/check.js'
 import { type Acceptance, shownValue } from '../../pipelines/check_expected.js'
@@ -5,6 +6,7 @@ import { sentenceOf } from '../../pipelines/check_finding.js'
 import { connectorIds, type LoadedConnector, loadConnector, loadConnectors } from '../../pipelines/registry.js'
 import { catalogueOf, catalogueText } from '../catalogue.js'
 import type { CommandContext, CommandModule } from '../command.js'
+import { newConnector } from '../new_connector.js'
 import { actionOf, needed } from '../options.js'
 import { table } from '../output.js'
 
@@ -12,16 +14,28 @@ export const command: CommandModule = {
   about: 'The connectors: which there are, what each declares, and whether each does what its sample says.',
   declare: (command) =>
     command
-      .argument('[action]', 'list (default), show <id>, check [id] or accept <id>')
-      .argument('[id]', 'connector id')
+      .argument('[action]', 'list (default), show <id>, new <id>, check [id…] or accept <id>')
+      .argument('[ids...]', 'connector ids')
+      .option('--file <path>', 'new: a sample as the publisher writes it')
+      .option('--kind <kind>', 'new: the kind of record that a row makes')
+      .option('--title <text>', 'new: what the data set is, in one line')
+      .option('--agency <name>', 'new: the agency, in its own language')
+      .option('--level <level>', `new: ${LEVELS.join(', ')}`)
+      .option('--region <code>', 'new: GB/T 2260 in China, ISO 3166 elsewhere; list: only this region and those within')
+      .option('--source-class <class>', `new: ${SOURCE_CLASSES.join(', ')}`)
+      .option('--licence <terms>', 'new: under which terms the data may be used')
+      .option('--time-zone <zone>', 'new: the time zone of the agency, as in Asia/Shanghai')
+      .option('--yes', 'new: ask nothing; what no flag says is left to be filled in')
+      .option('--class <class>', 'list: only this class of source')
       .addHelpText(
         'after',
-        '\nExamples:\n  riskledger connectors show cn_credit_penalty\n  riskledger connectors check\n\n`accept` writes the outcomes of the sample as they are now; read them through before you keep them.',
+        '\nExamples:\n  riskledger connectors list --region CN --class administration\n  riskledger connectors new cn_sh_market_penalties --file sample.csv --kind penalty\n  riskledger connectors check\n\n`accept` writes the outcomes of the sample as they are now; read them through before you keep them.',
       ),
-  async run(context, args) {
-    const action = actionOf('connectors', args[0], ['list', 'show', 'check', 'accept'])
+  async run(context, args, options) {
+    const action = actionOf('connectors', args[0], ['list', 'show', 'new', 'check', 'accept'])
     if (action === 'list') return list(context)
-    if (action === 'check') return check(context, args[1] === undefined ? connectorIds() : [args[1]])
+    if (action === 'new') return newConnector(context, args[1], options)
+    if (action === 'check') return check(context, args[1] === undefined ? connectorIds() : args.slice(1))
     const loaded = await loadConnector(needed(args[1], 'The connector', `connectors ${action} cn_credit_penalty`))
     return action === 'show' ? show(context, loaded) : accept(context, loaded)
   },
