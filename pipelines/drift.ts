@@ -6,12 +6,15 @@ import { unknownColumns } from './normalize.js'
 /**
  * The events of a file as the connector's contract takes them. Under `freeze`, a header with an unknown column is a fault; where columns stand in
  * the rows themselves, the batch with the first such row is: batches before it stand, and nothing after is read. Otherwise the events are as they were.
+ * `seen` is told of every event as it was read.
  */
 export async function* underContract(
   connector: Connector,
   events: AsyncIterable<SourceEvent>,
+  seen?: (event: SourceEvent) => void,
 ): AsyncGenerator<SourceEvent> {
   for await (const event of events) {
+    seen?.(event)
     const fault = connector.drift === 'freeze' ? faultOf(connector, event) : undefined
     if (fault !== undefined) {
       yield { type: 'fault', fault }

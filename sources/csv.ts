@@ -68,7 +68,7 @@ function readHeader(
   const header = text.slice(pos, split.end)
   if (header.includes('\u0000')) return refuse('the header holds bytes that are not text')
   const columns = nameColumns(split.cells, header, options, names, options.delimiter)
-  if (typeof columns === 'string') return headerFault(columns, header, line)
+  if ('problem' in columns) return headerFault(columns.problem, header, line, columns.columns)
   window.advance(split.end, 1 + lineEnds(text, pos, split.end))
   return columns
 }

@@ -54,14 +54,26 @@ export function spellings(spec: ColumnSpec): ReadonlyMap<string, string> {
   return names
 }
 
-export function headerFault(message: string, text: string, line: number): { readonly fault: FileFaultReport } {
+export function headerFault(
+  message: string,
+  text: string,
+  line: number,
+  columns?: FileFaultReport['columns'],
+): { readonly fault: FileFaultReport } {
   const value = clip(text, VALUE_CHARS)
-  return { fault: { fault: 'file_header', message: `${message}; the header holds: ${value}`, line, value } }
+  const named = columns === undefined ? {} : { columns }
+  return { fault: { fault: 'file_header', message: `${message}; the header holds: ${value}`, line, value, ...named } }
+}
+
+/** What is wrong with a header, and which columns it lacks and has beside the declared ones, where that is it. */
+export interface HeaderProblem {
+  readonly problem: string
+  readonly columns?: NonNullable<FileFaultReport['columns']>
 }
 
 /**
  * Names the cells of a header. Cells of unknown columns keep their own name, a repeated one with a number behind it.
- * Says what is wrong as a sentence: an empty or forbidden cell, a column twice, or required columns missing.
+ * Says what is wrong: an empty or forbidden cell, a column twice, or required columns missing.
  */
 export function nameColumns(
   cells: readonly string[],
@@ -69,17 +81,17 @@ export function nameColumns(
   spec: ColumnSpec,
   names: ReadonlyMap<string, string>,
   delimiter: string,
-): Columns | string {
+): Columns | HeaderProblem {
   const keys: string[] = []
   const unknown: string[] = []
   const taken = new Set(Object.keys(spec.columns))
   const seen = new Set<string>()
   for (const [index, cell] of cells.entries()) {
     const folded = foldHeader(cell)
-    if (folded === '') return `cell ${index + 1} of the header is empty${delimiterHint(text, delimiter)}`
-    if (folded === '__proto__') return 'the header has a column named __proto__, which no column may be'
+    if (folded === '') return { problem: `cell ${index + 1} of the header is empty${delimiterHint(text, delimiter)}` }
+    if (folded === '__proto__') return { problem: 'the header has a column named __proto__, which no column may be' }
     const name = names.get(folded)
-    if (name !== undefined && seen.has(name)) return `the header has the column ${name} twice`
+    if (name !== undefined && seen.has(name)) return { problem: `the header has the column ${name} twice` }
     if (name === undefined) unknown.push(cell)
     const key = name ?? freeName(cell.trim(), taken)
     taken.add(key)
@@ -87,7 +99,11 @@ export function nameColumns(
     keys.push(key)
   }
   const missing = spec.required.filter((name) => !seen.has(name))
-  if (missing.length > 0) return `the header lacks ${missing.join(', ')}${delimiterHint(text, delimiter)}`
+  if (missing.length > 0)
+    return {
+      problem: `the header lacks ${missing.join(', ')}${delimiterHint(text, delimiter)}`,
+      columns: { missing, unknown },
+    }
   const known = Object.keys(spec.columns).filter((name) => seen.has(name))
   const rowOrder = [...known, ...keys.filter((key) => !Object.hasOwn(spec.columns, key))]
   return { keys, rowOrder, header: { columns: cells, unknown, text } }

@@ -56,6 +56,8 @@ export interface FileFaultReport {
   readonly message: string
   readonly line?: number
   readonly value?: string
+  /** Where a header lacks required columns: which, and the columns of it that nobody declared. */
+  readonly columns?: { readonly missing: readonly string[]; readonly unknown: readonly string[] }
 }
 
 /**
