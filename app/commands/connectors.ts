@@ -4,11 +4,12 @@ import { acceptConnector, type CheckReport, checkConnector } from '../../pipelin
 import { type Acceptance, shownValue } from '../../pipelines/check_expected.js'
 import { sentenceOf } from '../../pipelines/check_finding.js'
 import { connectorIds, type LoadedConnector, loadConnector, loadConnectors } from '../../pipelines/registry.js'
-import { catalogueOf, catalogueText } from '../catalogue.js'
+import { catalogueOf, catalogueText, type Freshness } from '../catalogue.js'
 import type { CommandContext, CommandModule } from '../command.js'
+import { freshnessOf } from '../freshness.js'
 import { newConnector } from '../new_connector.js'
-import { actionOf, needed } from '../options.js'
-import { table } from '../output.js'
+import { actionOf, needed, textOption } from '../options.js'
+import { cell, table } from '../output.js'
 
 export const command: CommandModule = {
   about: 'The connectors: which there are, what each declares, and whether each does what its sample says.',
@@ -33,7 +34,7 @@ export const command: CommandModule = {
       ),
   async run(context, args, options) {
     const action = actionOf('connectors', args[0], ['list', 'show', 'new', 'check', 'accept'])
-    if (action === 'list') return list(context)
+    if (action === 'list') return list(context, options)
     if (action === 'new') return newConnector(context, args[1], options)
     if (action === 'check') return check(context, args[1] === undefined ? connectorIds() : args.slice(1))
     const loaded = await loadConnector(needed(args[1], 'The connector', `connectors ${action} cn_credit_penalty`))
@@ -41,8 +42,16 @@ export const command: CommandModule = {
   },
 }
 
-async function list(context: CommandContext): Promise<ExitCode> {
-  const loaded = await loadConnectors()
+async function list(context: CommandContext, options: Readonly<Record<string, unknown>>): Promise<ExitCode> {
+  const all = await loadConnectors()
+  const [wanted, region] = [textOption(options, 'class'), textOption(options, 'region')]
+  if (wanted !== undefined) actionOf('connectors list --class', wanted, SOURCE_CLASSES)
+  const loaded = all.filter(
+    ({ connector: { agency } }) =>
+      (wanted === undefined || agency.source_class === wanted) &&
+      (region === undefined || isWithin(agency.region, region)),
+  )
+  const freshness = await freshnessOf(context, loaded)
   const connectors = loaded.map(({ id, connector }) => ({
     id,
     title: connector.title,
@@ -54,23 +63,39 @@ async function list(context: CommandContext): Promise<ExitCode> {
     classification: connector.classification,
     mode: connector.mode.type,
     cadence: connector.cadence,
+    freshness: freshness?.get(id) ?? null,
   }))
-  context.output.result({ connectors }, () => {
-    const pages = connectors.map(({ id, title, agency, region, kinds, synthetic, cadence }) =>
+  context.output.result(connectors, () => {
+    const pages = connectors.map(({ id, title, agency, region, kinds, synthetic, cadence, freshness: fresh }) =>
       [
         `${id}${synthetic ? ' (synthetic)' : ''}`,
         `  ${title}`,
         `  ${agency.name}, ${region}, ${agency.source_class}; gives ${kinds.join(', ')}; worth asking ${cadence.cron} (${cadence.time_zone})`,
+        ...(fresh === null ? [] : [`  ${freshLine(fresh)}`]),
       ].join('\n'),
     )
+    if (connectors.length === 0) return `None of the ${all.length} connectors is of that class and region.`
     return `${pages.join('\n\n')}\n\nNext: \`riskledger connectors show ${connectors[0]?.id}\`.`
   })
   return EXIT.done
 }
 
-function show(context: CommandContext, loaded: LoadedConnector): ExitCode {
-  const page = catalogueOf(loaded)
-  context.output.result(page, () => catalogueText(page))
+const freshLine = ({ last_run, days_since_arrival, stale }: Freshness) =>
+  last_run === null
+    ? 'never ran here'
+    : `last run ${cell(last_run.started_at)} (${last_run.status}); last new file ${days_since_arrival === null ? 'never' : `${days_since_arrival} days ago`}${stale ? ', stale' : ''}`
+
+/** Whether a region is another or lies in it: CN holds every code of six digits, 310000 those that begin with 31, US holds US-CA. */
+function isWithin(region: string, wanted: string): boolean {
+  if (region === wanted || region.startsWith(`${wanted}-`)) return true
+  if (!/^\d{6}$/.test(region)) return false
+  return wanted === 'CN' || (/^\d{6}$/.test(wanted) && region.startsWith(wanted.replace(/(00)+$/, '')))
+}
+
+async function show(context: CommandContext, loaded: LoadedConnector): Promise<ExitCode> {
+  const page = await catalogueOf(loaded)
+  const freshness = (await freshnessOf(context, [loaded]))?.get(loaded.id)
+  context.output.result({ ...page, freshness: freshness ?? null }, () => catalogueText(page, freshness))
   return EXIT.done
 }
 

@@ -19,31 +19,7 @@ describe.each(connectorIds())('%s', (id) => {
   it('says which rows of its sample are made up', () => {
     expect(readTree().has(`connectors/${id}/sample.md`)).toBe(true)
   })
-
-  it('is described in docs/connectors.md', async () => {
-    const { connector } = await loadConnector(id)
-    const section = sectionOf(readFileSync('docs/connectors.md', 'utf8'), id)
-    const facts = [connector.title, connector.agency.name, connector.licence, connector.key, ...connector.kinds]
-    for (const [column, reason] of Object.entries(connector.ignored)) facts.push(`| \`${column}\` | ${reason} |`)
-    expect(facts.filter((fact) => !section.includes(fact))).toEqual([])
-    const known = new Set([...Object.keys(connector.ignored), 'column'])
-    const rows = [...section.matchAll(/^\| `?([^|`]+)`? \|/gm)].map((match) => String(match[1]).trim())
-    expect(rows.filter((row) => !known.has(row) && !/^-+$/.test(row))).toEqual([])
-  })
 })
-
-it('docs/connectors.md describes no connector that does not exist', () => {
-  const headings = [...readFileSync('docs/connectors.md', 'utf8').matchAll(/^## `(.+)`$/gm)].map((match) => match[1])
-  expect(headings.sort()).toEqual(connectorIds())
-})
-
-function sectionOf(text: string, id: string): string {
-  const start = text.indexOf(`## \`${id}\``)
-  if (start < 0) return ''
-  const end = text.indexOf('\n## ', start)
-  // The formatter pads the cells of tables.
-  return (end < 0 ? text.slice(start) : text.slice(start, end)).replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---')
-}
 
 describe('the check', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'riskledger-check-'))
