@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Config } from '../core/config.js'
 import type { ExitCode } from '../core/errors.js'
 import type { Stage } from '../pipelines/stage.js'
+import type { Database } from '../warehouse/database.js'
 import type { Output } from './output.js'
 
 export interface OpenOptions {
@@ -12,11 +13,19 @@ export interface OpenOptions {
   readonly narrate?: boolean
 }
 
+/** A warehouse that is only looked at. */
+export interface LookAt {
+  readonly database: Database
+  readonly token: Stage['token'] | undefined
+}
+
 export interface CommandContext {
   readonly config: Config
   readonly output: Output
   /** Opens the warehouse and the log; main closes them when the command ends. */
   open(options?: OpenOptions): Promise<Stage>
+  /** Opens the warehouse only if one is at hand, for who looks: nothing is started, made or migrated. `token` is undefined while there is no key. */
+  openIfReady(): Promise<LookAt | undefined>
   /** Closes what is open before the command ends, to open it anew. */
   close(): Promise<void>
   /** Waits for Ctrl-C or SIGTERM, which then are how the command is meant to end. */

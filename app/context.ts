@@ -6,12 +6,12 @@ import { makeLog } from '../core/log.js'
 import type { Stage } from '../pipelines/stage.js'
 import type { TopicLog } from '../topics/log.js'
 import { openLog } from '../topics/open.js'
-import { type Database, openDatabase } from '../warehouse/database.js'
+import { type Database, openDatabase, openIfReady } from '../warehouse/database.js'
 import { ledgerId } from '../warehouse/runs.js'
 import type { CommandContext, OpenOptions } from './command.js'
 import { makeOutput } from './output.js'
 import { makeProgress, type ProgressDisplay } from './progress.js'
-import { tokenKey } from './token_key.js'
+import { existingTokenKey, tokenKey } from './token_key.js'
 
 export interface OpenContext extends CommandContext {
   /** Tells of a signal; true when the command waits for one. */
@@ -49,6 +49,12 @@ export function makeContext(config: Config, json: boolean): OpenContext {
         batchRows: config.batchRows,
         progress: display.report,
       }
+    },
+    async openIfReady() {
+      database = await openIfReady(config)
+      if (database === undefined) return undefined
+      const key = existingTokenKey(config)
+      return { database, token: key === undefined ? undefined : tokenMaker(key) }
     },
     untilStopped: () =>
       new Promise((resolve) => {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Config } from '../core/config.js'
 import { LedgerError } from '../core/errors.js'
-import { bundledPath, connectorIds, loadConnectors } from '../pipelines/registry.js'
+import { bundledPath, connectorIds, type LoadedConnector, loadConnectors } from '../pipelines/registry.js'
 import type { Job, RunReport } from '../pipelines/run.js'
 import { listFiles, type SourceFile } from '../sources/files.js'
 import type { EmbeddedStatus } from '../warehouse/embedded/server.js'
@@ -12,8 +12,8 @@ import { table } from './output.js'
 import { daysOf, type JobOptions, placeOf } from './place_options.js'
 
 /**
- * The jobs for some connectors (none: all of them). A named file goes with exactly one connector; without one each reads from its place, or else its bundled
- * files, which are the whole of what they stand for. Every path and every declaration is looked at before anything is read.
+ * The jobs for some connectors (none: all that have a place or bundled files). A named file goes with exactly one connector; without one each reads from its
+ * place, or else its bundled files, which are the whole of what they stand for. Every path and every declaration is looked at before anything is read.
  */
 export async function jobsOf(ids: readonly string[], options: JobOptions, config: Config): Promise<Job[]> {
   const { file, full = false, bundled = false } = options
@@ -26,7 +26,10 @@ export async function jobsOf(ids: readonly string[], options: JobOptions, config
   if (file !== undefined && bundled)
     throw new LedgerError('usage', '--file and --bundled name two things to read', 'Leave one of them out.')
   const days = daysOf(options)
-  const loaded = await loadConnectors(ids.length === 0 ? connectorIds() : ids)
+  const named = await loadConnectors(ids.length === 0 ? connectorIds() : ids)
+  const hasSource = (one: LoadedConnector) =>
+    one.connector.source.files !== '' || (!bundled && placeOf(one, config) !== undefined)
+  const loaded = ids.length === 0 ? named.filter(hasSource) : named
   return Promise.all(
     loaded.map(async (one) => {
       const declaration = file === undefined && !bundled ? placeOf(one, config) : undefined

@@ -46,3 +46,9 @@ export function tokenKey(config: Config): Buffer {
     'Restore it from a backup: another key makes other tokens, and the same person would count twice.',
   )
 }
+
+/** The key where there is one already; undefined where `tokenKey` would make it. Makes nothing. */
+export function existingTokenKey(config: Config): Buffer | undefined {
+  const kept = config.tokenKey !== '' || existsSync(join(config.home, 'secrets', 'token'))
+  return kept ? tokenKey(config) : undefined
+}

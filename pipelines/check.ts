@@ -1,68 +1,91 @@
 /** Whether a connector does what its folder says: its sample gives the expected outcomes, and its declaration holds. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Connector } from '../connectors/define.js'
+import { type Connector, FILL_IN } from '../connectors/define.js'
 import { faultOfCron, isTimeZone } from '../core/cron.js'
+import { LedgerError } from '../core/errors.js'
 import type { Outcome } from '../schemas/outcome.js'
-import { KINDS, type LedgerRecord } from '../schemas/record.js'
-import type { Row, SourceRow } from '../sources/source.js'
-import { fieldsOfRow, tryMutants } from './mutants.js'
-import { maskedRow } from './normalize.js'
+import { checkBranches } from './check_branches.js'
+import { type Acceptance, checkExpected, compare } from './check_expected.js'
+import { type CheckFinding, type FolderText, placeInCode } from './check_finding.js'
+import { checkColumns, checkMutants, checkPersonal, checkRecords, checkRepeatable, checkVolume } from './check_rows.js'
 import type { LoadedConnector } from './registry.js'
 import {
   EXPECTED,
   type Expectation,
   expectationsOf,
-  outcomesOf,
   readExpectations,
   readSample,
+  type Sample,
   type SampleRow,
+  type Tried,
+  tryRows,
 } from './sample.js'
+import { unfilledIn } from './unfilled.js'
 
 export interface CheckReport {
   readonly ok: boolean
+  /** How many rows the sample has. */
   readonly rows: number
-  /** What is wrong, a sentence each; empty when all is well. */
-  readonly findings: string[]
+  readonly findings: readonly CheckFinding[]
 }
 
 /** Checks one connector against its sample, its expected outcomes and mutants of its rows. Never throws for what it finds. */
 export async function checkConnector(loaded: LoadedConnector): Promise<CheckReport> {
-  const { id, connector } = loaded
-  const { rows, faults } = await readSample(loaded)
-  const again = await readSample(loaded)
+  const { id, connector, directory } = loaded
+  const texts = folderTexts(directory)
+  const sample = await readSample(loaded)
+  const { rows } = sample
   const read = new Set<string>()
-  const outcomes = outcomesOf(id, watched(connector, read), rows)
+  const tried = tryRows(id, watched(connector, read), rows)
+  const outcomes = tried.map((one) => ('outcome' in one ? one.outcome : undefined))
+  const open = checkOpen(connector, texts)
+  const said = [...open, ...checkSample(id, sample), ...checkThrown(rows, tried, texts, open)]
+  // What depends on outcomes says nothing of use while there are none.
+  const judged = tried.every((one) => 'outcome' in one) && rows.length > 0
   const findings = [
-    ...faults,
-    ...(rows.length === 0
-      ? ['there is no sample, or it has no rows: put rows of the publisher into sample.<ext>']
+    ...said,
+    ...(judged || existsSync(join(directory, EXPECTED)) === false
+      ? checkExpected(id, directory, expectationsOf(rows, outcomes))
       : []),
-    ...checkExpected(loaded, expectationsOf(rows, outcomes)),
-    ...checkColumns(connector, rows, read),
-    ...checkRepeatable(rows, outcomes, outcomesOf(id, connector, again.rows)),
-    ...checkRecords(connector, rows, outcomes),
-    ...checkPersonal(connector, rows, outcomes),
-    ...checkMutants(id, connector, rows, outcomes),
-    ...checkCadence(connector),
+    ...checkColumns(connector, texts, rows, judged ? read : null),
+    ...(judged ? checkJudged(loaded, texts, rows, outcomes) : []),
+    ...(await checkVolume(loaded, texts)),
+    ...checkCadence(connector, texts),
   ]
   return { ok: findings.length === 0, rows: rows.length, findings }
 }
 
-/** Writes expected.json from what the sample gives now, for a person to read through. Returns its path. */
-export async function acceptConnector(loaded: LoadedConnector): Promise<string> {
-  const { rows } = await readSample(loaded)
-  const path = join(loaded.directory, EXPECTED)
-  const expectations = expectationsOf(rows, outcomesOf(loaded.id, loaded.connector, rows))
-  await writeFile(path, `${JSON.stringify(expectations, null, 1)}\n`)
-  return path
+function checkJudged(
+  { id, connector }: LoadedConnector,
+  texts: readonly FolderText[],
+  rows: readonly SampleRow[],
+  outcomes: readonly (Outcome | undefined)[],
+): CheckFinding[] {
+  return [
+    ...checkRepeatable(id, connector, rows, outcomes),
+    ...checkRecords(connector, texts, rows, outcomes),
+    ...checkBranches(connector, texts, rows, outcomes),
+    ...checkPersonal(connector, rows, outcomes),
+    ...checkMutants(id, connector, rows, outcomes),
+  ]
 }
 
-/** The connector, noting in `read` every column that normalize looks at. */
+/** The code of the folder, connector.ts first. */
+function folderTexts(directory: string): FolderText[] {
+  if (!existsSync(directory)) return []
+  const names = readdirSync(directory).filter((name) => name.endsWith('.ts'))
+  return names
+    .sort((a, b) => Number(b === 'connector.ts') - Number(a === 'connector.ts') || (a < b ? -1 : 1))
+    .map((file) => ({ file, text: readFileSync(join(directory, file), 'utf8') }))
+}
+
+/** The connector, with rows that cannot be changed, noting in `read` every column that normalize looks at. */
 function watched(connector: Connector, read: Set<string>): Connector {
   const watch = (row: unknown): unknown => {
     if (typeof row !== 'object' || row === null) return row
-    return new Proxy(row, {
+    return new Proxy(Object.freeze(row), {
       get(target, column) {
         if (typeof column === 'string') read.add(column)
         return Reflect.get(target, column)
@@ -72,158 +95,169 @@ function watched(connector: Connector, read: Set<string>): Connector {
   return { ...connector, normalize: (row, context) => connector.normalize(watch(row), context) }
 }
 
-function checkCadence({ cadence: { cron, time_zone } }: Connector): string[] {
+function checkCadence({ cadence: { cron, time_zone } }: Connector, texts: readonly FolderText[]): CheckFinding[] {
   const fault = faultOfCron(cron)
-  return [
-    ...(fault === null ? [] : [`cadence.cron '${cron}' is none: ${fault}`]),
-    ...(isTimeZone(time_zone) ? [] : [`cadence.time_zone: there is no time zone '${time_zone}'`]),
-  ]
-}
-
-const placeOf = ({ file, found }: SampleRow) => `${file}:${found.line}`
-
-function checkExpected({ id, directory }: LoadedConnector, found: readonly Expectation[]): string[] {
-  const accept = `look at them, then \`riskledger connectors accept ${id}\``
-  let expected: readonly Expectation[] | undefined
-  try {
-    expected = readExpectations(directory)
-  } catch (error) {
-    return [`${EXPECTED} is not JSON (${String(error)}): ${accept}`]
-  }
-  if (expected === undefined) return [`there is no ${EXPECTED} with the outcomes of the sample: ${accept}`]
-  const name = ({ file, line }: Expectation) => `${file}:${line}`
-  const before = new Map(expected.map((entry) => [name(entry), entry]))
-  const now = new Map(found.map((entry) => [name(entry), entry]))
-  const gone = [...before.keys()].filter((place) => !now.has(place))
-  return [
-    ...(before.size < expected.length ? [`${EXPECTED} names a line twice`] : []),
-    ...gone.map((place) => `${place} is expected and not in the sample`),
-    // Through JSON, so that only what the file can say is compared.
-    ...[...now].flatMap(([place, entry]) => differences(before.get(place), JSON.parse(JSON.stringify(entry)), place)),
-  ]
-}
-
-const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null
-
-/** Each leaf in which two values differ, as `place field: expected x, found y`. */
-function differences(expected: unknown, found: unknown, place: string, path = ''): string[] {
-  if (isObject(expected) && isObject(found) && Array.isArray(expected) === Array.isArray(found)) {
-    const keys = new Set([...Object.keys(expected), ...Object.keys(found)])
-    return [...keys].flatMap((key) =>
-      differences(expected[key], found[key], place, path === '' ? key : `${path}.${key}`),
-    )
-  }
-  if (Object.is(expected, found)) return []
-  const show = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 300))
-  return [`${place} ${path === '' ? 'the row' : path}: expected ${show(expected)}, found ${show(found)}`]
-}
-
-const rowOf = (found: SourceRow): Row => ('row' in found ? found.row : {})
-const isEmpty = (value: unknown) => value === undefined || value === null || value === ''
-
-function checkColumns(connector: Connector, rows: readonly SampleRow[], read: ReadonlySet<string>): string[] {
-  const declared = fieldsOfRow(connector)
-  if (declared === undefined) return ['the row schema is no object schema: declare it with z.strictObject']
-  const known = (row: Row, column: string) => Object.hasOwn(declared, column) || connector.stray?.(row, column) === true
-  const unknown = rows.flatMap((entry) => {
-    const row = rowOf(entry.found)
-    return Object.keys(row)
-      .filter((column) => !known(row, column))
-      .map((column) => `${placeOf(entry)} ${column}: the column is neither used nor ignored by name`)
+  const finding = (field: string, problem: string, next: string) => ({
+    ...placeInCode(texts, 'cadence:'),
+    field,
+    problem,
+    next,
   })
-  const filled = new Set(
-    rows.flatMap(({ found }) =>
-      Object.entries(rowOf(found)).flatMap(([column, value]) => (isEmpty(value) ? [] : [column])),
+  const next = 'five fields: minute, hour, day of month, month, day of week'
+  return [
+    ...(fault === null ? [] : [finding('cadence.cron', `'${cron}' is none: ${fault}`, next)]),
+    ...(isTimeZone(time_zone)
+      ? []
+      : [finding('cadence.time_zone', `there is no time zone '${time_zone}'`, 'a name such as Asia/Shanghai')]),
+  ]
+}
+
+// The first argument says what belongs there.
+const OPEN_PLACE = /\bfillIn\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|`([^`]*)`)?/g
+
+/** What the declaration leaves open, and every place that is marked as to be filled in. */
+function checkOpen(connector: Connector, texts: readonly FolderText[]): CheckFinding[] {
+  const declared = unfilledIn(connector).map(({ field, problem, next }) => {
+    const last = field.split('.').at(-1) ?? field
+    return { ...placeOfField(texts, last, problem), field, problem, next }
+  })
+  const places = texts.flatMap(({ file, text }) =>
+    [...text.matchAll(OPEN_PLACE)].flatMap((match): CheckFinding[] => {
+      const before = text.slice(0, match.index).split('\n')
+      const begun = before.at(-1) ?? ''
+      if (/^\s*(import|\/\/|\/?\*)/.test(begun)) return []
+      const said = (match[1] ?? match[2] ?? match[3] ?? 'what belongs there').replace(/\\(['"])/g, '$1')
+      const field = /^\s*'?([^\s':]+)'?:/.exec(begun)?.[1] ?? null
+      const next = `put it in place of fillIn(…): ${said}`
+      return [{ file, line: before.length, field, problem: 'is still to be filled in', next }]
+    }),
+  )
+  const remarks = texts.flatMap(({ file, text }) =>
+    text.split('\n').flatMap((line, index): CheckFinding[] => {
+      if (!line.includes(FILL_IN) || !/^\s*(\/\/|\/?\*)/.test(line)) return []
+      const next = 'write what the data set is, in one line'
+      return [{ file, line: index + 1, field: null, problem: 'the comment is still to be filled in', next }]
+    }),
+  )
+  return [...remarks, ...declared, ...places]
+}
+
+/** The line that says a field of the declaration: of those that still have to be filled in, where that is the problem. */
+function placeOfField(texts: readonly FolderText[], field: string, problem: string) {
+  for (const { file, text } of texts) {
+    const wanted = (line: string) =>
+      line.includes(`${field}:`) || line.includes(`'${field}':`) || line.includes(`${field.replace(/'/g, "\\'")}':`)
+    const lines = text.split('\n')
+    const marked = lines.findIndex((line) => wanted(line) && line.includes(FILL_IN))
+    const at = marked >= 0 && problem.includes('filled in') ? marked : lines.findIndex(wanted)
+    if (at >= 0) return { file, line: at + 1 }
+  }
+  return placeInCode(texts, field)
+}
+
+function checkSample(id: string, { rows, faults, differing, notes }: Sample): CheckFinding[] {
+  const at = (file: string, line: number | null, problem: string, next: string): CheckFinding => ({
+    file,
+    line,
+    field: null,
+    problem,
+    next,
+  })
+  return [
+    ...faults.map(({ file, message }) =>
+      at(file, null, `it cannot be read: ${message}`, 'mend the sample, or the format in the declaration'),
     ),
-  )
-  const columns = Object.keys(declared)
-  const used = columns.filter((column) => !Object.hasOwn(connector.ignored, column))
-  return [
-    ...unknown,
-    ...columns
-      .filter((column) => !filled.has(column))
-      .map((column) => `no row of the sample has a value in the column ${column}`),
-    ...used
-      .filter((column) => !read.has(column))
-      .map((column) => `the column ${column} is declared as used, and normalize never reads it`),
-    ...columns
-      .filter((column) => read.has(column) && !used.includes(column))
-      .map((column) => `the column ${column} is ignored by name, and normalize reads it`),
-    ...Object.entries(connector.ignored)
-      .filter(([, reason]) => reason.trim() === '')
-      .map(([column]) => `the column ${column} is ignored without a reason`),
-    ...connector.personal
-      .filter((column) => !columns.includes(column))
-      .map((column) => `the personal column ${column} is not declared`),
+    ...(rows.length === 0
+      ? [at('sample', null, 'there is no sample, or it has no rows', 'put rows of the publisher into sample.<ext>')]
+      : []),
+    ...differing.map(({ file, line }) =>
+      at(
+        file,
+        line,
+        'it is another row when the text that the ledger keeps of it is read again',
+        `mend \`reread\` of the format: quarantined rows of ${id} could not be replayed`,
+      ),
+    ),
+    ...(notes === null || notes.includes(FILL_IN)
+      ? [
+          at(
+            'sample.md',
+            notes === null ? null : notes.split('\n').findIndex((line) => line.includes(FILL_IN)) + 1,
+            notes === null ? 'it is not there' : 'is still to be filled in',
+            "write which rows of the sample are the publisher's and which are made up",
+          ),
+        ]
+      : []),
   ]
 }
 
-function checkRepeatable(rows: readonly SampleRow[], first: readonly Outcome[], second: readonly Outcome[]): string[] {
-  const differing = rows.filter((_, index) => JSON.stringify(first[index]) !== JSON.stringify(second[index]))
-  return differing.map((row) => `${placeOf(row)} gives another outcome when it is normalised again`)
-}
-
-function checkRecords(connector: Connector, rows: readonly SampleRow[], outcomes: readonly Outcome[]): string[] {
-  const findings: string[] = []
-  const places = new Set<string>()
-  const kinds = new Set<string>()
-  for (const [index, row] of rows.entries()) {
-    const outcome = outcomes[index]
-    if (places.has(placeOf(row))) findings.push(`${placeOf(row)} holds two rows`)
-    places.add(placeOf(row))
-    if (outcome === undefined) findings.push(`${placeOf(row)} has no outcome`)
-    if (outcome?.fate !== 'accepted') continue
-    if (outcome.records.length === 0) findings.push(`${placeOf(row)} is accepted without a record`)
-    for (const record of outcome.records) kinds.add(record.kind)
-    findings.push(
-      ...outcome.records
-        .filter((record) => !isItself(record))
-        .map((record) => `${placeOf(row)} makes a ${record.kind} that does not parse with its schema`),
-    )
-  }
-  const declared: readonly string[] = connector.kinds
-  return [
-    ...findings,
-    ...declared
-      .filter((kind) => !kinds.has(kind))
-      .map((kind) => `no row of the sample gives a ${kind}, which the connector declares`),
-    ...[...kinds]
-      .filter((kind) => !declared.includes(kind))
-      .map((kind) => `the sample gives a ${kind}, which the connector does not declare`),
-  ]
-}
-
-/** True when the record parses with the schema of its kind and comes out byte for byte as it was. */
-function isItself(record: LedgerRecord): boolean {
-  const parsed = KINDS[record.kind].safeParse(record)
-  return parsed.success && JSON.stringify(parsed.data) === JSON.stringify(record)
-}
-
-/** What a personal column holds must not be found again in an outcome, nor in the row as it is shown. */
-function checkPersonal(connector: Connector, rows: readonly SampleRow[], outcomes: readonly Outcome[]): string[] {
-  return rows.flatMap((entry, index) => {
-    const row = rowOf(entry.found)
-    const shown = { outcome: JSON.stringify(outcomes[index]), 'row as it is shown': maskedRow(connector, entry.found) }
-    return connector.personal.flatMap((column) => {
-      const value = row[column]
-      if (typeof value !== 'string' || value.trim() === '') return []
-      const leaks = Object.entries(shown).filter(([, text]) => text.includes(value.trim()))
-      return leaks.map(([where]) => `${placeOf(entry)} ${column}: the personal value is found again in the ${where}`)
-    })
-  })
-}
-
-function checkMutants(
-  id: string,
-  connector: Connector,
+/** A finding for each row that has no outcome; none where places to fill in explain it, which are findings themselves. */
+function checkThrown(
   rows: readonly SampleRow[],
-  outcomes: readonly Outcome[],
-): string[] {
-  const good = rows.flatMap(({ found }, index) =>
-    outcomes[index]?.fate === 'accepted' && 'row' in found ? [found.row] : [],
-  )
-  // The row with most cells filled: what is mutated is then what counts.
-  const count = (row: Row) => Object.values(row).filter((value) => !isEmpty(value)).length
-  const [fullest] = [...good].sort((a, b) => count(b) - count(a))
-  return fullest === undefined ? ['no row of the sample is accepted'] : tryMutants(id, connector, fullest)
+  tried: readonly Tried[],
+  texts: readonly FolderText[],
+  open: readonly CheckFinding[],
+): CheckFinding[] {
+  const thrown = rows.flatMap(({ file, found }, index) => {
+    const one = tried[index]
+    return one !== undefined && 'thrown' in one ? [{ file, line: found.line, problem: one.thrown }] : []
+  })
+  const marked = open.some(({ next }) => next.includes('fillIn('))
+  const [first] = thrown
+  if (first === undefined) return []
+  if (marked) {
+    const problem = `${thrown.length} of ${rows.length} rows have no outcome yet`
+    return [{ ...placeInCode(texts, 'normalize('), field: null, problem, next: 'fill in the places above' }]
+  }
+  return thrown.map(({ file, line, problem }) => ({
+    file,
+    line,
+    field: null,
+    problem: `normalize throws: ${problem}`,
+    next: 'give the row an outcome: records, issues, or a reason to ignore it',
+  }))
+}
+
+/** What a person has to look at before the outcomes of the sample are expected. */
+export async function previewAcceptance(
+  loaded: LoadedConnector,
+): Promise<{ acceptance: Acceptance; expectations: readonly Expectation[] }> {
+  const { rows } = await readSample(loaded)
+  const tried = tryRows(loaded.id, loaded.connector, rows)
+  const without = rows.flatMap(({ file, found }, index) => {
+    const one = tried[index]
+    return one !== undefined && 'thrown' in one ? [`${file}:${found.line} (${one.thrown})`] : []
+  })
+  const [first] = without
+  if (first !== undefined || rows.length === 0)
+    throw new LedgerError(
+      'connector_invalid',
+      first === undefined
+        ? `Connector '${loaded.id}' has no sample rows to accept outcomes of`
+        : `${without.length} of ${rows.length} sample rows of '${loaded.id}' have no outcome, the first at ${first}`,
+      `\`riskledger connectors check ${loaded.id}\` names every place to mend.`,
+    )
+  const outcomes = tried.map((one) => ('outcome' in one ? one.outcome : undefined))
+  const expectations = expectationsOf(rows, outcomes)
+  return { acceptance: compare(knownExpectations(loaded.directory), expectations), expectations }
+}
+
+function knownExpectations(directory: string): readonly Expectation[] {
+  try {
+    return readExpectations(directory) ?? []
+  } catch {
+    // What is no JSON expects nothing; accepting writes it anew.
+    return []
+  }
+}
+
+/**
+ * Writes expected.json from what the sample gives now, for a person to read through; says what it changes. Throws LedgerError connector_invalid
+ * when a row has no outcome.
+ */
+export async function acceptConnector(loaded: LoadedConnector): Promise<{ path: string; acceptance: Acceptance }> {
+  const { acceptance, expectations } = await previewAcceptance(loaded)
+  const path = join(loaded.directory, EXPECTED)
+  await writeFile(path, `${JSON.stringify(expectations, null, 1)}\n`)
+  return { path, acceptance }
 }

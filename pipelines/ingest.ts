@@ -9,6 +9,7 @@ import { snapshotTaken } from '../warehouse/sources.js'
 import { type HashedPart, ingestPart, type PartsRun } from './ingest_part.js'
 import type { LoadedConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
+import { refuseUnfilled } from './unfilled.js'
 
 export interface IngestOptions {
   /** The files are the whole of what the publisher holds: a snapshot connector then withdraws what is absent. */
@@ -33,6 +34,7 @@ export async function ingest(
   files: readonly SourceFile[],
   { full, stop = () => false }: IngestOptions,
 ): Promise<number> {
+  refuseUnfilled(loaded.id, loaded.connector)
   // Asked before a run begins: without a log there is none.
   const maxValueBytes = await stage.topics.maxValueBytes()
   return asIngester(stage, loaded, async () => {

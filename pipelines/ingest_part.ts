@@ -11,6 +11,7 @@ import { type CountedSignal, keepSignals, type QuarantineEntry, quarantine } fro
 import { addRead, type ReadCounts } from '../warehouse/runs.js'
 import { batchKey, enterSource, keepBatch, keepHeader, keptBatches, linkSource } from '../warehouse/sources.js'
 import { Commits } from './commits.js'
+import { underContract } from './drift.js'
 import { faultEntry, type Judged, judge, type Reading } from './judge.js'
 import { headersOf } from './outgoing.js'
 import type { LoadedConnector } from './registry.js'
@@ -75,7 +76,8 @@ export async function ingestPart(
 async function readPart(stage: Stage, reading: Reading, part: SourcePart, stop: () => boolean): Promise<number> {
   let [faults, rows] = [0, 0]
   const commits = new Commits()
-  for await (const event of part.read({ ...DEFAULT_LIMITS, batchRows: stage.batchRows })) {
+  const events = part.read({ ...DEFAULT_LIMITS, batchRows: stage.batchRows })
+  for await (const event of underContract(reading.loaded.connector, events)) {
     if (event.type !== 'batch') {
       await commits.settle()
       faults += await commitOther(stage, reading, event)
@@ -192,7 +194,10 @@ async function commitOther(
   return stage.database.transaction(async (session) => {
     if (event.type === 'header') {
       await keepHeader(session, source.sourceId, event.header.text)
-      const unknown = event.header.unknown.filter((column) => !Object.hasOwn(loaded.connector.ignored, column))
+      const unknown =
+        loaded.connector.drift === undefined || loaded.connector.drift === 'evolve'
+          ? event.header.unknown.filter((column) => !Object.hasOwn(loaded.connector.ignored, column))
+          : []
       await keepSignals(
         session,
         runId,

@@ -11,6 +11,7 @@ import { beginRun, endReading, expectVolume, failRun, notFull } from '../warehou
 import { asIngester, ingestLanded } from './ingest.js'
 import type { LoadedConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
+import { refuseUnfilled } from './unfilled.js'
 
 /** What is to be read from a place. Plain values, so that it can be given to a thread. */
 export interface PlaceReading {
@@ -50,6 +51,7 @@ export async function ingestFrom(
   reading: PlaceReading,
   stop: () => boolean = () => false,
 ): Promise<number[]> {
+  refuseUnfilled(loaded.id, loaded.connector)
   const place = await openPlace(reading.declaration, reading)
   const maxValueBytes = await stage.topics.maxValueBytes()
   return asIngester(stage, loaded, async () => {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Connector } from '../connectors/define.js'
 import type { Outcome } from '../schemas/outcome.js'
-import { ISSUE_CODES } from '../schemas/values.js'
+import { factsOf, ISSUE_CODES } from '../schemas/values.js'
 import { ROW_FAULTS, type Row } from '../sources/source.js'
 import { outcomeOf } from './normalize.js'
 import { SAMPLE_CONTEXT } from './sample.js'
@@ -17,6 +17,7 @@ interface Mutant {
 }
 
 const NO_DAYS = ['2019-02-30', '02/30/2019'] as const
+const NO_CODE = 'a code that no list has'
 const NEW_COLUMN = 'a column that nobody declared'
 const TOO_LONG = 'x'.repeat(20_001)
 /** Values that trip code which trusts a cell: names of every object, half a character, other types than text. */
@@ -68,6 +69,8 @@ function mutantsOfColumn(connector: Connector, base: Row, column: string, field:
     for (const value of ['', ' ', null])
       mutants.push(refused(`${column} empty (${show(value)})`, put(value), 'required_missing'))
   }
+  if (factsOf(field)?.codes !== undefined)
+    mutants.push(refused(`${column} with a code that no list has`, put(NO_CODE), 'code_unknown'))
   for (const value of NO_DAYS)
     if (refusals(field, value).includes('date_invalid'))
       mutants.push(refused(`${column} on ${value}`, put(value), 'date_invalid'))
@@ -77,10 +80,18 @@ function mutantsOfColumn(connector: Connector, base: Row, column: string, field:
 function mutantsOf(connector: Connector, base: Row): Mutant[] {
   const fields = Object.entries(fieldsOfRow(connector) ?? {})
   return [
-    { what: 'a column more', row: { ...base, [NEW_COLUMN]: 'x' }, signal: NEW_COLUMN },
+    columnMore(connector, base),
     { what: 'no column at all', row: {} },
     ...fields.flatMap(([column, field]) => mutantsOfColumn(connector, base, column, field)),
   ]
+}
+
+/** A column more: a signal where the contract evolves, else what keeps the row out. */
+function columnMore({ drift }: Connector, base: Row): Mutant {
+  const mutant = { what: 'a column more', row: { ...base, [NEW_COLUMN]: 'x' } }
+  return drift === undefined || drift === 'evolve'
+    ? { ...mutant, signal: NEW_COLUMN }
+    : { ...mutant, issue: { field: NEW_COLUMN, code: 'column_unknown' } }
 }
 
 const CODES = new Set(Object.keys({ ...ISSUE_CODES, ...ROW_FAULTS }))
@@ -113,12 +124,21 @@ function tell(outcome: Outcome): string {
 
 /** Tries every mutant of a good row; returns a sentence for each that has not the outcome it must have. */
 export function tryMutants(id: string, connector: Connector, base: Row): string[] {
-  return mutantsOf(connector, base).flatMap((mutant) => {
-    try {
-      const fault = faultOf(mutant, outcomeOf(id, connector, { line: 1, row: mutant.row }, SAMPLE_CONTEXT))
-      return fault === undefined ? [] : [`a good row with ${mutant.what} ${fault}`]
-    } catch (error) {
-      return [`a good row with ${mutant.what} makes normalize throw: ${String(error)}`]
-    }
-  })
+  return [
+    ...twice(id, connector, base),
+    ...mutantsOf(connector, base).flatMap((mutant) => {
+      try {
+        const fault = faultOf(mutant, outcomeOf(id, connector, { line: 1, row: mutant.row }, SAMPLE_CONTEXT))
+        return fault === undefined ? [] : [`a good row with ${mutant.what} ${fault}`]
+      } catch (error) {
+        return [`a good row with ${mutant.what} makes normalize throw: ${String(error)}`]
+      }
+    }),
+  ]
+}
+
+/** The same row twice is one record twice: the loader then sees a repeat, and not two records. */
+function twice(id: string, connector: Connector, base: Row): string[] {
+  const one = (line: number) => JSON.stringify(outcomeOf(id, connector, { line, row: { ...base } }, SAMPLE_CONTEXT))
+  return one(1) === one(2) ? [] : ['the same good row twice does not give the same records twice']
 }

@@ -48,19 +48,43 @@ function unrecognized(error: z.ZodError): string[] {
   return error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))
 }
 
-/** Parses a row; columns that no declaration names are taken out, and each is a signal unless the connector knows the leak. */
-function parseRow(connector: Connector, row: Row): { parsed: z.ZodSafeParseResult<unknown>; signals: Signal[] } {
-  const data = rowReader(connector.row)(row)
-  if (data !== undefined) return { parsed: { success: true, data }, signals: [] }
-  const parsed = connector.row.safeParse(row)
-  if (parsed.success) return { parsed, signals: [] }
-  const unknown = unrecognized(parsed.error)
-  if (unknown.length === 0) return { parsed, signals: [] }
-  const surprising = unknown.filter(
+/** The undeclared columns of `unknown` that no known leak explains. */
+function surprising(connector: Connector, row: Row, unknown: readonly string[]): string[] {
+  return unknown.filter(
     (column) => !Object.hasOwn(connector.ignored, column) && connector.stray?.(row, column) !== true,
   )
-  const signals = surprising.map((column): Signal => ({ code: 'column_unknown', field: column, value: '' }))
-  return { parsed: connector.row.safeParse(without(row, new Set(unknown))), signals }
+}
+
+/** The columns of a row that no declaration names, and no known leak explains. */
+export function unknownColumns(connector: Connector, row: Row): string[] {
+  if (rowReader(connector.row)(row) !== undefined) return []
+  const parsed = connector.row.safeParse(row)
+  return parsed.success ? [] : surprising(connector, row, unrecognized(parsed.error))
+}
+
+/** Parses a row; `surprises` are the columns that no declaration names, taken out of it unless the connector knows the leak. */
+function parseRow(
+  connector: Connector,
+  row: Row,
+): { parsed: z.ZodSafeParseResult<unknown>; surprises: readonly string[] } {
+  const data = rowReader(connector.row)(row)
+  if (data !== undefined) return { parsed: { success: true, data }, surprises: [] }
+  const parsed = connector.row.safeParse(row)
+  if (parsed.success) return { parsed, surprises: [] }
+  const unknown = unrecognized(parsed.error)
+  if (unknown.length === 0) return { parsed, surprises: [] }
+  return {
+    parsed: connector.row.safeParse(without(row, new Set(unknown))),
+    surprises: surprising(connector, row, unknown),
+  }
+}
+
+/** What a contract says of undeclared columns: signals where it evolves, else issues that keep the row out. */
+function drifted(connector: Connector, surprises: readonly string[]): { signals: Signal[]; issues: Issue[] } {
+  if (connector.drift === undefined || connector.drift === 'evolve')
+    return { signals: surprises.map((field) => ({ code: 'column_unknown', field, value: '' })), issues: [] }
+  const message = `${ISSUE_CODES.column_unknown} (drift: ${connector.drift})`
+  return { signals: [], issues: surprises.map((field) => ({ field, code: 'column_unknown', message, value: null })) }
 }
 
 /** The check and the order of fields of each kind. */
@@ -159,9 +183,14 @@ function fateOf(id: string, connector: Connector, found: SourceRow, context: Nor
   if (found.repeats === 'header') return { fate: 'ignored', reason: 'it is the header again' }
   // Spreadsheets end in rows of nothing but delimiters.
   if (isBlank(found.row)) return { fate: 'ignored', reason: 'every cell is empty' }
-  const { parsed, signals } = parseRow(connector, found.row)
+  const { parsed, surprises } = parseRow(connector, found.row)
+  const { signals, issues } = drifted(connector, surprises)
   if (!parsed.success)
-    return { fate: 'rejected', issues: parsed.error.issues.map((issue) => issueOf(connector, issue, found.row)) }
+    return {
+      fate: 'rejected',
+      issues: [...issues, ...parsed.error.issues.map((issue) => issueOf(connector, issue, found.row))],
+    }
+  if (issues.length > 0) return { fate: 'rejected', issues }
   const normalized = connector.normalize(parsed.data, context)
   if ('ignored' in normalized) return { fate: 'ignored', reason: normalized.ignored }
   if ('issues' in normalized) return { fate: 'rejected', issues: normalized.issues }

@@ -18,6 +18,7 @@ export const ISSUE_CODES = {
   number_invalid: 'The field is not a number in its allowed range.',
   code_unknown: 'The value is not in the code list of the publisher.',
   value_invalid: 'The value does not have the declared shape.',
+  column_unknown: 'The row has a column that the connector does not know, and its contract accepts none.',
   message_invalid: 'A message on a topic does not parse with the schema of its kind.',
 } as const
 export type IssueCode = keyof typeof ISSUE_CODES
@@ -68,6 +69,28 @@ export function readerOf(type: z.ZodType): CellReader | undefined {
   return readers.get(type)
 }
 
+/** What a value type takes, for people and for those who check a declaration. */
+export interface ValueFacts {
+  /** Such as `text`, `date` or `money`. */
+  readonly name: string
+  readonly required: boolean
+  /** The codes that it knows, where it is a list. */
+  readonly codes?: readonly string[]
+}
+
+const facts = new WeakMap<z.ZodType, ValueFacts>()
+
+/** What a value type is; undefined for a type that is not made here. */
+export function factsOf(type: z.ZodType): ValueFacts | undefined {
+  return facts.get(type)
+}
+
+/** Notes what a value type is, and gives it back. */
+function known<T extends z.ZodType>(type: T, name: string, required: boolean, codes?: readonly string[]): T {
+  facts.set(type, { name, required, ...(codes === undefined ? {} : { codes }) })
+  return type
+}
+
 function valueType<T>(read: CellReader<T>) {
   const type = cell.transform(read)
   readers.set(type, read)
@@ -102,10 +125,18 @@ export function required<T>(read: (text: string, ctx: z.core.$RefinementCtx) => 
 }
 
 /** Text that may be absent: trimmed, empty becomes null. */
-export const optionalText = optional((text) => text)
+export const optionalText = known(
+  optional((text) => text),
+  'text',
+  false,
+)
 
 /** Text that must be there. */
-export const requiredText = required((text) => text)
+export const requiredText = known(
+  required((text) => text),
+  'text',
+  true,
+)
 
 const DATE_SHAPES =
   /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)$/
@@ -129,17 +160,19 @@ function readDate(text: string, ctx: z.core.$RefinementCtx): string {
 }
 
 /** A date that may be absent, as ISO text. */
-export const optionalDate = optional(readDate)
+export const optionalDate = known(optional(readDate), 'date', false)
 
 /** A date that must be there, as ISO text. */
-export const requiredDate = required(readDate)
+export const requiredDate = known(required(readDate), 'date', true)
 
 /** The US order of a date, 06/13/2012; may be absent. */
-export const optionalUsDate = optional((text, ctx) => {
+export const optionalUsDate = known(optional(readUsDate), 'US date', false)
+
+function readUsDate(text: string, ctx: z.core.$RefinementCtx): string {
   const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text)
   const date = match === null ? undefined : realDate(Number(match[3]), Number(match[1]), Number(match[2]))
   return date ?? fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date like 06/13/2012`, text)
-})
+}
 
 // Databases write a number below one without its zero: .2
 const DECIMAL = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+|(?=\.))(?:\.(\d+))?$/
@@ -163,15 +196,20 @@ export function shiftDecimal(text: string, places: number): string | undefined {
 
 /** An amount of money that may be absent, as a canonical decimal string in units of 10^`places` (万元 is 4 for yuan). */
 export function optionalMoney(places: number) {
-  return optionalOfNumber((text, ctx) => {
+  const type = optionalOfNumber((text, ctx) => {
     const value = text.length > 40 ? undefined : shiftDecimal(plain(text), places)
     if (value === undefined) return fail(ctx, 'money_invalid', `'${text.slice(0, 40)}' is not an amount`, text)
     return value.startsWith('-') ? fail(ctx, 'money_negative', `${text} is negative`, text) : value
   })
+  return known(type, places === 0 ? 'money' : `money in units of 10^${places}`, false)
 }
 
 /** A number that may be absent, as the text that says it and not judged: for a figure that may be nonsense without costing the record. */
-export const optionalNumberText = optionalOfNumber((text) => text)
+export const optionalNumberText = known(
+  optionalOfNumber((text) => text),
+  'number',
+  false,
+)
 
 /** The text as a canonical decimal from `low` to `high`; undefined when it is no number, or one outside. */
 export function decimalWithin(text: string, low: number, high: number): string | undefined {
@@ -184,14 +222,23 @@ export function meaningOf<T>(list: Readonly<Record<string, T>>, value: string): 
   return Object.hasOwn(list, value) ? list[value] : undefined
 }
 
-/** A code list of the publisher, code to meaning; a value outside it is an issue, never a default. */
-export function codeOf<const T extends Record<string, string>>(list: T) {
-  return required((text, ctx): T[keyof T] => {
+function readCode<const T extends Record<string, string>>(list: T) {
+  return (text: string, ctx: z.core.$RefinementCtx): T[keyof T] => {
     const meaning = meaningOf(list, text)
     if (meaning === undefined)
       return fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is none of ${Object.keys(list).join(', ')}`, text)
     return meaning as T[keyof T]
-  })
+  }
+}
+
+/** A code list of the publisher, code to meaning; a value outside it is an issue, never a default. */
+export function codeOf<const T extends Record<string, string>>(list: T) {
+  return known(required(readCode(list)), 'code', true, Object.keys(list))
+}
+
+/** As `codeOf`, for a column that may be empty. */
+export function optionalCodeOf<const T extends Record<string, string>>(list: T) {
+  return known(optional(readCode(list)), 'code', false, Object.keys(list))
 }
 
 /** Bracket pairs that publishers use alike in document numbers, folded to one; other width variants too. */

@@ -63,9 +63,15 @@ export function spellings(spec: ColumnSpec): ReadonlyMap<string, string> {
   return names
 }
 
-export function headerFault(message: string, text: string, line: number): { readonly fault: FileFaultReport } {
+export function headerFault(
+  message: string,
+  text: string,
+  line: number,
+  columns?: FileFaultReport['columns'],
+): { readonly fault: FileFaultReport } {
   const value = clip(text, VALUE_CHARS)
-  return { fault: { fault: 'file_header', message: `${message}; the header holds: ${value}`, line, value } }
+  const named = columns === undefined ? {} : { columns }
+  return { fault: { fault: 'file_header', message: `${message}; the header holds: ${value}`, line, value, ...named } }
 }
 
 /** The required columns that the cells of a row do not hold. */

@@ -68,7 +68,7 @@ export function readHeader(
     }
     if (best === undefined || candidate.missing.length < best.missing.length) best = candidate
   }
-  return refuse(window, best?.rows ?? rows.slice(0, 1), best?.missing ?? options.required, options)
+  return refuse(window, best?.rows ?? rows.slice(0, 1), best?.missing ?? options.required, options, names)
 }
 
 function passBlankLines(window: TextWindow): void {
@@ -168,10 +168,12 @@ function refuse(
   rows: readonly OpeningRow[],
   missing: readonly string[],
   options: HeaderOptions,
+  names: ReadonlyMap<string, string>,
 ): Broken {
   const { text, pos, line } = window
   const from = rows[0]?.from ?? pos
   const header = text.slice(from, rows.at(-1)?.end ?? from)
   const message = rows.find((row) => row.problem !== undefined)?.problem ?? lacking(missing, header, options.delimiter)
-  return headerFault(message, header, line + lineEnds(text, pos, from))
+  const unknown = (rows.at(-1)?.cells ?? []).filter((cell) => !names.has(foldHeader(cell)))
+  return headerFault(message, header, line + lineEnds(text, pos, from), { missing, unknown })
 }

@@ -28,6 +28,7 @@ export const FILE_FAULTS = {
   file_json: 'The file is not a JSON document of the declared shape.',
   file_xml: 'The file is not an XML document of the declared shape.',
   file_html: 'The file is not an HTML page with the declared table.',
+  file_drift: 'The file has a column that the connector does not know, and its contract is frozen.',
   file_read: 'The file could not be read to its end.',
   file_zip: 'The zip archive, or an entry of it, is damaged or packed in a way that is not read.',
   file_entry: 'An entry of an archive leads out of it, or is no regular file.',
@@ -66,6 +67,8 @@ export interface FileFaultReport {
   readonly message: string
   readonly line?: number
   readonly value?: string
+  /** Where a header lacks required columns: which, and the columns of it that nobody declared. */
+  readonly columns?: { readonly missing: readonly string[]; readonly unknown: readonly string[] }
 }
 
 /**

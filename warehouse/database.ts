@@ -8,7 +8,7 @@ import type { Config } from '../core/config.js'
 import { LedgerError } from '../core/errors.js'
 import { ROOT } from '../core/paths.js'
 import { newClient } from './client.js'
-import { openEmbedded } from './embedded/server.js'
+import { embeddedStatus, openEmbedded } from './embedded/server.js'
 import { explain, placeOf } from './failures.js'
 import { migrate } from './migrate.js'
 import { Pipeline, type Sending } from './pipeline.js'
@@ -232,6 +232,21 @@ export async function openDatabase(
     await server.release()
     throw error
   }
+}
+
+/**
+ * Opens the warehouse as it is, for who only looks: nothing is started, made or migrated. Undefined when there is none that is ready.
+ * Throws LedgerError database_unreachable and the like for a server that was given and does not answer.
+ */
+export async function openIfReady(config: Config): Promise<Database | undefined> {
+  if (config.databaseUrl !== '')
+    return (await ready(config.databaseUrl)) ? connectAgain({ url: config.databaseUrl, role: 'loader' }) : undefined
+  if (!(await embeddedStatus(config.home)).running) return undefined
+  const server = await openEmbedded(config.home)
+  const url = (role: Role) => roleUrl(server.port, server.password, role)
+  if (await ready(url('loader'))) return makeDatabase({ url: url('loader'), role: null }, url, () => server.release())
+  await server.release()
+  return undefined
 }
 
 /** Connects as the loader to a warehouse that is open already, from another thread: it neither starts nor stops a server. */

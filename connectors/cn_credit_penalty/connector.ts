@@ -16,6 +16,7 @@ import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
 import { cityOf, code, identifiersOf } from './identity.js'
 import { COLUMNS, KINDS_OF_PENALTY, REQUIRED } from './layout.js'
+import { NOTES } from './notes.js'
 
 const row = z.strictObject({
   CF_XDR_MC: requiredText,
@@ -117,6 +118,7 @@ export const connector = defineConnector({
     BZ: 'remarks, free text',
   },
   personal: ['CF_FR_ZJHM', 'CF_XDR_ZJHM'],
+  notes: NOTES,
   normalize(found, context) {
     const kind = meaningOf(CATEGORIES, found.CF_XDR_LB)
     const { measures, signals } = measuresOf(found.CF_CFLB)

@@ -4,6 +4,7 @@ import { japanRegion } from '../../schemas/regions.js'
 import { meaningOf, optionalDate, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
+import { NOTES } from './notes.js'
 
 /** What the archive says of an entry: still on the list, or taken off it. */
 const STATUSES = { active: 'listed', removed: 'delisted' } as const
@@ -62,6 +63,7 @@ export const connector = defineConnector({
     crossed_data_gap: 'whether the archive missed months in between',
   },
   personal: [],
+  notes: NOTES,
   normalize(found) {
     const status = meaningOf(STATUSES, found.status)
     const removedOn = status === 'delisted' ? found.last_appeared : null

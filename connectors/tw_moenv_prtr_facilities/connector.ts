@@ -4,6 +4,7 @@ import { taiwanRegion } from '../../schemas/regions.js'
 import { decimalWithin, optionalDate, optionalNumberText, optionalText, requiredText } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
+import { NOTES } from './notes.js'
 
 const row = z.strictObject({
   管制編號: requiredText,
@@ -60,6 +61,7 @@ export const connector = defineConnector({
     更新頻率: 'how often the ministry refreshes the page',
   },
   personal: [],
+  notes: NOTES,
   // The publisher's page splits a name that holds a full-width colon into a column and a value; the name itself is whole.
   stray: (found, column) => typeof found[column] === 'string' && found['name'] === `${column}：${found[column]}`,
   normalize(found) {

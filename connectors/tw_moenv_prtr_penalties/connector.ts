@@ -14,6 +14,7 @@ import {
 } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
+import { NOTES } from './notes.js'
 import { OUTCOMES, REDUCED } from './outcomes.js'
 
 const ISSUER = 'tw_moenv'
@@ -89,6 +90,7 @@ export const connector = defineConnector({
     INSPECTIONCONDITION: 'finding of a later inspection, free text',
   },
   personal: [],
+  notes: NOTES,
   normalize(found) {
     const outcomes = [found.PETITIONRESULTS, found.APPEALRESCIND].filter((outcome) => outcome !== null)
     const meanings = outcomes.map((outcome) => meaningOf(OUTCOMES, outcome))

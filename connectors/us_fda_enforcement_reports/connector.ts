@@ -6,6 +6,7 @@ import { usRegion } from '../../schemas/regions.js'
 import { meaningOf, optionalText, optionalUsDate, requiredText } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
+import { NOTES } from './notes.js'
 
 const CLASSES: Readonly<Record<string, 'class_1' | 'class_2' | 'class_3'>> = {
   'Class I': 'class_1',
@@ -93,6 +94,7 @@ export const connector = defineConnector({
   row,
   ignored: {},
   personal: [],
+  notes: NOTES,
   normalize(found) {
     const firmCell = found['recalling-firm'].replace(/\s+/g, ' ')
     const description = found['product-description']

@@ -5,44 +5,22 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Connector } from '../../connectors/define.js'
 import { acceptConnector, checkConnector } from '../../pipelines/check.js'
+import { sentenceOf } from '../../pipelines/check_finding.js'
 import { connectorIds, type LoadedConnector, loadConnector } from '../../pipelines/registry.js'
 import { readTree } from '../support/tree.js'
 
 describe.each(connectorIds())('%s', (id) => {
   it('passes its check', async () => {
+    // How many rows a sample needs follows from its branches, which the check counts.
     const { rows, findings } = await checkConnector(await loadConnector(id))
-    expect(findings).toEqual([])
-    expect(rows).toBeGreaterThanOrEqual(20)
+    expect(findings.map(sentenceOf)).toEqual([])
+    expect(rows).toBeGreaterThanOrEqual(5)
   })
 
   it('says which rows of its sample are made up', () => {
     expect(readTree().has(`connectors/${id}/sample.md`)).toBe(true)
   })
-
-  it('is described in docs/connectors.md', async () => {
-    const { connector } = await loadConnector(id)
-    const section = sectionOf(readFileSync('docs/connectors.md', 'utf8'), id)
-    const facts = [connector.title, connector.agency.name, connector.licence, connector.key, ...connector.kinds]
-    for (const [column, reason] of Object.entries(connector.ignored)) facts.push(`| \`${column}\` | ${reason} |`)
-    expect(facts.filter((fact) => !section.includes(fact))).toEqual([])
-    const known = new Set([...Object.keys(connector.ignored), 'column'])
-    const rows = [...section.matchAll(/^\| `?([^|`]+)`? \|/gm)].map((match) => String(match[1]).trim())
-    expect(rows.filter((row) => !known.has(row) && !/^-+$/.test(row))).toEqual([])
-  })
 })
-
-it('docs/connectors.md describes no connector that does not exist', () => {
-  const headings = [...readFileSync('docs/connectors.md', 'utf8').matchAll(/^## `(.+)`$/gm)].map((match) => match[1])
-  expect(headings.sort()).toEqual(connectorIds())
-})
-
-function sectionOf(text: string, id: string): string {
-  const start = text.indexOf(`## \`${id}\``)
-  if (start < 0) return ''
-  const end = text.indexOf('\n## ', start)
-  // The formatter pads the cells of tables.
-  return (end < 0 ? text.slice(start) : text.slice(start, end)).replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---')
-}
 
 describe('the check', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'riskledger-check-'))
@@ -61,7 +39,7 @@ describe('the check', () => {
     return { id, directory: copy, connector: { ...connector, ...change.connector } }
   }
 
-  const findingsOf = async (loaded: LoadedConnector) => (await checkConnector(loaded)).findings
+  const findingsOf = async (loaded: LoadedConnector) => (await checkConnector(loaded)).findings.map(sentenceOf)
 
   it('finds nothing in a copy', async () => {
     expect(await findingsOf(await changed('same'))).toEqual([])
@@ -78,17 +56,20 @@ describe('the check', () => {
   it('reports rows that came or went, and what accept writes is accepted', async () => {
     const loaded = await changed('shorter', { sample: (text) => text.split('\n').slice(0, 30).join('\n') })
     const findings = await findingsOf(loaded)
-    expect(findings).toContain('sample.tsv:35 is expected and not in the sample')
-    expect(await acceptConnector(loaded)).toBe(join(loaded.directory, 'expected.json'))
+    expect(findings).toContain('sample.tsv:35: it is expected and not in the sample')
+    const { path, acceptance } = await acceptConnector(loaded)
+    expect(path).toBe(join(loaded.directory, 'expected.json'))
+    expect(acceptance).toMatchObject({ added: [], changed: [], unchanged: 29 })
+    expect(acceptance.removed).toContain('sample.tsv:35')
     expect(await findingsOf(loaded)).toEqual([])
   })
 
   it('reports a folder without expected outcomes or without a sample', async () => {
     const loaded = await changed('bare')
     rmSync(join(loaded.directory, 'expected.json'))
-    expect(await findingsOf(loaded)).toEqual([expect.stringMatching(/^there is no expected\.json/)])
+    expect(await findingsOf(loaded)).toEqual([expect.stringMatching(/^expected\.json: it is not there/)])
     rmSync(join(loaded.directory, 'sample.tsv'))
-    expect(await findingsOf(loaded)).toContainEqual(expect.stringMatching(/^there is no sample/))
+    expect(await findingsOf(loaded)).toContainEqual(expect.stringMatching(/^sample: there is no sample/))
   })
 
   it('reports a column that no declaration names, and ignored ones without a reason', async () => {
@@ -98,8 +79,12 @@ describe('the check', () => {
     })
     const findings = await findingsOf(loaded)
     expect(findings).toContain('sample.tsv:2 gap: the column is neither used nor ignored by name')
-    expect(findings).toContain('no row of the sample has a value in the column crossed_data_gap')
-    expect(findings).toContain('the column duration_days is ignored without a reason')
+    expect(findings).toContainEqual(
+      expect.stringMatching(/^connector\.ts:\d+ crossed_data_gap: no row of the sample has a value in this column/),
+    )
+    expect(findings).toContainEqual(
+      expect.stringMatching(/^connector\.ts:\d+ duration_days: it is ignored without a reason/),
+    )
   })
 
   it('reports declared kinds that never occur, and columns that normalize does not read', async () => {
@@ -107,8 +92,12 @@ describe('the check', () => {
       connector: { kinds: ['list_entry', 'recall'], normalize: () => ({ ignored: 'nothing is of use' }) },
     })
     const findings = await findingsOf(loaded)
-    expect(findings).toContain('no row of the sample gives a recall, which the connector declares')
-    expect(findings).toContain('the column location is declared as used, and normalize never reads it')
+    expect(findings).toContainEqual(
+      expect.stringMatching(/^connector\.ts:\d+ kinds: no row of the sample gives a recall, which/),
+    )
+    expect(findings).toContainEqual(
+      expect.stringMatching(/^connector\.ts:\d+ location: it is declared as used, and normalize never reads it/),
+    )
   })
 
   it('reports a cadence that names no time, or no zone', async () => {
@@ -131,7 +120,7 @@ describe('the check', () => {
     }
     const findings = await findingsOf(await changed('keys', { connector: { normalize } }))
     expect(findings).toContain('sample.tsv:3 repeats: expected nothing, found "sample.tsv:2"')
-    expect(findings).toContain('sample.tsv:2 gives another outcome when it is normalised again')
+    expect(findings).toContain('sample.tsv:2: it gives another outcome when it is normalised again')
   })
 
   it('reports a normalize that throws on a mutant, and a personal value that comes through', async () => {

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import {
   codeOf,
   documentNumber,
+  factsOf,
   meaningOf,
+  optionalCodeOf,
   optionalDate,
   optionalText,
   optionalUsDate,
@@ -163,4 +165,10 @@ describe('document numbers', () => {
       ),
     )
   })
+})
+
+it('a code list takes what it knows, says what that is, and may be empty where it is optional', () => {
+  const list = optionalCodeOf({ A: 'one', B: 'two' })
+  expect([read(list, 'A'), read(list, ''), read(list, 'C')]).toEqual(['one', null, '! code_unknown'])
+  expect(factsOf(list)).toEqual({ name: 'code', required: false, codes: ['A', 'B'] })
 })

@@ -1,0 +1,177 @@
+/** What a sample says of each of its columns: the value type that every cell parses as, whether it is always there, whether it tells rows apart. */
+import { looksLikeUscc, validCitizenId, validUscc } from '../../schemas/identifiers.js'
+import { optionalMoney, optionalUsDate, parseDate } from '../../schemas/values.js'
+import type { Row } from '../../sources/source.js'
+import type { SampleRead } from './sample_formats.js'
+
+export type ColumnType =
+  | 'text'
+  | 'date'
+  | 'us_date'
+  | 'money'
+  | 'number'
+  | 'code'
+  | 'uscc'
+  | 'citizen'
+  | 'empty'
+  | 'nested'
+
+export interface ColumnProfile {
+  readonly column: string
+  readonly type: ColumnType
+  /** How many cells do not parse as that type, and will keep their rows out. */
+  readonly misfits: number
+  /** True when no sampled row lacks a value. */
+  readonly required: boolean
+  /** True when no two sampled rows have the same value. */
+  readonly unique: boolean
+  /** The distinct values of a code list, the commonest first. */
+  readonly codes: readonly string[]
+  /** Powers of ten that the header says amounts are in: 万元 is 4. Null: the header says no unit. */
+  readonly places: number | null
+  /** The ISO 4217 code that the header says. */
+  readonly currency: string | null
+}
+
+// Names of columns that hold one of few values by nature; others repeat by chance in a small sample.
+const IS_LIST =
+  /类|類|型|级|級|状态|狀態|结果|結果|是否|性质|性質|等级|分类|種類|種别|区分|status|type|class|level|category|kind|grade|severity|result|flag/i
+const IS_MONEY =
+  /金额|金額|罚款|罰款|罰鍰|没收|價|价|费|費|款额|amount|fine|penalty|price|cost|money|total|sum|value|元|円|usd|cny|\$|￥|€/i
+const IS_PLACE = /lon(g|gitude)?$|lat(itude)?$|lng$|经度|纬度|經度|緯度|coord/i
+const MOST_CODES = 8
+const ROWS_A_CODE = 3
+// Publishers write a wrong day now and then: a column is one of dates all the same, and the row with the wrong one is kept out and told.
+const MOSTLY = 0.8
+
+/** The profile of each column, in their order. */
+export function profileColumns({ rows, columns }: SampleRead): ColumnProfile[] {
+  return columns.map((column) => profile(column, rows))
+}
+
+function profile(column: string, rows: readonly Row[]): ColumnProfile {
+  const cells = rows.map((row) => row[column]).filter((cell) => cell !== undefined && cell !== null && cell !== '')
+  const texts = cells
+    .filter((cell) => typeof cell === 'string' || typeof cell === 'number')
+    .map((cell) => String(cell).trim())
+  const filled = texts.filter((text) => text !== '')
+  const counts = new Map<string, number>()
+  for (const text of filled) counts.set(text, (counts.get(text) ?? 0) + 1)
+  const nested = texts.length < cells.length
+  const numbers = cells.some((cell) => typeof cell === 'number')
+  const type = nested ? 'nested' : typeOf(column, filled, counts, numbers)
+  const reads = READS[type]
+  return {
+    column,
+    type,
+    misfits: reads === undefined ? 0 : filled.filter((text) => !reads(text)).length,
+    required: !nested && filled.length === rows.length && rows.length > 0,
+    unique: counts.size === filled.length && filled.length > 1,
+    codes: type === 'code' ? [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text) : [],
+    ...unitOf(column),
+  }
+}
+
+const isMoney = (text: string) => optionalMoney(0).safeParse(text).success
+const isUsDate = (text: string) => optionalUsDate.safeParse(text).success
+const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
+
+const isDate = (text: string) => parseDate(text) !== undefined
+const READS: Partial<Record<ColumnType, (text: string) => boolean>> = {
+  date: isDate,
+  us_date: isUsDate,
+  money: isMoney,
+}
+const IS_USCC = /信用代码|信用代碼|uscc|credit code/i
+
+function typeOf(
+  column: string,
+  texts: readonly string[],
+  counts: ReadonlyMap<string, number>,
+  isNumber: boolean,
+): ColumnType {
+  if (texts.length === 0) return 'empty'
+  const share = (is: (text: string) => boolean) => texts.filter(is).length / texts.length
+  const isCode = (text: string) => looksLikeUscc(plain(text))
+  if (share(isCode) >= (IS_USCC.test(column) ? 0.5 : MOSTLY) && texts.some((text) => validUscc(plain(text))))
+    return 'uscc'
+  // One number of a person is enough.
+  if (texts.some((text) => validCitizenId(plain(text)))) return 'citizen'
+  if (share(isDate) >= MOSTLY) return 'date'
+  if (share(isUsDate) >= MOSTLY) return 'us_date'
+  if (IS_MONEY.test(column) && share(isMoney) >= MOSTLY) return 'money'
+  if (isNumber || (IS_PLACE.test(column) && share((text) => /^-?\d+(\.\d+)?$/.test(text)) >= MOSTLY)) return 'number'
+  const few = counts.size <= MOST_CODES && texts.length >= ROWS_A_CODE * counts.size
+  const single = [...counts.keys()].every((text) => text.length <= 20 && !/[;；,，、|]/.test(text))
+  return few && single && IS_LIST.test(column) ? 'code' : 'text'
+}
+
+const UNITS: readonly (readonly [unit: RegExp, places: number])[] = [
+  [/亿元|億元/, 8],
+  [/万元|萬元|万円/, 4],
+  [/千元/, 3],
+  [/million/i, 6],
+  [/thousand/i, 3],
+  [/元|円|yuan|usd|us\$|cny|rmb|twd|nt\$|jpy|eur|€/i, 0],
+]
+const CURRENCIES: readonly (readonly [name: RegExp, currency: string])[] = [
+  [/人民币|人民幣|rmb|cny|yuan/i, 'CNY'],
+  [/新台币|新臺幣|新台幣|twd|nt\$/i, 'TWD'],
+  [/港元|港币|hkd/i, 'HKD'],
+  [/円|日元|jpy/i, 'JPY'],
+  [/usd|us\$|美元/i, 'USD'],
+  [/eur|€|欧元/i, 'EUR'],
+]
+
+/** The unit of amounts and their currency, where the header says them. */
+function unitOf(column: string): { places: number | null; currency: string | null } {
+  return {
+    places: UNITS.find(([unit]) => unit.test(column))?.[1] ?? null,
+    currency: CURRENCIES.find(([name]) => name.test(column))?.[1] ?? null,
+  }
+}
+
+const IS_KEY =
+  /号$|號$|编号|編號|文号|文號|番号|代码|代碼|(^|[_\- ])(id|no|nr|number|num|code|key|ref|uuid)\.?$|(id|no|number)$/i
+
+/** Columns that make a key: one that tells all sampled rows apart and is never empty, else the fewest that do so together; empty when none do. */
+export function proposeKey(profiles: readonly ColumnProfile[], rows: readonly Row[]): string[] {
+  const fit = profiles.filter(
+    ({ required, type }) => required && type !== 'citizen' && type !== 'money' && type !== 'nested',
+  )
+  const named = fit.filter(({ column }) => IS_KEY.test(column))
+  const alone = named.find(({ unique, type }) => unique && type !== 'uscc')
+  if (alone !== undefined) return [alone.column]
+  // Numbers of parties repeat once there is more than one record a party: they come last.
+  const rank = ({ column, type }: ColumnProfile) => (type === 'uscc' ? 2 : IS_KEY.test(column) ? 0 : 1)
+  const ordered = [...fit].sort((a, b) => rank(a) - rank(b)).map(({ column }) => column)
+  const [first] = ordered
+  for (const second of ordered.slice(1))
+    if (first !== undefined && tellsApart([first, second], rows)) return [first, second]
+  for (const pair of pairsOf(ordered)) if (tellsApart(pair, rows)) return pair
+  if (first !== undefined)
+    for (const [second, third] of pairsOf(ordered.slice(1)))
+      if (tellsApart([first, second, third], rows)) return [first, second, third]
+  return []
+}
+
+/** A column that is named like a key and tells most rows apart, for a person to decide on; undefined when none is. */
+export function almostKey(
+  profiles: readonly ColumnProfile[],
+  rows: readonly Row[],
+): { column: string; distinct: number } | undefined {
+  return profiles
+    .filter(({ column, type, required }) => required && type === 'text' && IS_KEY.test(column))
+    .map(({ column }) => ({ column, distinct: new Set(rows.map((row) => row[column])).size }))
+    .filter(({ distinct }) => distinct > rows.length / 2)
+    .sort((a, b) => b.distinct - a.distinct)[0]
+}
+
+function pairsOf(columns: readonly string[]): [string, string][] {
+  const few = columns.slice(0, 12)
+  return few.flatMap((a, index) => few.slice(index + 1).map((b): [string, string] => [a, b]))
+}
+
+function tellsApart(columns: readonly string[], rows: readonly Row[]): boolean {
+  return new Set(rows.map((row) => JSON.stringify(columns.map((column) => row[column])))).size === rows.length
+}
