@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import { draft } from '../../schemas/draft.js'
-import { looksLikeUscc, realDate } from '../../schemas/identifiers.js'
+import { looksLikeUscc, realDate, validUscc } from '../../schemas/identifiers.js'
 import type { Signal } from '../../schemas/outcome.js'
 import { publishedName, publishedText } from '../../schemas/published_cells.js'
 import {
@@ -63,14 +63,22 @@ function termOf(conducts: readonly string[], publishedOn: string): { ends: strin
     : { ends: twoYearsAfter(publishedOn), flags: [] }
 }
 
+/** The number of a citizen by its shape, whatever its check digit: a mistyped one is still somebody's. */
+const CITIZEN_SHAPE = /^[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/
+
 function debtor(found: Found, token: (scheme: string, value: string) => string) {
   // Published numbers are masked (`3423011964****3224`): many people share what is left, so that it identifies nobody.
   const number = found.cardnum?.includes('*') === true ? null : found.cardnum
-  const isUscc = number !== null && looksLikeUscc(number.normalize('NFKC').replace(/\s+/g, '').toUpperCase())
-  const company = isUscc ? { uscc: number } : { orgCode: number }
-  return found.type === 'person'
-    ? chineseParty('listed', found.iname, { document: number, kind: 'person' }, token)
-    : chineseParty('listed', found.iname, { ...company, kind: 'organisation' }, token)
+  if (found.type === 'person') return chineseParty('listed', found.iname, { document: number, kind: 'person' }, token)
+  const code = (number ?? '')
+    .normalize('NFKC')
+    .replace(/[\s-]+/g, '')
+    .toUpperCase()
+  const isUscc = looksLikeUscc(code) && (validUscc(code) || !CITIZEN_SHAPE.test(code))
+  const isOrgCode = /^[0-9A-Z]{8}[0-9X]$/.test(code)
+  // Courts put the legal representative's number there too: what has not the shape of a company's code becomes a token.
+  const codes = isUscc ? { uscc: code } : isOrgCode ? { orgCode: code } : { document: number }
+  return chineseParty('listed', found.iname, { ...codes, kind: 'organisation' }, token)
 }
 
 export const connector = defineConnector({
