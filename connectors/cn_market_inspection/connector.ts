@@ -64,7 +64,7 @@ const CONCLUSIONS: Readonly<Record<string, 'passed' | 'failed' | 'partly' | 'clo
   已停业: 'closed',
 }
 
-/** The order to put right what the inspection found; null where it ordered nothing. */
+/** The order to put right what the inspection found, with its own number. */
 function orderOf(found: Found, documentText: string, party: Party, violations: readonly string[], flags: string[]) {
   const documentNo = documentNumber(documentText)
   const due = found.改正期限 === null ? null : parseDate(found.改正期限)
