@@ -123,7 +123,11 @@ export const connector = defineConnector({
     const licensee = chineseParty(
       'licensee',
       found.单位名称,
-      { uscc: found.统一社会信用代码, address: found.经营场所 },
+      {
+        uscc: found.统一社会信用代码,
+        others: [{ scheme: 'cn_licence', issuer: 'cn_fireworks_trade', value: number }],
+        address: found.经营场所,
+      },
       context.token.bind(context),
     )
     const flags = failedChecks([licensee])

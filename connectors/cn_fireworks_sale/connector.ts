@@ -6,6 +6,7 @@ import type { Signal } from '../../schemas/outcome.js'
 import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
 import {
   codeOf,
+  documentNumber,
   meaningOf,
   optionalMoney,
   optionalNumberText,
@@ -105,12 +106,13 @@ export const connector = defineConnector({
     const kind = found.购买方类型 === null ? null : meaningOf(BUYERS, found.购买方类型)
     if (kind === undefined)
       signals.push({ code: 'value_unknown', field: '购买方类型', value: String(found.购买方类型) })
+    const licenceNo = found.经营许可证号 === null ? null : documentNumber(found.经营许可证号)
     const seller = chineseParty(
       'seller',
       found.销售单位,
       {
         uscc: found.销售单位代码,
-        others: [{ scheme: 'cn_licence', issuer: 'cn_fireworks_trade', value: found.经营许可证号 }],
+        others: [{ scheme: 'cn_licence', issuer: 'cn_fireworks_trade', value: licenceNo }],
       },
       token,
     )
@@ -140,7 +142,7 @@ export const connector = defineConnector({
       signals,
       records: [
         draft('sale', {
-          source_key: [found.销售单位代码 ?? found.经营许可证号 ?? found.销售单位, found.销售单号]
+          source_key: [found.销售单位代码 ?? licenceNo ?? found.销售单位, found.销售单号]
             .map((part) => part.normalize('NFKC').slice(0, 300))
             .join('|'),
           valid_from: found.销售日期,
@@ -154,7 +156,8 @@ export const connector = defineConnector({
           unit: found.单位,
           amount: found['金额(元)'],
           currency: found['金额(元)'] === null ? null : 'CNY',
-          permit_no: permit,
+          // Written as the permits themselves are keyed, so that the two meet.
+          permit_no: permit === null ? null : documentNumber(permit),
           sold_on: found.销售日期,
         }),
       ],

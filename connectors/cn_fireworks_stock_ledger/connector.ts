@@ -5,7 +5,7 @@ import { draft } from '../../schemas/draft.js'
 import type { Issue } from '../../schemas/outcome.js'
 import type { Party } from '../../schemas/party.js'
 import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
-import { codeOf, optionalNumberText, requiredText } from '../../schemas/values.js'
+import { codeOf, documentNumber, optionalNumberText, requiredText } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector, type NormalizeContext } from '../define.js'
 import { type Figure, figureOf, product } from './figures.js'
@@ -53,13 +53,13 @@ function figuresOf(found: Found) {
   return { figures, issues }
 }
 
-/** Exact: a company, a document and its line; a count without a document is the one of its store, product and day. */
+/** A company, a document and its line, or its product where lines have no number; a count without a document is the one of its store, product and day. */
 function keyOf(found: Found): string {
   const company = found.企业代码 ?? found.上报企业
   const parts =
     found.单据编号 === null
       ? [company, found.仓库, found.产品名称 ?? '', found.日期 ?? '']
-      : [company, found.单据编号, found.行号 ?? '1']
+      : [company, found.单据编号, found.行号 ?? found.产品名称 ?? '']
   return parts.map((part) => part.normalize('NFKC').slice(0, 180)).join('|')
 }
 
@@ -90,7 +90,7 @@ export const connector = defineConnector({
   source: { files: 'sample.ndjson', format: jsonRecords(), synthetic: true },
   cadence: { cron: '0 22 * * *', time_zone: 'Asia/Shanghai', stale_after_days: 2 },
   mode: { type: 'append' },
-  key: 'company / document / line of the document; a count without a document by company, store, product and day',
+  key: 'company / document / line of the document (its product where lines have no number); a count without a document by company, store, product and day',
   version_by: 'arrival',
   kinds: ['stock_movement', 'stock_balance'],
   volume: { min: 10, max: 5_000_000 },
@@ -102,8 +102,9 @@ export const connector = defineConnector({
     if (type === 'void') return { ignored: 'a document that was made void before anything moved' }
     const { figures, issues } = figuresOf(found)
     if (issues.length > 0) return { issues }
-    if (type !== 'count' && found.单据编号 === null) {
-      const message = 'a movement without the number of its document cannot be told from another'
+    if (found.单据编号 === null && (type !== 'count' || found.日期 === null)) {
+      const message =
+        'without the number of its document, and for a count without its day, a line cannot be told from another'
       return { issues: [{ field: '单据编号', code: 'required_missing', message, value: null }] }
     }
     const quantity = figures.数量
@@ -148,7 +149,8 @@ export const connector = defineConnector({
       movement_no: found.单据编号,
       direction: type,
       charge_kg: charge,
-      permit_no: found.许可证件号,
+      // Written as the permits themselves are keyed, so that the two meet.
+      permit_no: found.许可证件号 === null ? null : documentNumber(found.许可证件号),
       moved_on: found.日期,
     })
     return { version_at: null, records: [record] }

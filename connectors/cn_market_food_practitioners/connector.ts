@@ -69,7 +69,7 @@ export const connector = defineConnector({
   },
   cadence: { cron: '30 3 * * 1', time_zone: 'Asia/Shanghai', stale_after_days: 30 },
   mode: { type: 'snapshot', max_drop: 0.1 },
-  key: 'certificate number; without one the token of the citizen number and the day of issue',
+  key: 'certificate number (without one the token of the citizen number and the day of issue) / employer (code, else name)',
   version_by: 'arrival',
   kinds: ['registration'],
   volume: { min: 10, max: 500_000 },
@@ -109,13 +109,15 @@ export const connector = defineConnector({
     const trade = found.从业类别
     const signals: Signal[] =
       trade === null || TRADES.has(trade) ? [] : [{ code: 'value_unknown', field: '从业类别', value: trade }]
-    const key = number ?? `${token('cn_citizen_token', String(known))}|${found.发证日期}`
+    const certificate = number ?? `${token('cn_citizen_token', String(known))}|${found.发证日期}`
+    const employed = found.单位统一社会信用代码 ?? found.从业单位
     return {
       version_at: null,
       signals,
       records: [
         draft('registration', {
-          source_key: key,
+          // One certificate serves for two employers at once: each employment is a record.
+          source_key: employed === null ? certificate : `${certificate}|${employed}`,
           valid_from: found.发证日期,
           valid_to: found.有效期至,
           in_force: found.体检结论 === 'fit',
@@ -124,7 +126,7 @@ export const connector = defineConnector({
           parties,
           flags,
           register: 'cn_food_practitioners',
-          register_no: key,
+          register_no: certificate,
           industry: trade,
           regulated_for: found.岗位 === null ? [] : [found.岗位],
         }),

@@ -4,7 +4,7 @@ import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import { draft } from '../../schemas/draft.js'
 import type { Signal } from '../../schemas/outcome.js'
 import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
-import { codeOf, meaningOf, requiredText } from '../../schemas/values.js'
+import { codeOf, documentNumber, meaningOf, requiredText } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
 
@@ -89,6 +89,7 @@ export const connector = defineConnector({
     const token = context.token.bind(context)
     const region = /^\d{6}$/.test(found.行政区划代码 ?? '') ? found.行政区划代码 : null
     const site = chineseParty('listed', found.场所名称, { kind: 'facility', address: found.地址, region }, token)
+    const licenceNo = found.原许可证号 === null ? null : documentNumber(found.原许可证号)
     const former =
       found.原经营单位 === null
         ? []
@@ -98,7 +99,7 @@ export const connector = defineConnector({
               found.原经营单位,
               {
                 uscc: found.原单位代码,
-                others: [{ scheme: 'cn_licence', issuer: 'cn_fireworks_trade', value: found.原许可证号 }],
+                others: [{ scheme: 'cn_licence', issuer: 'cn_fireworks_trade', value: licenceNo }],
               },
               token,
             ),
@@ -107,7 +108,8 @@ export const connector = defineConnector({
     const signals: Signal[] =
       type === undefined ? [{ code: 'value_unknown', field: '场所类型', value: String(found.场所类型) }] : []
     const flags = failedChecks(former)
-    if (found.管控状态 === 'removed' && found.移出日期 === null) flags.push('required_missing:移出日期')
+    const undated = found.管控状态 === 'removed' && found.移出日期 === null
+    if (undated) flags.push('required_missing:移出日期')
     if (former.length === 0 && (found.原单位代码 ?? found.原许可证号) !== null)
       flags.push('required_missing:原经营单位')
     const closed = found.关停日期 === null ? null : `关停 ${found.关停日期}`
@@ -119,7 +121,8 @@ export const connector = defineConnector({
           source_key: found.场所编号,
           valid_from: found.列入日期,
           valid_to: found.移出日期,
-          in_force: found.管控状态 !== 'entered_in_error',
+          // Taken off with its day, the entry ends then; without, it must not go on for ever.
+          in_force: found.管控状态 !== 'entered_in_error' && !undated,
           status: found.管控状态,
           authority: found.管控责任单位,
           parties: [site, ...former],

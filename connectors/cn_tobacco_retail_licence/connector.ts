@@ -90,6 +90,7 @@ export const connector = defineConnector({
   personal: ['经营者证件号码', '联系电话'],
   normalize(found, context) {
     const token = context.token.bind(context)
+    const number = found.许可证号.normalize('NFKC').replace(/\s+/g, '')
     // Only where there is no trade name is the person the party; else the name of a person is not carried. Who runs a sole
     // trader is that sole trader, so that the number tells who it is; who manages the shop of a company is not the company.
     const isOwn = found.字号 === null || found.统一社会信用代码?.startsWith('92') === true
@@ -98,6 +99,7 @@ export const connector = defineConnector({
       found.字号 ?? found.经营者姓名,
       {
         uscc: found.统一社会信用代码,
+        others: [{ scheme: 'cn_licence', issuer: 'cn_tobacco_retail', value: number }],
         document: isOwn ? found.经营者证件号码 : null,
         address: found.经营场所,
         ...(isOwn ? { kind: 'sole_trader' } : {}),
@@ -110,7 +112,6 @@ export const connector = defineConnector({
     if (found.有效期止 === null) flags.push('required_missing:有效期止')
     if (found.有效期起 !== null && found.有效期止 !== null && found.有效期止 < found.有效期起)
       flags.push('ends_before_it_begins:有效期止')
-    const number = found.许可证号.normalize('NFKC').replace(/\s+/g, '')
     return {
       version_at: null,
       records: [
