@@ -114,7 +114,8 @@ export const connector = defineConnector({
             .slice(1)
             .map((part) => part.padStart(2, '0'))
             .join(':')}`
-    const discharger = found.统一社会信用代码 ?? found.排污许可证编号 ?? found.排污单位名称
+    // A sole trader's citizen number may stand where the code belongs: the party has its token, and so has the key.
+    const discharger = operator.identifiers[0]?.value ?? operator.name
     return {
       version_at: null,
       signals,

@@ -142,7 +142,8 @@ export const connector = defineConnector({
       signals,
       records: [
         draft('sale', {
-          source_key: [found.销售单位代码 ?? licenceNo ?? found.销售单位, found.销售单号]
+          // A sole trader's citizen number may stand where the code belongs: the party has its token, and so has the key.
+          source_key: [seller.identifiers[0]?.value ?? seller.name, found.销售单号]
             .map((part) => part.normalize('NFKC').slice(0, 300))
             .join('|'),
           valid_from: found.销售日期,

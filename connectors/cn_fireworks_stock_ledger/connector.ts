@@ -54,8 +54,9 @@ function figuresOf(found: Found) {
 }
 
 /** A company, a document and its line, or its product where lines have no number; a count without a document is the one of its store, product and day. */
-function keyOf(found: Found): string {
-  const company = found.企业代码 ?? found.上报企业
+function keyOf(found: Found, holder: Party | undefined): string {
+  // A sole trader's citizen number may stand where the code belongs: the party has its token, and so has the key.
+  const company = holder?.identifiers[0]?.value ?? found.上报企业
   const parts =
     found.单据编号 === null
       ? [company, found.仓库, found.产品名称 ?? '', found.日期 ?? '']
@@ -65,7 +66,7 @@ function keyOf(found: Found): string {
 
 function partiesOf(found: Found, context: NormalizeContext): Party[] {
   const token = context.token.bind(context)
-  const holder = chineseParty('holder', found.上报企业, { uscc: found.企业代码, kind: 'organisation' }, token)
+  const holder = chineseParty('holder', found.上报企业, { uscc: found.企业代码 }, token)
   if (found.往来单位 === null || found.单据类型 === 'count') return [holder]
   const role = found.单据类型 === 'out' ? 'recipient' : 'supplier'
   return [holder, chineseParty(role, found.往来单位, { uscc: found.往来单位代码 }, token)]
@@ -116,7 +117,7 @@ export const connector = defineConnector({
     if (charge === null) flags.push('charge_not_comparable:每单位含药量')
     if (quantity === undefined) flags.push('required_missing:数量')
     const said = {
-      source_key: keyOf(found),
+      source_key: keyOf(found, parties[0]),
       valid_from: found.日期,
       in_force: true,
       authority: null,

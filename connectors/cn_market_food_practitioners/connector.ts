@@ -96,11 +96,11 @@ export const connector = defineConnector({
       { document: known, phone: found.联系电话, kind: 'person' },
       token,
     )
-    const employer = { uscc: found.单位统一社会信用代码, address: found.单位地址 }
-    const parties =
+    const employer =
       found.从业单位 === null
-        ? [practitioner]
-        : [practitioner, chineseParty('employer', found.从业单位, employer, token)]
+        ? null
+        : chineseParty('employer', found.从业单位, { uscc: found.单位统一社会信用代码, address: found.单位地址 }, token)
+    const parties = employer === null ? [practitioner] : [practitioner, employer]
     const flags = failedChecks(parties)
     if (masked) flags.push('value_masked:身份证号')
     if (found.从业单位 === null) flags.push('required_missing:从业单位')
@@ -110,7 +110,8 @@ export const connector = defineConnector({
     const signals: Signal[] =
       trade === null || TRADES.has(trade) ? [] : [{ code: 'value_unknown', field: '从业类别', value: trade }]
     const certificate = number ?? `${token('cn_citizen_token', String(known))}|${found.发证日期}`
-    const employed = found.单位统一社会信用代码 ?? found.从业单位
+    // A sole trader's citizen number may stand where the code belongs: the party has its token, and so has the key.
+    const employed = employer === null ? null : (employer.identifiers[0]?.value ?? employer.name)
     return {
       version_at: null,
       signals,
