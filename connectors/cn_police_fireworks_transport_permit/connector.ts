@@ -1,0 +1,147 @@
+/** Permits of the police to carry fireworks on the road: one row a permit, good for one journey on one route. */
+import { z } from 'zod'
+import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
+import { draft } from '../../schemas/draft.js'
+import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
+import { codeOf, documentNumber, optionalNumberText, requiredText, shiftDecimal } from '../../schemas/values.js'
+import { csv } from '../../sources/csv.js'
+import { defineConnector } from '../define.js'
+
+/** A used permit has covered its journey and an expired one lapsed; both were good, and stay so for what they covered. */
+const STATES = {
+  有效: 'valid',
+  已使用: 'used',
+  已回缴: 'used',
+  过期: 'expired',
+  作废: 'void',
+  撤销: 'cancelled',
+} as const
+
+const row = z.strictObject({
+  许可证编号: requiredText,
+  托运人: publishedName,
+  托运人代码: publishedText,
+  收货单位: publishedText,
+  收货单位代码: publishedText,
+  承运人: publishedText,
+  承运人代码: publishedText,
+  货物名称: publishedText,
+  数量: optionalNumberText,
+  计量单位: publishedText,
+  起运地: publishedText,
+  到达地: publishedText,
+  行驶路线: publishedText,
+  有效期自: publishedDay,
+  有效期至: publishedDay,
+  签发机关: publishedText,
+  签发日期: publishedDay,
+  许可证状态: codeOf(STATES),
+})
+
+/** Column to the other spellings of its header. */
+const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  许可证编号: ['XKZBH', '烟花爆竹道路运输许可证编号'],
+  托运人: ['TYR', '托运单位'],
+  托运人代码: ['TYRDM'],
+  收货单位: ['SHDW'],
+  收货单位代码: ['SHDWDM'],
+  承运人: ['CYR', '承运单位'],
+  承运人代码: ['CYRDM'],
+  货物名称: ['HWMC', '种类规格'],
+  数量: ['SL'],
+  计量单位: ['JLDW'],
+  起运地: ['QYD', '起始地点'],
+  到达地: ['DDD', '运达地点'],
+  行驶路线: ['XSLX'],
+  车牌号: ['CPH'],
+  驾驶员: ['JSY'],
+  驾驶员证件号码: ['JSYZJHM'],
+  押运员: ['YYY'],
+  有效期自: ['YXQZ'],
+  有效期至: ['YXQZHI'],
+  签发机关: ['QFJG'],
+  签发日期: ['QFRQ'],
+  许可证状态: ['ZT', '状态'],
+}
+
+export const connector = defineConnector({
+  title: 'Permits to carry fireworks on the road (烟花爆竹道路运输许可证)',
+  agency: {
+    name: '南昌市公安局',
+    name_en: 'Nanchang Public Security Bureau',
+    uscc: null,
+    level: 'city',
+    region: '360100',
+    source_class: 'police',
+  },
+  publisher: 'Nanchang Public Security Bureau, register of the permits of the police of its counties and districts',
+  licence: 'Not published, for police use only; the bundled rows are synthetic and ours (Apache-2.0)',
+  purpose: 'Hold movements and sales of fireworks against the permits that have to cover them.',
+  legal_basis:
+    'Regulation on the Safety of Fireworks (State Council order 455), chapter 4: permit of the police, decided within three days, for one journey.',
+  classification: 'restricted',
+  source: {
+    files: 'sample.csv',
+    format: csv({ delimiter: ',', quote: '"', columns: COLUMNS, required: ['许可证编号', '托运人', '许可证状态'] }),
+    synthetic: true,
+  },
+  cadence: { cron: '0 */4 * * *', time_zone: 'Asia/Shanghai', stale_after_days: 3 },
+  mode: { type: 'append' },
+  key: 'permit number, with all kinds of bracket alike',
+  version_by: 'arrival',
+  kinds: ['licence'],
+  volume: { min: 10, max: 500_000 },
+  row,
+  ignored: {
+    车牌号: 'number plate: the permit is held against goods and parties, not vehicles',
+    驾驶员: 'name of the driver: a person who is not the party',
+    驾驶员证件号码: 'identity number of the driver: a person who is not the party',
+    押运员: 'name of the escort: a person who is not the party',
+  },
+  personal: ['车牌号', '驾驶员', '驾驶员证件号码', '押运员'],
+  normalize(found, context) {
+    const token = context.token.bind(context)
+    const parties = [
+      chineseParty('licensee', found.托运人, { uscc: found.托运人代码 }, token),
+      ...(found.收货单位 === null
+        ? []
+        : [chineseParty('recipient', found.收货单位, { uscc: found.收货单位代码 }, token)]),
+      ...(found.承运人 === null ? [] : [chineseParty('carrier', found.承运人, { uscc: found.承运人代码 }, token)]),
+    ]
+    const flags = failedChecks(parties)
+    const text = found.数量?.normalize('NFKC').trim() ?? '/'
+    const quantity = /^[/—-]$/.test(text) ? null : text.length > 40 ? undefined : shiftDecimal(text, 0)
+    if (quantity === undefined || quantity?.startsWith('-') === true) flags.push('number_invalid:数量')
+    if (found.收货单位 === null) flags.push('required_missing:收货单位')
+    if (found.有效期至 === null) flags.push('required_missing:有效期至')
+    if (found.有效期自 !== null && found.有效期至 !== null && found.有效期至 < found.有效期自)
+      flags.push('ends_before_it_begins:有效期至')
+    const route = [found.起运地, found.到达地].every((place) => place === null)
+      ? null
+      : `${found.起运地 ?? '?'} → ${found.到达地 ?? '?'}`
+    const scope = [found.货物名称, route, found.行驶路线].filter((part) => part !== null)
+    const number = documentNumber(found.许可证编号)
+    const status = found.许可证状态
+    return {
+      version_at: null,
+      records: [
+        draft('licence', {
+          source_key: number,
+          valid_from: found.有效期自 ?? found.签发日期,
+          valid_to: found.有效期至,
+          in_force: status !== 'void' && status !== 'cancelled',
+          status,
+          authority: found.签发机关,
+          parties,
+          flags,
+          licence_type: '烟花爆竹道路运输许可证',
+          licence_no: number,
+          scope: scope.join('；') || null,
+          decided_on: found.签发日期,
+          approved_quantity: quantity === undefined || quantity?.startsWith('-') === true ? null : quantity,
+          approved_unit: found.计量单位,
+        }),
+      ],
+    }
+  },
+})
