@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Connector, FILL_IN } from '../connectors/define.js'
-import { faultOfCron, isTimeZone } from '../core/cron.js'
+import { faultOfCron } from '../core/cron.js'
 import { LedgerError } from '../core/errors.js'
 import type { Outcome } from '../schemas/outcome.js'
 import { checkBranches } from './check_branches.js'
@@ -95,21 +95,12 @@ function watched(connector: Connector, read: Set<string>): Connector {
   return { ...connector, normalize: (row, context) => connector.normalize(watch(row), context) }
 }
 
-function checkCadence({ cadence: { cron, time_zone } }: Connector, texts: readonly FolderText[]): CheckFinding[] {
+/** Whether the cadence says when; that the zone is one is asked of what a declaration leaves open. */
+function checkCadence({ cadence: { cron } }: Connector, texts: readonly FolderText[]): CheckFinding[] {
   const fault = faultOfCron(cron)
-  const finding = (field: string, problem: string, next: string) => ({
-    ...placeInCode(texts, 'cadence:'),
-    field,
-    problem,
-    next,
-  })
-  const next = 'five fields: minute, hour, day of month, month, day of week'
-  return [
-    ...(fault === null ? [] : [finding('cadence.cron', `'${cron}' is none: ${fault}`, next)]),
-    ...(isTimeZone(time_zone)
-      ? []
-      : [finding('cadence.time_zone', `there is no time zone '${time_zone}'`, 'a name such as Asia/Shanghai')]),
-  ]
+  if (fault === null) return []
+  const next = 'write five fields: minute, hour, day of month, month, day of week'
+  return [{ ...placeInCode(texts, 'cron:'), field: 'cadence.cron', problem: `'${cron}' is none: ${fault}`, next }]
 }
 
 // The first argument says what belongs there.

@@ -86,7 +86,7 @@ export function factsOf(type: z.ZodType): ValueFacts | undefined {
 }
 
 /** Notes what a value type is, and gives it back. */
-function known<T extends z.ZodType>(type: T, name: string, required: boolean, codes?: readonly string[]): T {
+export function known<T extends z.ZodType>(type: T, name: string, required: boolean, codes?: readonly string[]): T {
   facts.set(type, { name, required, ...(codes === undefined ? {} : { codes }) })
   return type
 }

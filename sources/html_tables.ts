@@ -1,5 +1,6 @@
 /** Walks a page, finds the table that is declared and hands on its rows. */
 import { type ColumnSpec, foldHeader, headerFault, type NamedColumns } from './csv_header.js'
+import { headerCells, shown } from './html_cells.js'
 import { type HtmlCell, HtmlGrid, type SpanningCell, spanOf } from './html_grid.js'
 import { HtmlTokens, type TagReader } from './html_tokens.js'
 import type { KeptRows, TreeReader } from './kept.js'
@@ -284,23 +285,4 @@ export class HtmlTables implements TreeReader, TagReader {
     const read = (text: string) => this.#reading.rowOf(columns, table.line, text)
     this.#rows.add(table.line, kept, isTooLong ? rowChars + 1 : kept.length, read)
   }
-}
-
-/** Text as it is shown: space at line ends is none. */
-function shown(text: string): string {
-  return text
-    .replace(/ *\n[ \n]*/g, '\n')
-    .replace(/ {2,}/g, ' ')
-    .trim()
-}
-
-/** Header cells as they are compared: without space beside characters that are no ASCII, where lines were broken to save width. */
-function headerCells(cells: readonly HtmlCell[]): string[] {
-  let repeated = 1
-  return cells.map((cell, index) => {
-    repeated = index > 0 && cells[index - 1] === cell ? repeated + 1 : 1
-    const text = cell.text.replace(/\s+/g, ' ').replace(/(?<=[\u0080-\uffff]) | (?=[\u0080-\uffff])/g, '')
-    const name = text === '' ? `column ${index + 1}` : text
-    return repeated === 1 ? name : `${name} (${repeated})`
-  })
 }

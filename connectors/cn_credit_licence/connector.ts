@@ -4,11 +4,13 @@ import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import { draft } from '../../schemas/draft.js'
 import type { Signal } from '../../schemas/outcome.js'
 import type { Party } from '../../schemas/party.js'
-import { publishedName, publishedText } from '../../schemas/published_cells.js'
+import { publishedName, publishedText, standsForNothing } from '../../schemas/published_cells.js'
 import {
   documentNumber,
   fail,
+  known,
   meaningOf,
+  optional,
   optionalDate,
   parseDate,
   requiredDate,
@@ -19,12 +21,16 @@ import { defineConnector } from '../define.js'
 import { CATEGORIES, COLUMNS, REQUIRED, STATES } from './layout.js'
 
 /** The last day of a licence: 长期 and, by the guide of the layout, the last day of 2099 stand for a licence without an end. */
-const endOfTerm = publishedText.transform((text, ctx) => {
-  if (text === null || text === '长期') return null
-  const day = parseDate(text)
-  if (day === undefined) return fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date that exists`, text)
-  return day === '2099-12-31' ? null : day
-})
+const endOfTerm = known(
+  optional((text, ctx): string | null => {
+    if (standsForNothing(text) || text === '长期') return null
+    const day = parseDate(text)
+    if (day === undefined) return fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date that exists`, text)
+    return day === '2099-12-31' ? null : day
+  }),
+  'date',
+  false,
+)
 
 const row = z.strictObject({
   XK_XDR_MC: publishedName,

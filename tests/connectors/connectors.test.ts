@@ -103,8 +103,8 @@ describe('the check', () => {
   it('reports a cadence that names no time, or no zone', async () => {
     const cadence = { cron: '0 25 * * *', time_zone: 'Asia/Tokio', stale_after_days: 1 }
     expect(await findingsOf(await changed('cadence', { connector: { cadence } }))).toEqual([
-      expect.stringMatching(/^cadence\.cron '0 25 \* \* \*' is none: /),
-      "cadence.time_zone: there is no time zone 'Asia/Tokio'",
+      expect.stringContaining("cadence.time_zone: 'Asia/Tokio' is no time zone"),
+      expect.stringContaining("cadence.cron: '0 25 * * *' is none: "),
     ])
   })
 
