@@ -121,6 +121,8 @@ export class CsvRows implements RowScanner {
    * number of fields, while the line after its first is a whole row by itself.
    */
   #swallows(window: TextWindow, split: Split & { is: 'row' }, lineEnd: number): boolean {
+    // The text of a sheet is written by us: its quotes are right, and its rows may be short.
+    if (this.#dialect.padded === true) return false
     if (split.end === lineEnd || split.count === this.#keys.length + 1) return false
     const { text } = window
     const from = window.afterLine(lineEnd)

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { readConfig } from '../../core/config.js'
+import { connectorIds } from '../../pipelines/registry.js'
 import { type Database, openDatabase } from '../../warehouse/database.js'
 import { stopEmbedded } from '../../warehouse/embedded/server.js'
 import { ROOT } from '../support/tree.js'
@@ -19,9 +20,13 @@ const [FAST, OTHER, HELD] = ['us_fda_enforcement_reports', 'jp_mhlw_labor_violat
 const children: ChildProcess[] = []
 let database: Database
 
+/** The connectors of these tests; the others are paused throughout. */
+const AT_PLAY = new Set([HELD, OTHER, FAST, 'tw_moenv_prtr_facilities', 'tw_moenv_prtr_penalties'])
+
 function configure(schedule: Record<string, object>): void {
+  const quiet = Object.fromEntries(connectorIds().flatMap((id) => (AT_PLAY.has(id) ? [] : [[id, { paused: true }]])))
   // JSON is YAML too.
-  writeFileSync(join(place, 'riskledger.yaml'), JSON.stringify({ schedule }))
+  writeFileSync(join(place, 'riskledger.yaml'), JSON.stringify({ schedule: { ...quiet, ...schedule } }))
 }
 
 function start(...words: string[]) {
@@ -119,7 +124,8 @@ it('runs what is due once and ends; pauses and resumes; shows all of it', { time
   ])
   expect(code).toBe(0)
   expect((await json('schedule', '--once')).document).toEqual({ slots: [] })
-  expect((await json('schedule', 'list')).document.schedule).toMatchObject([
+  const { schedule } = (await json('schedule', 'list')).document
+  expect(schedule.filter(({ connector }: { connector: string }) => AT_PLAY.has(connector))).toMatchObject([
     { connector: HELD, state: 'paused', paused_by: 'the configuration', next_slot: null },
     { connector: OTHER, state: 'paused', paused_by: 'Li Hua', pause_reason: 'the publisher moves' },
     { connector: 'tw_moenv_prtr_facilities', state: 'waiting', last_status: 'done', last_skipped: 39 },
