@@ -29,7 +29,7 @@ export function fail(ctx: z.core.$RefinementCtx, code: IssueCode, message: strin
 }
 
 /** Full-width digits, letters and punctuation to their ASCII form, and no space around: repair that is certain. */
-function plain(text: string): string {
+export function plain(text: string): string {
   // NFKC is slow; text that is ASCII already (most numbers and dates) needs none of it.
   return /^[\x20-\x7e]*$/.test(text) ? text.trim() : text.normalize('NFKC').trim()
 }
@@ -75,7 +75,7 @@ function valueType<T>(read: CellReader<T>) {
 }
 
 /** A value type whose empty cell is null. `read` makes the value of text that is there. */
-function optional<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
+export function optional<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
   return valueType((found, ctx): T | null => {
     const text = asText(found, ctx)
     if (text === undefined) return z.NEVER
@@ -84,7 +84,7 @@ function optional<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
 }
 
 /** As `optional`, where a JSON number is as good as its text; sources refuse numbers too long to be exact. */
-function optionalOfNumber<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
+export function optionalOfNumber<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
   return valueType((found, ctx): T | null => {
     const text = asText(typeof found === 'number' ? String(found) : found, ctx)
     if (text === undefined) return z.NEVER
@@ -93,7 +93,7 @@ function optionalOfNumber<T>(read: (text: string, ctx: z.core.$RefinementCtx) =>
 }
 
 /** A value type whose cell must not be empty. */
-function required<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
+export function required<T>(read: (text: string, ctx: z.core.$RefinementCtx) => T) {
   return valueType((found, ctx): T => {
     const text = asText(found, ctx)
     if (text === undefined) return z.NEVER
