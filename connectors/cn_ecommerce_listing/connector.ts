@@ -1,48 +1,12 @@
 /** Listings of an e-commerce platform: what is offered by which shop, at what price, and how much of it was sold. */
-import { z } from 'zod'
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import { draft } from '../../schemas/draft.js'
 import type { Signal } from '../../schemas/outcome.js'
-import type { Party } from '../../schemas/party.js'
-import { publishedDay, publishedText } from '../../schemas/published_cells.js'
 import { parseQuantity } from '../../schemas/quantity.js'
-import { meaningOf, optionalMoney, optionalNumberText, requiredText } from '../../schemas/values.js'
+import { meaningOf } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
-
-const row = z.strictObject({
-  platform: requiredText,
-  item_id: requiredText,
-  title: publishedText,
-  brand: publishedText,
-  category: publishedText,
-  price: optionalMoney(0),
-  currency: publishedText,
-  sold_total: optionalNumberText,
-  shop_id: requiredText,
-  shop_name: requiredText,
-  seller_type: publishedText,
-  seller_code: publishedText,
-  seller_phone: publishedText,
-  ships_from: publishedText,
-  listed_at: publishedDay,
-  removed_at: publishedDay,
-  status: publishedText,
-})
-
-const STATES: Readonly<Record<string, string>> = {
-  on_sale: 'on_sale',
-  sold_out: 'sold_out',
-  removed_by_seller: 'removed_by_seller',
-  removed_by_platform: 'removed_by_platform',
-  removed_by_order: 'removed_by_order',
-}
-
-const SELLERS: Readonly<Record<string, Party['kind']>> = {
-  enterprise: 'organisation',
-  sole_trader: 'sole_trader',
-  individual: 'person',
-}
+import { row, SELLERS, STATES } from './row.js'
 
 export const connector = defineConnector({
   title: 'Listings on an e-commerce platform (网络交易商品信息)',

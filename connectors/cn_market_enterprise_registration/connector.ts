@@ -1,73 +1,10 @@
 /** Enterprises and sole traders as the market regulator of a county-level city registers them: one row a market entity. */
-import { z } from 'zod'
-import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import { draft } from '../../schemas/draft.js'
 import { validCitizenId, validUscc } from '../../schemas/identifiers.js'
-import type { Party } from '../../schemas/party.js'
-import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
-import { codeOf } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
-import { defineConnector, type NormalizeContext } from '../define.js'
-import { COLUMNS, REQUIRED, STATES } from './layout.js'
-
-const row = z.strictObject({
-  统一社会信用代码: publishedText,
-  注册号: publishedText,
-  企业名称: publishedName,
-  类型: publishedText,
-  法定代表人: publishedText,
-  所属行业: publishedText,
-  成立日期: publishedDay,
-  营业期限至: publishedDay,
-  核准日期: publishedDay,
-  登记机关: publishedText,
-  // Whether the entity exists hangs on it: a state that is in no list keeps the row out until somebody says what it means.
-  登记状态: codeOf(STATES),
-  吊销日期: publishedDay,
-  注销日期: publishedDay,
-  住所: publishedText,
-  经营范围: publishedText,
-})
-type Found = z.infer<typeof row>
-
-/** What the scope says needs a permit: `许可项目：食品销售；烟草制品零售（依法须经批准的项目…）一般项目：…`. */
-function permitted(scope: string | null): string[] {
-  const part = /许可(?:经营)?项目[:：](.*?)(?:[（(]依法须经批准|一般(?:经营)?项目[:：]|$)/s.exec(scope ?? '')?.[1] ?? ''
-  return part
-    .split(/[;；,，、。]/)
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-}
-
-function partiesOf(found: Found, context: NormalizeContext): Party[] {
-  const token = context.token.bind(context)
-  const soleTrader = found.类型?.includes('个体') === true
-  const registrant = chineseParty(
-    'registrant',
-    found.企业名称,
-    {
-      uscc: found.统一社会信用代码,
-      businessRegistration: found.注册号,
-      ...(soleTrader ? { kind: 'sole_trader' } : found.类型 === null ? {} : { kind: 'organisation' }),
-      address: found.住所,
-    },
-    token,
-  )
-  // A partnership is represented by a firm and that firm's delegate: 某某有限公司（委派代表：某某）.
-  const name = found.法定代表人?.replace(/[（(]委派代表[:：].*$/, '').trim() ?? ''
-  // A name with asterisks is not published, and would join persons who have nothing to do with each other.
-  if (name === '' || /[*＊某]/.test(name)) return [registrant]
-  const kind = /公司|企业|合伙|中心$/.test(name) ? 'organisation' : 'person'
-  return [registrant, chineseParty('representative', name, { kind }, token)]
-}
-
-function flagsOf(found: Found, parties: readonly Party[]): string[] {
-  const flags = failedChecks(parties)
-  if (found.类型?.includes('个体') === false && found.统一社会信用代码?.startsWith('92') === true)
-    flags.push('category_mismatch:类型')
-  if (found.登记状态 === 'deregistered' && found.注销日期 === null) flags.push('required_missing:注销日期')
-  return flags
-}
+import { defineConnector } from '../define.js'
+import { COLUMNS, REQUIRED } from './layout.js'
+import { flagsOf, partiesOf, permitted, row } from './row.js'
 
 export const connector = defineConnector({
   title: 'Registered enterprises and sole traders (市场主体登记)',

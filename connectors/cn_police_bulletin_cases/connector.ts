@@ -2,39 +2,10 @@
  * Figures that police and market regulators published about their work: one claim a row, as the bulletin prints it. The table holds
  * what five reports say, so that their sums can be worked out again and held against what the ledger counts.
  */
-import { z } from 'zod'
 import { draft } from '../../schemas/draft.js'
-import { publishedDay, publishedText } from '../../schemas/published_cells.js'
-import { codeOf, fail, optionalText, requiredText } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
-import { type Figure, figureOf } from './figures.js'
-
-const row = z.strictObject({
-  bulletin: requiredText,
-  published_by: requiredText,
-  from: publishedDay,
-  until: publishedDay,
-  category: requiredText,
-  measure: requiredText,
-  figure: publishedText.transform((text, ctx): (Figure & { readonly text: string }) | null => {
-    if (text === null) return null
-    const figure = figureOf(text)
-    return figure === undefined
-      ? fail(ctx, 'number_invalid', `'${text.slice(0, 40)}' is not a figure that can be told`, text)
-      : { ...figure, text }
-  }),
-  unit: publishedText,
-  currency: optionalText.transform((text, ctx): string | null =>
-    text === null || /^[A-Z]{3}$/.test(text)
-      ? text
-      : fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is no currency`, text),
-  ),
-  cross_cut: codeOf({ yes: 'yes', no: 'no' }),
-  quote: publishedText,
-})
-
-const COLUMNS = Object.fromEntries(Object.keys(row.shape).map((column) => [column, []]))
+import { COLUMNS, row } from './row.js'
 
 export const connector = defineConnector({
   title: 'Figures in published bulletins (战果通报)',

@@ -1,56 +1,11 @@
 /** Former workshops, stores and shops of fireworks that the police keep an eye on: one row a site. The list names places, not persons. */
-import { z } from 'zod'
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import { draft } from '../../schemas/draft.js'
 import type { Signal } from '../../schemas/outcome.js'
-import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
-import { codeOf, documentNumber, meaningOf, requiredText } from '../../schemas/values.js'
+import { documentNumber, meaningOf } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
-
-const row = z.strictObject({
-  场所编号: requiredText,
-  场所名称: publishedName,
-  场所类型: publishedText,
-  地址: publishedText,
-  行政区划代码: publishedText,
-  原经营单位: publishedText,
-  原单位代码: publishedText,
-  原许可证号: publishedText,
-  关停日期: publishedDay,
-  关停原因: publishedText,
-  列入日期: publishedDay,
-  移出日期: publishedDay,
-  管控责任单位: publishedText,
-  管控状态: codeOf({ 在管: 'watched', 重点管控: 'watched_closely', 移出: 'removed', 误列: 'entered_in_error' }),
-})
-
-/** Column to the other spellings of its header. */
-const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  场所编号: ['CSBH'],
-  场所名称: ['CSMC'],
-  场所类型: ['CSLX'],
-  地址: ['DZ', '场所地址'],
-  行政区划代码: ['XZQH'],
-  原经营单位: ['YJYDW'],
-  原单位代码: ['YDWDM', '原单位统一社会信用代码'],
-  原许可证号: ['YXKZH'],
-  关停日期: ['GTRQ'],
-  关停原因: ['GTYY'],
-  列入日期: ['LRRQ'],
-  移出日期: ['YCRQ'],
-  管控责任单位: ['GKZRDW'],
-  管控状态: ['GKZT'],
-  房主: ['FZ', '户主'],
-  房主证件号码: ['FZZJHM'],
-  最近检查日期: ['ZJJCRQ'],
-}
-const TYPES: Readonly<Record<string, string>> = {
-  原生产作坊: 'former workshop',
-  原仓库: 'former store',
-  原零售点: 'former shop',
-  空置民房: 'empty house',
-}
+import { COLUMNS, row, TYPES } from './row.js'
 
 export const connector = defineConnector({
   title: 'Former sites of fireworks under watch (原烟花爆竹作坊、仓库、零售点)',

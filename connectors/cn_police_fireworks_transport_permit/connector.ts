@@ -1,68 +1,10 @@
 /** Permits of the police to carry fireworks on the road: one row a permit, good for one journey on one route. */
-import { z } from 'zod'
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import { draft } from '../../schemas/draft.js'
-import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
-import { codeOf, documentNumber, optionalNumberText, requiredText, shiftDecimal } from '../../schemas/values.js'
+import { documentNumber, shiftDecimal } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
-
-/** A used permit has covered its journey and an expired one lapsed; both were good, and stay so for what they covered. */
-const STATES = {
-  有效: 'valid',
-  已使用: 'used',
-  已回缴: 'used',
-  过期: 'expired',
-  作废: 'void',
-  撤销: 'cancelled',
-} as const
-
-const row = z.strictObject({
-  许可证编号: requiredText,
-  托运人: publishedName,
-  托运人代码: publishedText,
-  收货单位: publishedText,
-  收货单位代码: publishedText,
-  承运人: publishedText,
-  承运人代码: publishedText,
-  货物名称: publishedText,
-  数量: optionalNumberText,
-  计量单位: publishedText,
-  起运地: publishedText,
-  到达地: publishedText,
-  行驶路线: publishedText,
-  有效期自: publishedDay,
-  有效期至: publishedDay,
-  签发机关: publishedText,
-  签发日期: publishedDay,
-  许可证状态: codeOf(STATES),
-})
-
-/** Column to the other spellings of its header. */
-const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  许可证编号: ['XKZBH', '烟花爆竹道路运输许可证编号'],
-  托运人: ['TYR', '托运单位'],
-  托运人代码: ['TYRDM'],
-  收货单位: ['SHDW'],
-  收货单位代码: ['SHDWDM'],
-  承运人: ['CYR', '承运单位'],
-  承运人代码: ['CYRDM'],
-  货物名称: ['HWMC', '种类规格'],
-  数量: ['SL'],
-  计量单位: ['JLDW'],
-  起运地: ['QYD', '起始地点'],
-  到达地: ['DDD', '运达地点'],
-  行驶路线: ['XSLX'],
-  车牌号: ['CPH'],
-  驾驶员: ['JSY'],
-  驾驶员证件号码: ['JSYZJHM'],
-  押运员: ['YYY'],
-  有效期自: ['YXQZ'],
-  有效期至: ['YXQZHI'],
-  签发机关: ['QFJG'],
-  签发日期: ['QFRQ'],
-  许可证状态: ['ZT', '状态'],
-}
+import { COLUMNS, row } from './row.js'
 
 export const connector = defineConnector({
   title: 'Permits to carry fireworks on the road (烟花爆竹道路运输许可证)',

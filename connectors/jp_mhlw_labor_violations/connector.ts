@@ -1,30 +1,10 @@
 /** Companies that Japan's labour ministry lists for violations of labour law, with when each entry was on the list. */
-import { z } from 'zod'
 import { japanRegion } from '../../schemas/regions.js'
-import { meaningOf, optionalDate, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
+import { meaningOf } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
 import { NOTES } from './notes.js'
-
-/** What the archive says of an entry: still on the list, or taken off it. */
-const STATUSES = { active: 'listed', removed: 'delisted' } as const
-
-const row = z.strictObject({
-  company_name: requiredText,
-  location: optionalText,
-  labor_bureau: requiredText,
-  first_appeared: requiredDate,
-  last_appeared: optionalDate,
-  violation_law: optionalText,
-  violation_summary: optionalText,
-  prosecution_date: optionalDate,
-  status: requiredText,
-})
-
-const columns = [...Object.keys(row.shape), 'duration_days', 'crossed_data_gap']
-
-/** The PDF that the list is published as breaks lines inside words, and the break comes through as a space: no key may hang on it. */
-const spaceless = (text: string | null) => (text ?? '').replace(/\s+/g, '')
+import { columns, row, STATUSES, spaceless } from './row.js'
 
 export const connector = defineConnector({
   title: 'Published violations of labour law in Japan',

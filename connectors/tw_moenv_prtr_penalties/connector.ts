@@ -1,61 +1,13 @@
 /** Environmental penalties of Taiwan's PRTR register: one decision a row, once for each facility page that lists it. */
-import { z } from 'zod'
-import { realDate } from '../../schemas/identifiers.js'
 import type { Signal } from '../../schemas/outcome.js'
-import type { Identifier, Party } from '../../schemas/party.js'
+import type { Party } from '../../schemas/party.js'
 import { taiwanRegion, taiwanRegionOfNumber } from '../../schemas/regions.js'
-import {
-  meaningOf,
-  optionalDate,
-  optionalMoney,
-  optionalText,
-  requiredDate,
-  requiredText,
-} from '../../schemas/values.js'
+import { meaningOf } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
 import { NOTES } from './notes.js'
 import { OUTCOMES, REDUCED } from './outcomes.js'
-
-const ISSUER = 'tw_moenv'
-
-const row = z.strictObject({
-  REGISTRATIONNO: optionalText,
-  FACILITYNAME: requiredText,
-  COUNTY: requiredText,
-  DOCUMENTNO: requiredText,
-  PENALTYDATE: requiredDate,
-  TRANSGRESSDATE: optionalDate,
-  TRANSGRESSLAW: optionalText,
-  PENALTYMONEY: optionalMoney(0),
-  PETITIONRESULTS: optionalText,
-  APPEALRESCIND: optionalText,
-  UPDATETIME: optionalText,
-  TRANSGRESSNAME: optionalText,
-  TRANSGRESSCONTROLID: optionalText,
-  管制編號: optionalText,
-})
-
-function identifiers(number: string | null): Identifier[] {
-  if (number === null) return []
-  const value = number.replace(/\s+/g, '')
-  const scheme = /^[A-Z]\d[\dA-Z]\d{5}$|^[A-Z]\d{2}[\dA-Z]\d{4}$/.test(value)
-    ? 'tw_moenv_control_no'
-    : 'tw_moenv_registration_no'
-  return [{ scheme, issuer: ISSUER, value, check: 'unchecked' }]
-}
-
-/** The publisher writes 2017/11/05 01:01 in Taipei time, eight hours ahead of UTC. Null when it is no minute that exists. */
-function updatedAt(text: string | null): string | null {
-  const match = text === null ? null : /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2})$/.exec(text)
-  if (match === null) return null
-  const [year, month, day, hour, minute] = match.slice(1).map(Number)
-  if (realDate(Number(year), Number(month), Number(day)) === undefined || Number(hour) > 23 || Number(minute) > 59)
-    return null
-  return new Date(
-    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour) - 8, Number(minute)),
-  ).toISOString()
-}
+import { identifiers, row, updatedAt } from './row.js'
 
 export const connector = defineConnector({
   title: 'Environmental penalties of the PRTR register of Taiwan',
