@@ -1,5 +1,6 @@
 /** Cells of Chinese publications, where a stroke or a word stands for nothing, and a date may have a time of day behind it. */
-import { fail, known, optional, parseDate, required } from './values.js'
+import type { z } from 'zod'
+import { fail, known, moneyName, optional, parseDate, readMoney, required } from './values.js'
 
 /** What notices write where they have nothing to say. */
 const NOTHING = /^(?:[/／\-－—–]+|无|不详)$/
@@ -15,6 +16,19 @@ export const publishedText = known(
   'text',
   false,
 )
+
+/** A value that may be absent or stand for nothing: both are null. `name` is what the type is called. */
+export function published<T>(name: string, read: (text: string, ctx: z.core.$RefinementCtx) => T) {
+  return known(
+    optional((text, ctx): T | null => (NOTHING.test(text) ? null : read(text, ctx))),
+    name,
+    false,
+  )
+}
+
+/** An amount of money in units of 10^`places` that may be absent or stand for nothing. */
+export const publishedMoney = (places: number) =>
+  published(moneyName(places), (text, ctx) => readMoney(text, places, ctx))
 
 /** A name that must be there: a stroke is no name. */
 export const publishedName = known(

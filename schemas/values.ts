@@ -196,12 +196,21 @@ export function shiftDecimal(text: string, places: number): string | undefined {
 
 /** An amount of money that may be absent, as a canonical decimal string in units of 10^`places` (万元 is 4 for yuan). */
 export function optionalMoney(places: number) {
-  const type = optionalOfNumber((text, ctx) => {
-    const value = text.length > 40 ? undefined : shiftDecimal(plain(text), places)
-    if (value === undefined) return fail(ctx, 'money_invalid', `'${text.slice(0, 40)}' is not an amount`, text)
-    return value.startsWith('-') ? fail(ctx, 'money_negative', `${text} is negative`, text) : value
-  })
-  return known(type, places === 0 ? 'money' : `money in units of 10^${places}`, false)
+  return known(
+    optionalOfNumber((text, ctx) => readMoney(text, places, ctx)),
+    moneyName(places),
+    false,
+  )
+}
+
+/** What a money type in units of 10^`places` is called. */
+export const moneyName = (places: number) => (places === 0 ? 'money' : `money in units of 10^${places}`)
+
+/** The amount that text says, as `optionalMoney` has it. */
+export function readMoney(text: string, places: number, ctx: z.core.$RefinementCtx): string {
+  const value = text.length > 40 ? undefined : shiftDecimal(plain(text), places)
+  if (value === undefined) return fail(ctx, 'money_invalid', `'${text.slice(0, 40)}' is not an amount`, text)
+  return value.startsWith('-') ? fail(ctx, 'money_negative', `${text} is negative`, text) : value
 }
 
 /** A number that may be absent, as the text that says it and not judged: for a figure that may be nonsense without costing the record. */

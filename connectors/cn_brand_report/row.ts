@@ -1,7 +1,7 @@
 /** The rows of this data set: their columns, and what their cells mean. */
 import { z } from 'zod'
-import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
-import { optionalMoney, requiredText } from '../../schemas/values.js'
+import { publishedDay, publishedMoney, publishedName, publishedText } from '../../schemas/published_cells.js'
+import { requiredText } from '../../schemas/values.js'
 
 export const row = z.strictObject({
   报告编号: requiredText,
@@ -20,7 +20,7 @@ export const row = z.strictObject({
   情况说明: publishedText,
   处理日期: publishedDay,
   处理状态: publishedText,
-  '悬赏金额(万元)': publishedText.transform((text): unknown => text).pipe(optionalMoney(4)),
+  '悬赏金额(万元)': publishedMoney(4),
 })
 
 export const COLUMNS: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 /** The rows of this data set: their columns, and what their cells mean. */
 import { z } from 'zod'
-import { publishedDay, publishedText } from '../../schemas/published_cells.js'
-import { decimalWithin, fail, meaningOf, optionalMoney, requiredText } from '../../schemas/values.js'
+import { published, publishedDay, publishedMoney, publishedText } from '../../schemas/published_cells.js'
+import { decimalWithin, fail, meaningOf, requiredText } from '../../schemas/values.js'
 
 /** What is heavier is no parcel: the weight is in grams, or a slip. */
 const MOST_KG = 100_000
@@ -33,16 +33,16 @@ export const row = z.strictObject({
   海关注册编码: publishedText,
   境内个人电话: publishedText,
   申报品名: publishedText,
-  '毛重(千克)': publishedText.transform((text, ctx): string | null =>
-    text === null
-      ? null
-      : (decimalWithin(text, 0, MOST_KG) ?? fail(ctx, 'number_invalid', `'${text.slice(0, 40)}' is no weight`, text)),
+  '毛重(千克)': published(
+    'weight',
+    (text, ctx) =>
+      decimalWithin(text, 0, MOST_KG) ?? fail(ctx, 'number_invalid', `'${text.slice(0, 40)}' is no weight`, text),
   ),
-  申报价值: publishedText.transform((text): unknown => text).pipe(optionalMoney(0)),
-  币制: publishedText.transform((text, ctx): string | null =>
-    text === null
-      ? null
-      : (meaningOf(CURRENCIES, text) ?? fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is no currency here`, text)),
+  申报价值: publishedMoney(0),
+  币制: published(
+    'currency',
+    (text, ctx): string =>
+      meaningOf(CURRENCIES, text) ?? fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is no currency here`, text),
   ),
   启运地: publishedText,
   目的地: publishedText,

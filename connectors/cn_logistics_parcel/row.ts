@@ -1,7 +1,7 @@
 /** The rows of this data set: their columns, and what their cells mean. */
 import { z } from 'zod'
-import { publishedDay, publishedText } from '../../schemas/published_cells.js'
-import { decimalWithin, fail, optionalMoney, requiredText } from '../../schemas/values.js'
+import { published, publishedDay, publishedMoney, publishedText } from '../../schemas/published_cells.js'
+import { decimalWithin, fail, requiredText } from '../../schemas/values.js'
 
 /** No parcel weighs a hundred tons: a heavier one is grams or a slip. */
 const MOST_KG = 100_000
@@ -17,12 +17,12 @@ export const row = z.strictObject({
   寄件地: publishedText,
   收件地: publishedText,
   内件品名: publishedText,
-  '重量(千克)': publishedText.transform((text, ctx): string | null =>
-    text === null
-      ? null
-      : (decimalWithin(text, 0, MOST_KG) ?? fail(ctx, 'number_invalid', `'${text.slice(0, 40)}' is no weight`, text)),
+  '重量(千克)': published(
+    'weight',
+    (text, ctx) =>
+      decimalWithin(text, 0, MOST_KG) ?? fail(ctx, 'number_invalid', `'${text.slice(0, 40)}' is no weight`, text),
   ),
-  '声明价值(元)': publishedText.transform((text): unknown => text).pipe(optionalMoney(0)),
+  '声明价值(元)': publishedMoney(0),
   运单状态: publishedText,
   验视结果: publishedText,
 })

@@ -1,7 +1,7 @@
 /** The rows of this data set: their columns, and what their cells mean. */
 import { z } from 'zod'
-import { publishedDay, publishedText } from '../../schemas/published_cells.js'
-import { codeOf, fail, optionalText, requiredText } from '../../schemas/values.js'
+import { published, publishedDay, publishedText } from '../../schemas/published_cells.js'
+import { codeOf, fail, requiredText } from '../../schemas/values.js'
 import { type Figure, figureOf } from './figures.js'
 
 export const row = z.strictObject({
@@ -11,18 +11,15 @@ export const row = z.strictObject({
   until: publishedDay,
   category: requiredText,
   measure: requiredText,
-  figure: publishedText.transform((text, ctx): (Figure & { readonly text: string }) | null => {
-    if (text === null) return null
+  figure: published('figure', (text, ctx): Figure & { readonly text: string } => {
     const figure = figureOf(text)
     return figure === undefined
       ? fail(ctx, 'number_invalid', `'${text.slice(0, 40)}' is not a figure that can be told`, text)
       : { ...figure, text }
   }),
   unit: publishedText,
-  currency: optionalText.transform((text, ctx): string | null =>
-    text === null || /^[A-Z]{3}$/.test(text)
-      ? text
-      : fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is no currency`, text),
+  currency: published('currency', (text, ctx): string =>
+    /^[A-Z]{3}$/.test(text) ? text : fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is no currency`, text),
   ),
   cross_cut: codeOf({ yes: 'yes', no: 'no' }),
   quote: publishedText,

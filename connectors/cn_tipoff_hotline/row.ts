@@ -1,10 +1,9 @@
 /** The rows of this data set: their columns, and what their cells mean. */
 import { z } from 'zod'
-import { publishedDay, publishedText } from '../../schemas/published_cells.js'
-import { optionalMoney, requiredText } from '../../schemas/values.js'
+import { publishedDay, publishedMoney, publishedText } from '../../schemas/published_cells.js'
+import { requiredText } from '../../schemas/values.js'
 
 /** Money in a cell that may hold a stroke, in units of 10^`places` yuan. */
-const published = (places: number) => publishedText.transform((text): unknown => text).pipe(optionalMoney(places))
 
 export const row = z.strictObject({
   登记编号: requiredText,
@@ -21,8 +20,8 @@ export const row = z.strictObject({
   承办单位: publishedText,
   办结日期: publishedDay,
   办理结果: publishedText,
-  '奖励金额(元)': published(0),
-  '奖励金额(万元)': published(4),
+  '奖励金额(元)': publishedMoney(0),
+  '奖励金额(万元)': publishedMoney(4),
 })
 
 export const COLUMNS: Readonly<Record<string, readonly string[]>> = {
