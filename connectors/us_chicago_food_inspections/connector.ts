@@ -1,0 +1,129 @@
+/** Food inspections of the City of Chicago: one inspection a row, its violations as numbered text. */
+import { z } from 'zod'
+import { draft } from '../../schemas/draft.js'
+import { publishedDay } from '../../schemas/published_cells.js'
+import { meaningOf, optionalText, requiredText } from '../../schemas/values.js'
+import { csv } from '../../sources/csv.js'
+import { defineConnector } from '../define.js'
+
+/** What an inspection came to; where nobody could look (No Entry and the like) there is no result. */
+const RESULTS: Readonly<Record<string, 'passed' | 'failed' | 'partly' | null>> = {
+  Pass: 'passed',
+  'Pass w/ Conditions': 'partly',
+  Fail: 'failed',
+  'No Entry': null,
+  'Not Ready': null,
+  'Out of Business': null,
+  'Business Not Located': null,
+}
+
+const row = z.strictObject({
+  inspection_id: requiredText,
+  dba_name: requiredText,
+  license_: optionalText,
+  facility_type: optionalText,
+  address: optionalText,
+  city: optionalText,
+  state: optionalText,
+  zip: optionalText,
+  inspection_date: publishedDay,
+  inspection_type: optionalText,
+  results: requiredText,
+  violations: optionalText,
+})
+const IGNORED = {
+  aka_name: 'the name on the sign; the licensed name is dba_name',
+  risk: 'risk category of the establishment, which decides how often it is inspected; an inspection has no field for it',
+  latitude: 'follows from the address',
+  longitude: 'follows from the address',
+  location: 'latitude and longitude again',
+}
+
+/** `3. MANAGEMENT… - Comments: … | 10. …`: a stroke parts violations only where the next number follows. */
+function findingsOf(text: string | null) {
+  return (text ?? '')
+    .split(/\s*\|\s*(?=\d+\. )/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [item = part, ...comments] = part.split(/\s*- Comments:\s*/)
+      const said = comments.join(' - Comments: ').trim()
+      return { item: item.trim(), answer: 'no' as const, text: said === '' ? null : said }
+    })
+}
+
+export const connector = defineConnector({
+  title: 'Food inspections of the City of Chicago',
+  agency: {
+    name: 'Chicago Department of Public Health',
+    name_en: 'Chicago Department of Public Health',
+    uscc: null,
+    level: 'city',
+    region: 'US-IL',
+    source_class: 'administration',
+  },
+  publisher: 'City of Chicago, https://data.cityofchicago.org/resource/4ijn-s7e5.csv',
+  licence: 'Terms of use of data.cityofchicago.org; the bundled rows are synthetic and ours (Apache-2.0)',
+  purpose: 'Know which establishments were inspected, with what result and which violations.',
+  legal_basis: 'Municipal Code of Chicago, title 7, chapter 7-42; published by the City.',
+  classification: 'public',
+  source: {
+    files: 'sample.csv',
+    format: csv({
+      delimiter: ',',
+      quote: '"',
+      columns: Object.fromEntries([...Object.keys(row.shape), ...Object.keys(IGNORED)].map((name) => [name, []])),
+      required: ['inspection_id', 'dba_name', 'inspection_date', 'results'],
+    }),
+    synthetic: true,
+  },
+  cadence: { cron: '0 6 * * *', time_zone: 'America/Chicago', stale_after_days: 7 },
+  mode: { type: 'append' },
+  key: 'inspection_id',
+  version_by: 'arrival',
+  kinds: ['inspection'],
+  volume: { min: 5, max: 1_000_000 },
+  row,
+  ignored: IGNORED,
+  personal: [],
+  normalize(found) {
+    const result = meaningOf(RESULTS, found.results)
+    const licence = found.license_ === '0' ? null : found.license_
+    const address = [found.address, found.city, found.state, found.zip].filter((part) => part !== null).join(', ')
+    const findings = findingsOf(found.violations)
+    return {
+      version_at: null,
+      signals: result === undefined ? [{ code: 'value_unknown', field: 'results', value: found.results }] : [],
+      records: [
+        draft('inspection', {
+          source_key: found.inspection_id,
+          valid_from: found.inspection_date,
+          in_force: true,
+          status: found.results,
+          authority: 'Chicago Department of Public Health',
+          parties: [
+            {
+              role: 'inspected',
+              name: found.dba_name,
+              kind: 'organisation',
+              region: 'US-IL',
+              address: address === '' ? null : address,
+              identifiers:
+                licence === null
+                  ? []
+                  : [{ scheme: 'us_chicago_licence', issuer: 'City of Chicago', value: licence, check: 'unchecked' }],
+            },
+          ],
+          flags: found.inspection_date === null ? ['required_missing:inspection_date'] : [],
+          inspection_no: found.inspection_id,
+          inspection_type: found.inspection_type,
+          industry: found.facility_type,
+          inspected_on: found.inspection_date,
+          result: result ?? null,
+          rating: found.results,
+          violations: findings.map(({ item }) => item),
+          findings,
+        }),
+      ],
+    }
+  },
+})
