@@ -1,47 +1,9 @@
 /** Restaurant inspections of New York City: a row for each violation, so that an inspection with five violations is five records. */
-import { z } from 'zod'
 import { draft } from '../../schemas/draft.js'
-import { publishedDay } from '../../schemas/published_cells.js'
-import { meaningOf, optionalNumberText, optionalText, requiredText } from '../../schemas/values.js'
+import { meaningOf } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
-
-/** What was done. Cited without closing is `partly`: the score alone makes the grade, and a grade is no pass or fail. */
-const ACTIONS: Readonly<Record<string, 'passed' | 'partly' | 'closed'>> = {
-  'No violations were recorded at the time of this inspection.': 'passed',
-  'Violations were cited in the following area(s).': 'partly',
-  'Establishment re-opened by DOHMH.': 'partly',
-  'Establishment re-closed by DOHMH.': 'closed',
-  'Establishment Closed by DOHMH. Violations were cited in the following area(s) and those requiring immediate action were addressed.':
-    'closed',
-}
-/** The day that the publisher writes for a restaurant that was not inspected yet. */
-const NEVER = '1900-01-01'
-
-const row = z.strictObject({
-  camis: requiredText,
-  dba: optionalText,
-  boro: optionalText,
-  building: optionalText,
-  street: optionalText,
-  zipcode: optionalText,
-  cuisine_description: optionalText,
-  inspection_date: publishedDay,
-  action: optionalText,
-  violation_code: optionalText,
-  violation_description: optionalText,
-  critical_flag: optionalText,
-  score: optionalNumberText,
-  grade: optionalText,
-  inspection_type: optionalText,
-})
-const IGNORED = {
-  phone: 'telephone number of the restaurant',
-  grade_date: 'when the grade was given; the inspection has its own day',
-  record_date: 'the day of the extract, the same in all rows',
-  latitude: 'follows from the address',
-  longitude: 'follows from the address',
-}
+import { ACTIONS, IGNORED, NEVER, row } from './row.js'
 
 export const connector = defineConnector({
   title: 'Restaurant inspections of New York City',

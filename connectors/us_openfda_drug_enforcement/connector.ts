@@ -1,61 +1,11 @@
 /** Recalls of drugs that the US FDA has classified, as the openFDA API gives them today: one recall number a row. */
-import { z } from 'zod'
 import { draft } from '../../schemas/draft.js'
 import type { Signal } from '../../schemas/outcome.js'
 import { usRegion } from '../../schemas/regions.js'
-import { meaningOf, optionalDate, optionalText, requiredDate, requiredText } from '../../schemas/values.js'
+import { meaningOf } from '../../schemas/values.js'
 import { jsonRecords } from '../../sources/json.js'
 import { defineConnector } from '../define.js'
-
-const CLASSES: Readonly<Record<string, 'class_1' | 'class_2' | 'class_3' | null>> = {
-  'Class I': 'class_1',
-  'Class II': 'class_2',
-  'Class III': 'class_3',
-  'Not Yet Classified': null,
-}
-const STATUSES: Readonly<Record<string, string>> = {
-  Ongoing: 'ongoing',
-  'On-Going': 'ongoing',
-  Pending: 'pending',
-  Completed: 'completed',
-  Terminated: 'terminated',
-}
-/** Countries of foreign firms, ISO 3166; one that is not here is a signal and leaves the region open. */
-const COUNTRIES: Readonly<Record<string, string>> = {
-  Canada: 'CA',
-  Mexico: 'MX',
-  China: 'CN',
-  India: 'IN',
-  Japan: 'JP',
-  Germany: 'DE',
-  France: 'FR',
-  'United Kingdom': 'GB',
-}
-const UNITED_STATES = 'United States'
-
-const row = z.strictObject({
-  recall_number: requiredText,
-  event_id: requiredText,
-  status: requiredText,
-  classification: requiredText,
-  product_type: optionalText,
-  recalling_firm: requiredText,
-  address_1: optionalText,
-  address_2: optionalText,
-  city: optionalText,
-  state: optionalText,
-  postal_code: optionalText,
-  country: optionalText,
-  product_description: requiredText,
-  product_quantity: optionalText,
-  reason_for_recall: optionalText,
-  distribution_pattern: optionalText,
-  code_info: optionalText,
-  more_code_info: optionalText,
-  recall_initiation_date: optionalDate,
-  report_date: requiredDate,
-  termination_date: optionalDate,
-})
+import { CLASSES, COUNTRIES, row, STATUSES, UNITED_STATES } from './row.js'
 
 export const connector = defineConnector({
   title: 'Recalls of drugs at the US FDA (openFDA)',
