@@ -1,13 +1,30 @@
 /** Every type of place: its declaration, which is plain data, and how it is opened. */
 import { z } from 'zod'
 import { LedgerError } from '../../core/errors.js'
+import { httpDeclaration } from '../network/declaration.js'
 import type { Place } from '../place.js'
+import { arcgisDeclaration, openArcgis } from './arcgis.js'
+import { ckanDeclaration, openCkan } from './ckan.js'
 import { dropDeclaration, openDrop } from './drop.js'
+import { openHttp } from './http.js'
 import { kafkaDeclaration } from './kafka/declaration.js'
+import { openfdaDeclaration, openOpenfda } from './openfda.js'
+import { openSftp, sftpDeclaration } from './sftp.js'
+import { openSocrata, socrataDeclaration } from './socrata.js'
 import { sqlDeclaration } from './sql/declaration.js'
 import { openSql } from './sql.js'
 
-const placeDeclaration = z.discriminatedUnion('type', [dropDeclaration, sqlDeclaration, kafkaDeclaration])
+const placeDeclaration = z.discriminatedUnion('type', [
+  dropDeclaration,
+  sqlDeclaration,
+  kafkaDeclaration,
+  httpDeclaration,
+  socrataDeclaration,
+  ckanDeclaration,
+  arcgisDeclaration,
+  openfdaDeclaration,
+  sftpDeclaration,
+])
 
 /** A declaration as somebody writes it: what has a default may be left out. */
 export type PlaceDeclaration = z.input<typeof placeDeclaration>
@@ -54,5 +71,30 @@ export async function openPlace(declaration: CheckedPlace, { inbox }: PlaceSurro
       const { openKafka } = await import('./kafka.js')
       return openKafka(declaration)
     }
+    case 'http':
+      return asStatements(openHttp(declaration))
+    case 'socrata':
+      return asStatements(openSocrata(declaration))
+    case 'ckan':
+      return asStatements(openCkan(declaration))
+    case 'arcgis':
+      return asStatements(openArcgis(declaration))
+    case 'openfda':
+      return asStatements(openOpenfda(declaration))
+    case 'sftp':
+      return openSftp(declaration)
+  }
+}
+
+/**
+ * What an address answers is a statement of when it was asked: the same again after another holds anew, where a file that is found again is only a file
+ * known already.
+ */
+function asStatements(place: Place): Place {
+  return {
+    ...place,
+    async *land(request) {
+      for await (const landed of place.land(request)) yield { ...landed, made: true }
+    },
   }
 }
