@@ -8,12 +8,13 @@ import { lineEnds } from './window.js'
 /** Whose text is no text of the page. */
 const UNSHOWN = new Set(['script', 'style', 'template', 'iframe', 'noembed', 'noframes'])
 /** Attributes that are kept, by element. */
-const WANTED: Readonly<Record<string, readonly string[]>> = {
-  table: ['id'],
-  td: ['colspan', 'rowspan'],
-  th: ['colspan', 'rowspan'],
-  a: ['href'],
-}
+// Not an object: a page may name an element after what every object has.
+const WANTED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['table', ['id']],
+  ['td', ['colspan', 'rowspan']],
+  ['th', ['colspan', 'rowspan']],
+  ['a', ['href']],
+])
 const MAX_VALUE = 1 << 16
 /** Characters that are kept behind the last thing that ended: a name, or text before an entity, that is cut between two slices. */
 const UNFINISHED_CHARS = 1 << 18
@@ -76,7 +77,7 @@ export class HtmlTokens implements TokenizerCallbacks {
   }
 
   #add(part: string): void {
-    if (WANTED[this.#tag]?.includes(this.#attribute) !== true) return
+    if (WANTED.get(this.#tag)?.includes(this.#attribute) !== true) return
     this.#value += part
     if (this.#value.length > MAX_VALUE) this.#reader.stop(`an attribute is longer than ${MAX_VALUE} characters`)
   }
@@ -109,7 +110,7 @@ export class HtmlTokens implements TokenizerCallbacks {
 
   onattribend(_quote: QuoteType, end: number): void {
     this.#ended = end
-    if (WANTED[this.#tag]?.includes(this.#attribute) !== true || this.#attributes.has(this.#attribute)) return
+    if (WANTED.get(this.#tag)?.includes(this.#attribute) !== true || this.#attributes.has(this.#attribute)) return
     this.#attributes.set(this.#attribute, this.#value)
   }
 

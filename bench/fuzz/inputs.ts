@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type LoadedConnector, loadConnectors } from '../../pipelines/registry.js'
 import { readSample } from '../../pipelines/sample.js'
 import type { Row } from '../../sources/source.js'
+import { formatSamples } from './formats.js'
 
 const MOST_BYTES = 4096
 
@@ -35,5 +36,7 @@ export async function grounds(): Promise<Ground[]> {
     const { rows } = await readSample(loaded)
     found.push({ loaded, files, rows: rows.flatMap(({ found }) => ('row' in found ? [found.row] : [])) })
   }
+  for (const { id, connector, files } of formatSamples())
+    found.push({ loaded: { id, directory: '', connector }, files, rows: [] })
   return found
 }
