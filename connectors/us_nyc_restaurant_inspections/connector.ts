@@ -25,7 +25,10 @@ export const connector = defineConnector({
     format: csv({
       delimiter: ',',
       quote: '"',
-      columns: Object.fromEntries([...Object.keys(row.shape), ...Object.keys(IGNORED)].map((name) => [name, []])),
+      columns: {
+        ...Object.fromEntries([...Object.keys(row.shape), ...Object.keys(IGNORED)].map((name) => [name, []])),
+        location: ['location_point1'],
+      },
       required: ['camis', 'dba', 'inspection_date', 'violation_code'],
     }),
     synthetic: true,
