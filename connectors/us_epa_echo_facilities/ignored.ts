@@ -8,7 +8,7 @@ export const IGNORED: Readonly<Record<string, string>> = {
   ...because('the county; the address names city and state', 'FAC_COUNTY FAC_FIPS_CODE'),
   ...because('the office of the EPA in charge, which follows from the state', 'FAC_EPA_REGION'),
   ...because(
-    'derived from the coordinates by overlay with maps of others',
+    'in which district, watershed or protected area it lies; address and coordinates say where it is',
     `FAC_INDIAN_CNTRY_FLG FAC_US_MEX_BORDER_FLG FAC_CHESAPEAKE_BAY_FLG FAC_NAA_FLAG FAC_DERIVED_TRIBES FAC_DERIVED_HUC FAC_DERIVED_WBD
     FAC_DERIVED_STCTY_FIPS FAC_DERIVED_ZIP FAC_DERIVED_CD113 FAC_DERIVED_CB2010 FAC_IMP_WATER_FLG`,
   ),

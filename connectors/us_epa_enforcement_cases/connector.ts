@@ -46,7 +46,18 @@ export const connector = defineConnector({
     const fined = amount !== null && amount !== '0'
     if (!fined && meaning === null) return { ignored: 'no penalty: the case has no outcome yet' }
     if (!fined && meaning === 'no_penalty') return { ignored: 'no penalty: the order sets none' }
-    if (!fined && meaning === 'dropped') return { ignored: 'no penalty: the case was not pursued to its end' }
+    // Whether there is a penalty at all cannot be told: the row waits until the list of outcomes is longer.
+    if (!fined && meaning === undefined)
+      return {
+        issues: [
+          {
+            field: 'ENF_OUTCOME_DESC',
+            code: 'code_unknown',
+            message: 'neither this outcome nor an amount says whether there is a penalty',
+            value: outcome,
+          },
+        ],
+      }
     const { name, flags } = defendantOf(found.CASE_NAME)
     const decided = found.ACTIVITY_STATUS_CODE === FINAL_ORDER_ISSUED ? found.ACTIVITY_STATUS_DATE : null
     return {

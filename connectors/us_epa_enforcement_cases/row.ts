@@ -7,11 +7,14 @@ import { optionalMoney, optionalText, optionalUsDate, requiredText } from '../..
 
 /**
  * What became of a case, as far as it says whether there is a penalty. `dropped` are the resolutions that the EPA itself counts as no
- * conclusion ("Enforcement Action Resolution Types Which Do Not Count as Enforcement Conclusions", ICIS help desk).
+ * conclusion ("Enforcement Action Resolution Types Which Do Not Count as Enforcement Conclusions", ICIS help desk). The EPA publishes no
+ * list of the others (there are some thirty): one that is not here is never guessed.
  */
 export const OUTCOMES: Readonly<Record<string, 'penalty' | 'no_penalty' | 'dropped'>> = {
   'Final Order With Penalty': 'penalty',
   'Final Order With Specified Cost Recovery': 'no_penalty',
+  'Final Order No Penalty': 'no_penalty',
+  'Unilateral Administrative Order Without Adjudication': 'no_penalty',
   'Combined with Another Case': 'dropped',
   'DOJ Declined': 'dropped',
   'EPA Did Not Pursue': 'dropped',
