@@ -9,6 +9,7 @@ import { openLog } from '../topics/open.js'
 import { type Database, openDatabase, openIfReady } from '../warehouse/database.js'
 import { ledgerId } from '../warehouse/runs.js'
 import type { CommandContext, OpenOptions } from './command.js'
+import { declareConnectors } from './freshness.js'
 import { makeOutput } from './output.js'
 import { makeProgress, type ProgressDisplay } from './progress.js'
 import { existingTokenKey, tokenKey } from './token_key.js'
@@ -39,6 +40,7 @@ export function makeContext(config: Config, json: boolean): OpenContext {
       const log = makeLog(config.logLevel)
       topics = await openLog(config.kafka, opened, log)
       await topics.declare(config.topicRetentionDays)
+      await declareConnectors(opened, true)
       return {
         database: opened,
         topics,

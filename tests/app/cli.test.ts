@@ -151,6 +151,24 @@ describe('a ledger of four rows', { sequential: true }, () => {
     expect(out).toContain('Joined by identifier')
   })
 
+  it('says wherever data of a stale source is shown that it is stale', async () => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    const arrived = (ago: string) => client.query('update raw.source set arrived_at = now() - $1::interval', [ago])
+    await arrived('400 days')
+    const { document } = await json('entity', '91350200ma2xn7jr4a')
+    expect(document.sources).toMatchObject([{ connector: 'cn_credit_penalty', days_since_arrival: 400, stale: true }])
+    expect(document.grade.stale_sources).toEqual(['cn_credit_penalty'])
+    expect((await riskledger('query', 'worst_entities')).out).toMatch(/STALE: cn_credit_penalty \(400 days/)
+    const freshness = (await json('query', 'freshness')).document
+    expect(freshness.stale_sources).toMatchObject([{ connector: 'cn_credit_penalty', stale: true }])
+    // Those that never ran are there too, each with its promise.
+    expect(freshness.rows.length).toBe((await json('connectors', 'list')).document.length)
+    await arrived('0 days')
+    expect((await json('query', 'worst_entities')).document.stale_sources).toEqual([])
+    await client.end()
+  })
+
   it('shows its state, its topics and their messages', async () => {
     const status = (await json('status')).document
     expect(status.connectors.find((one: { id: string }) => one.id === 'cn_credit_penalty')).toMatchObject({
