@@ -20,7 +20,7 @@ export interface OpenContext extends CommandContext {
 }
 
 /** The context of one command; nothing is opened before it is asked for. */
-export function makeContext(config: Config, json: boolean): OpenContext {
+export function makeContext(config: Config, json: boolean, unread: AbortSignal): OpenContext {
   let database: Database | undefined
   let topics: TopicLog | undefined
   let display: ProgressDisplay | undefined
@@ -33,6 +33,7 @@ export function makeContext(config: Config, json: boolean): OpenContext {
   return {
     config,
     output,
+    unread,
     async open(options: OpenOptions = {}): Promise<Stage> {
       const opened = await openDatabase(config, { ...options, onNotice: (text) => output.say(text) })
       database = opened
@@ -61,6 +62,8 @@ export function makeContext(config: Config, json: boolean): OpenContext {
     untilStopped: () =>
       new Promise((resolve) => {
         stopped = resolve
+        if (unread.aborted) resolve()
+        else unread.addEventListener('abort', () => resolve(), { once: true })
       }),
     stop() {
       stopped?.()

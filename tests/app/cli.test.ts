@@ -31,9 +31,21 @@ interface Ended {
   readonly err: string
 }
 
-async function riskledger(...args: string[]): Promise<Ended> {
+const riskledger = (...args: string[]) => ended(start(args))
+
+/** The same, with a reader that has gone before anything is printed. */
+const riskledgerUnread = (...args: string[]) => {
+  const child = start(args)
+  child.stdout.destroy()
+  return ended(child)
+}
+
+function start(args: readonly string[]) {
   const env = { ...process.env, RISKLEDGER_HOME: home, RISKLEDGER_DATABASE_URL: '' }
-  const child = spawn(process.execPath, [join(ROOT, 'bin/riskledger.js'), ...args], { cwd: place, env })
+  return spawn(process.execPath, [join(ROOT, 'bin/riskledger.js'), ...args], { cwd: place, env })
+}
+
+async function ended(child: ReturnType<typeof start>): Promise<Ended> {
   let out = ''
   let err = ''
   child.stdout.on('data', (data) => {
@@ -187,6 +199,18 @@ describe('a ledger of four rows', { sequential: true }, () => {
     const messages = out.trim().split('\n').map((line) => JSON.parse(line)) // biome-ignore format: one step a line
     expect(messages.map((message) => message.offset)).toEqual([1, 2])
     expect(messages[0].headers).toMatchObject({ ce_specversion: '1.0', ce_type: 'riskledger.penalty.v1' })
+  })
+
+  it.each([
+    [0, ['topics', 'tail', 'riskledger.penalty.v1']],
+    [0, ['topics', 'tail', 'riskledger.penalty.v1', '--follow']],
+    [0, ['query', 'worst_entities']],
+    [3, ['run', 'cn_credit_penalty', '--file', file, '--json']],
+    [2, ['query', 'wost_entities', '--json']],
+    [0, ['--help']],
+  ])('ends with %d, and says no more than ever, when nobody reads it: %j', async (exit, args) => {
+    const { code, err } = await riskledgerUnread(...args)
+    expect({ code, err }).toEqual({ code: exit, err: expect.not.stringMatching(/EPIPE|fault of riskledger| {4}at /) })
   })
 
   it('sets a consumer back, and the same again changes nothing', async () => {
