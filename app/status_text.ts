@@ -13,6 +13,9 @@ export function statusText({ connectors, lag, log, log_error, waiting, quarantin
     if (run === null) return [id, '–', '–', null, null, null, null, fresh, next]
     return [id, run.status, run.started_at, run.read, run.accepted, run.rejected, run.ignored, fresh, next]
   })
+  const places = connectors.flatMap(({ id, place }) =>
+    place === null ? [] : [[id, cursorWords(place.cursor), place.moved_at, place.full_at ?? 'never']],
+  )
   const behind = [...new Set(lag.map(({ topic }) => topic))]
     .map((topic) => ({
       topic,
@@ -43,6 +46,9 @@ export function statusText({ connectors, lag, log, log_error, waiting, quarantin
       : `${grades.grades.toLocaleString('en-US')} of ${grades.entities.toLocaleString('en-US')} entities, as of ${span(grades.oldest_as_of, grades.newest_as_of)}`
   return [
     `Last run of each connector, how long ago something new arrived, and when the scheduler runs it:\n${table(['connector', 'run', 'started (UTC)', 'read', 'accepted', 'rejected', 'ignored', 'freshness', 'next (UTC)'], rows)}`,
+    ...(places.length === 0
+      ? []
+      : [`How far places were read:\n${table(['connector', 'up to', 'moved (UTC)', 'all of it read (UTC)'], places)}`]),
     [
       `Waiting:    ${due.length === 0 ? 'nothing' : due.join('; ')}`,
       `Quarantine: ${open.toLocaleString('en-US')} open`,
@@ -56,6 +62,26 @@ export function statusText({ connectors, lag, log, log_error, waiting, quarantin
       connectors.every(({ last_run }) => last_run === null),
     )}`,
   ].join('\n\n')
+}
+
+// A cursor may name every file or partition of its place.
+const MOST_NAMED = 4
+
+/** A cursor in a few words: its values by name, and how many where they are many. */
+function cursorWords(cursor: Readonly<Record<string, unknown>> | null): string {
+  if (cursor === null) return 'its beginning'
+  return Object.entries(cursor)
+    .map(([name, value]) => `${name}: ${valueWords(value)}`)
+    .join('; ')
+}
+
+function valueWords(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  const entries = Object.entries(value)
+  if (entries.length > MOST_NAMED) return `${entries.length.toLocaleString('en-US')} entries`
+  return entries
+    .map(([name, one]) => `${name}=${typeof one === 'object' ? JSON.stringify(one) : String(one)}`)
+    .join(', ')
 }
 
 const span = (oldest: string, newest: string | null) =>
