@@ -84,8 +84,22 @@ export function dossierText(dossier: Dossier, why: readonly string[], alias: str
   ].join('\n\n')
 }
 
-function gradeText({ grade, sources }: Dossier, why: readonly string[]): string {
-  if (grade === null) return 'Grade: none; it is the subject of no record.'
+/** Why there is no grade. Which kinds count is for the model to say. */
+function noGradeText({ awaits_assessment, subject_of, records_in_all }: Dossier): string {
+  if (awaits_assessment) return 'Grade: none yet; its records wait for `riskledger assess`.'
+  const count = (records: number) => `${records.toLocaleString('en-US')} ${records === 1 ? 'record' : 'records'}`
+  const all = subject_of.reduce((sum, { records }) => sum + records, 0)
+  if (all === 0)
+    return `Grade: none; ${count(records_in_all)} ${records_in_all === 1 ? 'names' : 'name'} it, and it is the subject of none.`
+  const kinds = subject_of.map(
+    ({ kind, records }) => `${kind.replaceAll('_', ' ')}: ${records.toLocaleString('en-US')}`,
+  )
+  return `Grade: none; it is the subject of ${count(all)} (${kinds.join(', ')}), none of a kind that counts towards one.`
+}
+
+function gradeText(dossier: Dossier, why: readonly string[]): string {
+  const { grade, sources } = dossier
+  if (grade === null) return noGradeText(dossier)
   return [
     `Grade: ${colour(grade.colour)}, score ${grade.score}, as of ${grade.as_of} (${grade.model} version ${grade.model_version}; advice to people)`,
     ...why.map((line) => `  ${line}`),

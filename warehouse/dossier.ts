@@ -1,4 +1,5 @@
 /** All that the ledger holds on one entity, for a dossier. */
+import { SUBJECT_ROLES } from '../schemas/party.js'
 import { KIND_NAMES, type Kind } from '../schemas/record.js'
 import type { SourceFreshness } from './connectors.js'
 import type { Database } from './database.js'
@@ -91,6 +92,10 @@ export interface Dossier {
   /** How many of its mentions carry an identifier that proves, and how many were joined by name and region. */
   readonly joins: { readonly by_identifier: number; readonly by_name: number }
   readonly grade: GradeRow | null
+  /** Its records changed since facts and grade were made. */
+  readonly awaits_assessment: boolean
+  /** Of how many records of each kind it is the subject, and not only named in them. */
+  readonly subject_of: readonly { readonly kind: string; readonly records: number }[]
   readonly facts: readonly FactRow[]
   /** Everything above and below is drawn from these. */
   readonly sources: readonly SourceRow[]
@@ -141,6 +146,11 @@ export async function dossierOf(database: Database, entity: EntityRow, limit: nu
     'select predicate, qualifier, value, text_value, unit, valid_from, stale_sources from ledger.fact where entity_id = $1 order by predicate, value desc, qualifier',
     id,
   )
+  const subjectOf = await pool.query<Dossier['subject_of'][number]>(
+    'select kind, count(distinct record_id) as records from store.mention where entity_id = $1 and role = any ($2) group by kind order by records desc, kind',
+    [entity.entity_id, SUBJECT_ROLES],
+  )
+  const waiting = await pool.query('select from store.unassessed where entity_id = $1', id)
   const sources = await pool.query<SourceRow>(
     `select connector, c.title, m.records, c.last_arrival, c.days_since_arrival, c.stale_after_days, c.stale
        from (select connector, count(distinct record_id) as records from store.mention where entity_id = $1 group by connector) m
@@ -161,6 +171,8 @@ export async function dossierOf(database: Database, entity: EntityRow, limit: nu
     identifiers: identifiers.rows,
     joins: joins.rows[0] ?? { by_identifier: 0, by_name: 0 },
     grade: grades.rows[0] ?? null,
+    awaits_assessment: waiting.rows.length > 0,
+    subject_of: subjectOf.rows,
     facts: facts.rows,
     sources: sources.rows,
     records: records.rows.map(({ in_all: _, ...record }) => record),
