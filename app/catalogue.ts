@@ -142,5 +142,5 @@ function freshnessText(freshness: Freshness | undefined): string {
   const { last_run: run, last_arrival: arrival, stale } = freshness
   if (run === null) return 'It never ran in the ledger at hand.'
   const came = arrival === null ? 'nothing arrived yet' : `the last new file arrived ${cell(arrival)}`
-  return `Its last run was ${run.run_id} (${run.status}), begun ${cell(run.started_at)}: ${run.read.toLocaleString('en-US')} rows read, ${run.rejected.toLocaleString('en-US')} rejected; ${came}${stale ? ', which is stale' : ''}.`
+  return `Its last run was ${run.run_id} (${run.status}), begun ${cell(run.started_at)}: ${run.read.toLocaleString('en-US')} rows read, ${run.rejected.toLocaleString('en-US')} rejected; ${came}${stale ? ', which is STALE' : ''}.`
 }

@@ -22,13 +22,15 @@ export interface LookAt {
 export interface CommandContext {
   readonly config: Config
   readonly output: Output
+  /** Aborted once nobody reads stdout any more. */
+  readonly unread: AbortSignal
   /** Opens the warehouse and the log; main closes them when the command ends. */
   open(options?: OpenOptions): Promise<Stage>
   /** Opens the warehouse only if one is at hand, for who looks: nothing is started, made or migrated. `token` is undefined while there is no key. */
   openIfReady(): Promise<LookAt | undefined>
   /** Closes what is open before the command ends, to open it anew. */
   close(): Promise<void>
-  /** Waits for Ctrl-C or SIGTERM, which then are how the command is meant to end. */
+  /** Waits for Ctrl-C or SIGTERM, which then are how the command is meant to end; or until nobody reads it any more. */
   untilStopped(): Promise<void>
 }
 

@@ -9,6 +9,7 @@ import { openLog } from '../topics/open.js'
 import { type Database, openDatabase, openIfReady } from '../warehouse/database.js'
 import { ledgerId } from '../warehouse/runs.js'
 import type { CommandContext, OpenOptions } from './command.js'
+import { declareConnectors } from './freshness.js'
 import { makeOutput } from './output.js'
 import { makeProgress, type ProgressDisplay } from './progress.js'
 import { existingTokenKey, tokenKey } from './token_key.js'
@@ -19,7 +20,7 @@ export interface OpenContext extends CommandContext {
 }
 
 /** The context of one command; nothing is opened before it is asked for. */
-export function makeContext(config: Config, json: boolean): OpenContext {
+export function makeContext(config: Config, json: boolean, unread: AbortSignal): OpenContext {
   let database: Database | undefined
   let topics: TopicLog | undefined
   let display: ProgressDisplay | undefined
@@ -32,6 +33,7 @@ export function makeContext(config: Config, json: boolean): OpenContext {
   return {
     config,
     output,
+    unread,
     async open(options: OpenOptions = {}): Promise<Stage> {
       const opened = await openDatabase(config, { ...options, onNotice: (text) => output.say(text) })
       database = opened
@@ -39,6 +41,7 @@ export function makeContext(config: Config, json: boolean): OpenContext {
       const log = makeLog(config.logLevel)
       topics = await openLog(config.kafka, opened, log)
       await topics.declare(config.topicRetentionDays)
+      await declareConnectors(opened, true)
       return {
         database: opened,
         topics,
@@ -59,6 +62,8 @@ export function makeContext(config: Config, json: boolean): OpenContext {
     untilStopped: () =>
       new Promise((resolve) => {
         stopped = resolve
+        if (unread.aborted) resolve()
+        else unread.addEventListener('abort', () => resolve(), { once: true })
       }),
     stop() {
       stopped?.()

@@ -1,6 +1,7 @@
 /** A dossier in words: what is known of an entity, why its grade is what it is, and what joined its mentions. */
 import { z } from 'zod'
 import type { Dossier, FactRow, GradeRow } from '../warehouse/dossier.js'
+import { freshnessWords, staleText } from './freshness.js'
 import { colour, decimal, table } from './output.js'
 
 const parameters = z.object({
@@ -60,7 +61,7 @@ export function dossierText(dossier: Dossier, why: readonly string[], alias: str
   ].join('\n')
   return [
     head,
-    gradeText(dossier.grade, why),
+    gradeText(dossier, why),
     `Names:\n${table(
       ['name', 'records', 'connectors'],
       dossier.names.map((row) => [row.name, row.records, row.connectors.join(', ')]),
@@ -77,16 +78,32 @@ export function dossierText(dossier: Dossier, why: readonly string[], alias: str
       ]),
     )}`,
     joinText(dossier),
-    `Facts:\n${table(['fact', 'of', 'value', 'since'], dossier.facts.map(factRow))}`,
+    factText(dossier),
+    sourceText(dossier),
     recordText(dossier),
   ].join('\n\n')
 }
 
-function gradeText(grade: GradeRow | null, why: readonly string[]): string {
-  if (grade === null) return 'Grade: none; it is the subject of no record.'
+/** Why there is no grade. Which kinds count is for the model to say. */
+function noGradeText({ awaits_assessment, subject_of, records_in_all }: Dossier): string {
+  if (awaits_assessment) return 'Grade: none yet; its records wait for `riskledger assess`.'
+  const count = (records: number) => `${records.toLocaleString('en-US')} ${records === 1 ? 'record' : 'records'}`
+  const all = subject_of.reduce((sum, { records }) => sum + records, 0)
+  if (all === 0)
+    return `Grade: none; ${count(records_in_all)} ${records_in_all === 1 ? 'names' : 'name'} it, and it is the subject of none.`
+  const kinds = subject_of.map(
+    ({ kind, records }) => `${kind.replaceAll('_', ' ')}: ${records.toLocaleString('en-US')}`,
+  )
+  return `Grade: none; it is the subject of ${count(all)} (${kinds.join(', ')}), none of a kind that counts towards one.`
+}
+
+function gradeText(dossier: Dossier, why: readonly string[]): string {
+  const { grade, sources } = dossier
+  if (grade === null) return noGradeText(dossier)
   return [
     `Grade: ${colour(grade.colour)}, score ${grade.score}, as of ${grade.as_of} (${grade.model} version ${grade.model_version}; advice to people)`,
     ...why.map((line) => `  ${line}`),
+    ...staleLines(grade, sources),
   ].join('\n')
 }
 
@@ -101,6 +118,30 @@ function joinText({ entity, joins, namesakes }: Dossier): string {
       lines.push(`    perhaps ${other.name} (${other.region ?? 'region not known'}), ${other.entity_id}`)
   }
   return lines.join('\n')
+}
+
+/** What the grade says of the stale ones among the sources it rests on; nothing where all are fresh. */
+function staleLines({ stale_sources: stale }: GradeRow, sources: Dossier['sources']): string[] {
+  const text = staleText(sources.filter(({ connector }) => stale.includes(connector)))
+  return text === '' ? [] : [`  It rests on stale sources. ${text}`]
+}
+
+/** The facts; those that rest on stale sources name them. */
+function factText({ facts }: Dossier): string {
+  const stale = facts.some(({ stale_sources }) => stale_sources.length > 0)
+  const rows = facts.map((fact) => [...factRow(fact), fact.stale_sources.join(', ')])
+  return `Facts:\n${table(['fact', 'of', 'value', 'since', ...(stale ? ['stale sources'] : [])], rows)}`
+}
+
+function sourceText({ sources }: Dossier): string {
+  const rows = sources.map((source) => [
+    source.connector,
+    source.title,
+    source.records,
+    source.last_arrival,
+    freshnessWords(source),
+  ])
+  return `Sources:\n${table(['connector', 'what it is', 'records', 'last arrival (UTC)', 'freshness'], rows)}`
 }
 
 function factRow({ predicate, qualifier, value, text_value, unit, valid_from }: FactRow): unknown[] {

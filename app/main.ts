@@ -7,7 +7,8 @@ import { readConfig } from '../core/config.js'
 import { EXIT, type ExitCode, LedgerError, messageOf } from '../core/errors.js'
 import { CODE, ROOT } from '../core/paths.js'
 import type { CommandModule } from './command.js'
-import { makeContext } from './context.js'
+import { makeContext, type OpenContext } from './context.js'
+import { watchReader } from './reader.js'
 import { printable } from './width.js'
 
 const DIRECTORY = join(CODE, 'app/commands')
@@ -28,6 +29,7 @@ async function loadCommand(verb: string): Promise<CommandModule> {
 
 /** Runs one command line (without node and script) and returns the exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
+  const unread = watchReader()
   const json = argv.includes('--json')
   let exit: ExitCode = EXIT.done
   const { version }: { version: string } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
@@ -48,7 +50,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       .exitOverride()
     command.declare?.(declared)
     declared.action(async () => {
-      exit = await runCommand(command, json, declared.args, declared.opts())
+      exit = await runCommand(command, makeContext(readConfig(ROOT), json, unread), declared.args, declared.opts())
     })
   }
   try {
@@ -72,11 +74,10 @@ const INTERRUPTED = new LedgerError(
 
 async function runCommand(
   command: CommandModule,
-  json: boolean,
+  context: OpenContext,
   args: readonly string[],
   options: Record<string, unknown>,
 ): Promise<ExitCode> {
-  const context = makeContext(readConfig(ROOT), json)
   let interrupted = false
   let forced: NodeJS.Timeout | undefined
   const stop = () => {
@@ -87,7 +88,7 @@ async function runCommand(
     }
     // What was committed stands and the rest is read again: ending here loses nothing. Whatever fails now fails because of it.
     interrupted = true
-    const exit = tell(INTERRUPTED, json)
+    const exit = tell(INTERRUPTED, context.output.json)
     context.close().finally(() => process.exit(exit))
   }
   process.once('SIGINT', stop)
@@ -101,16 +102,17 @@ async function runCommand(
   } finally {
     await context.close().catch(() => undefined)
     clearTimeout(forced)
-    endWithin(forced === undefined ? LINGER_MS : LINGER_STOPPED_MS)
+    endWithin(forced === undefined && !context.unread.aborted ? LINGER_MS : LINGER_STOPPED_MS, context.unread)
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }
 }
 
-/** Ends the process by then, if it has not ended by itself; what was printed is out first. */
-function endWithin(ms: number): void {
+/** Ends the process by then, if it has not ended by itself; what was printed is out first, if anybody reads it. */
+function endWithin(ms: number, unread: AbortSignal): void {
   setInterval(() => {
-    if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit()
+    const out = unread.aborted || process.stdout.writableLength === 0
+    if (out && process.stderr.writableLength === 0) process.exit()
   }, ms).unref()
 }
 

@@ -53,7 +53,7 @@ export function makeScheduling(
 async function runOne(context: CommandContext, stage: Stage, id: string, stop: () => boolean): Promise<Ran> {
   const jobs = await jobsOf([id], {}, context.config)
   const runs = await ingestAndLoad(stage, jobs, threads(stage, context.config, stop))
-  const { any } = await findingsOf(stage, runs)
+  const { any } = await findingsOf(stage, runs, jobs)
   return { runId: runs.at(-1)?.run_id ?? null, findings: any }
 }
 

@@ -44,7 +44,7 @@ export async function tail(context: CommandContext, stage: Stage, options: TailO
         async () => false,
       ),
     )
-  await printFrom(context, stage, topic, places, limit - shown, () => false)
+  await printFrom(context, stage, topic, places, limit - shown, () => context.unread.aborted)
   return EXIT.done
 }
 

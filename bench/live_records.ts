@@ -3,7 +3,7 @@
 import { Commits } from '../pipelines/commits.js'
 import { encodeMessages } from '../pipelines/ingest_part.js'
 import { judge, type Reading } from '../pipelines/judge.js'
-import { loadConnector } from '../pipelines/registry.js'
+import { declarationOf, loadConnector } from '../pipelines/registry.js'
 import type { Stage } from '../pipelines/stage.js'
 import type { Kind } from '../schemas/record.js'
 import { fingerprint, listFiles, readFile } from '../sources/files.js'
@@ -27,7 +27,7 @@ export async function liveBatches(stage: Stage, path: string, batchRows: number)
   if (file === undefined) throw new Error(`no file ${path}`)
   const hash = await fingerprint(file)
   const source = await enterSource(stage.database, CONNECTOR, { ...file, sha256: hash })
-  const runId = await beginRun(stage.database, CONNECTOR, null)
+  const runId = await beginRun(stage.database, declarationOf(loaded), null)
   const maxValueBytes = await stage.topics.maxValueBytes()
   const reading: Reading = { loaded, file, sha256: hash, source, runId, kept: null, maxValueBytes }
   const batches: LiveBatch[] = []

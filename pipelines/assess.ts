@@ -1,5 +1,5 @@
 /** Entities to facts and grades: runs every model over the entities whose records changed. */
-import { PARTY_ROLES } from '../schemas/party.js'
+import { SUBJECT_ROLES } from '../schemas/party.js'
 import {
   anyUnassessed,
   gatherRecords,
@@ -15,8 +15,6 @@ import { loadModels } from './models.js'
 import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 const ENTITIES_AT_ONCE = 5000
-
-const SUBJECT_ROLES = Object.entries(PARTY_ROLES).flatMap(([role, { subject }]) => (subject ? [role] : []))
 
 export interface Assessed {
   entities: number

@@ -7,7 +7,7 @@ import { exclusively } from '../warehouse/positions.js'
 import { beginRun, endReading, expectVolume, failRun, notFull } from '../warehouse/runs.js'
 import { snapshotTaken } from '../warehouse/sources.js'
 import { type HashedPart, ingestPart, type PartsRun } from './ingest_part.js'
-import type { LoadedConnector } from './registry.js'
+import { declarationOf, type LoadedConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
 import { refuseUnfilled } from './unfilled.js'
 
@@ -66,7 +66,7 @@ async function ingestParts(
   )
   const snapshot = options.full && mode.type === 'snapshot' && !taken ? mode : null
   const full = snapshot !== null
-  const runId = await beginRun(stage.database, loaded.id, snapshot)
+  const runId = await beginRun(stage.database, declarationOf(loaded), snapshot)
   try {
     let fileFaults = 0
     for (const one of hashed) fileFaults += await ingestPart(stage, loaded, one, { ...options, runId, full })

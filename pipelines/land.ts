@@ -9,7 +9,7 @@ import type { Session } from '../warehouse/database.js'
 import { knownBy, moveCursor, type PlaceStanding, placeStanding, readBefore } from '../warehouse/place_cursors.js'
 import { beginRun, endReading, expectVolume, failRun, notFull } from '../warehouse/runs.js'
 import { asIngester, ingestLanded } from './ingest.js'
-import type { LoadedConnector } from './registry.js'
+import { declarationOf, type LoadedConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
 import { refuseUnfilled } from './unfilled.js'
 
@@ -141,7 +141,7 @@ async function ingestWhole(
   const { mode, volume } = loaded.connector
   // Whether it is a whole is known at its end; what is seen has to be noted from the beginning.
   const snapshot = mode.type === 'snapshot' && !backfill ? mode : null
-  const runId = await beginRun(database, loaded.id, snapshot)
+  const runId = await beginRun(database, declarationOf(loaded), snapshot)
   runIds.push(runId)
   const read: Read = { cursor: null, held: false, whole: false, faults: 0, documents: [] }
   const move = async (session: Session, fullAt: string | null) => {

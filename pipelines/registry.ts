@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Connector } from '../connectors/define.js'
 import { LedgerError, messageOf } from '../core/errors.js'
 import { CODE, ROOT } from '../core/paths.js'
+import type { Declaration } from '../warehouse/connectors.js'
 
 export interface LoadedConnector {
   readonly id: string
@@ -72,4 +73,10 @@ export function bundledPath(loaded: LoadedConnector): string {
   if (files === '')
     throw new LedgerError('source_missing', `${loaded.id} declares no bundled files`, 'Name a file with --file.')
   return `${loaded.directory}/${files}`
+}
+
+/** What the ledger keeps of a declaration. */
+export function declarationOf({ id, connector }: LoadedConnector): Declaration {
+  const { title, agency, kinds, cadence } = connector
+  return { connector: id, title, agency: agency.name, kinds, stale_after_days: cadence.stale_after_days }
 }

@@ -8,7 +8,7 @@ import { addRead, beginRun, endReading, failRun } from '../warehouse/runs.js'
 import { type KeptText, linkSource, textAround } from '../warehouse/sources.js'
 import { encodeMessages } from './ingest_part.js'
 import { judge, type Reading } from './judge.js'
-import { type LoadedConnector, loadConnector } from './registry.js'
+import { declarationOf, type LoadedConnector, loadConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
 
 /** What became of the items that were asked for. */
@@ -83,7 +83,7 @@ async function replayConnector(
   const waiting = () =>
     stage.log.warn({ connector: loaded.id }, 'another process ingests this connector: waiting for it')
   await exclusively(stage.database, `ingest ${loaded.id}`, waiting, async () => {
-    const runId = await beginRun(stage.database, loaded.id, null)
+    const runId = await beginRun(stage.database, declarationOf(loaded), null)
     total.runIds.push(runId)
     try {
       for (const sourceId of new Set(items.map((item) => item.source_id))) {

@@ -40,6 +40,9 @@ export const PARTY_ROLES = {
   employer: { subject: false, title: 'for whom the practitioner works', zh: '从业单位' },
   representative: { subject: false, title: 'the legal representative', zh: '法定代表人' },
 } as const
+
+/** The roles that carry the risk. */
+export const SUBJECT_ROLES = Object.entries(PARTY_ROLES).flatMap(([role, { subject }]) => (subject ? [role] : []))
 export type PartyRole = keyof typeof PARTY_ROLES
 
 export const PARTY_KINDS = ['organisation', 'sole_trader', 'person', 'facility', 'unknown'] as const

@@ -85,6 +85,13 @@ create table store.bulletin_claim_history (
   bounds text[] not null,
   superseded_at timestamp with time zone not null
 );
+create table store.connector (
+  connector text not null,
+  title text not null,
+  agency text not null,
+  kinds text[] not null,
+  stale_after_days integer not null
+);
 create table store.criminal_case (
   record_id uuid not null,
   content_hash uuid not null,
@@ -1680,6 +1687,7 @@ alter table raw.batch add constraint batch_source_id_fkey FOREIGN KEY (source_id
 alter table raw.source add constraint source_connector_sha256_key UNIQUE (connector, sha256);
 alter table raw.source add constraint source_pkey PRIMARY KEY (source_id);
 alter table store.bulletin_claim add constraint bulletin_claim_pkey PRIMARY KEY (record_id);
+alter table store.connector add constraint connector_pkey PRIMARY KEY (connector);
 alter table store.criminal_case add constraint criminal_case_pkey PRIMARY KEY (record_id);
 alter table store.entity add constraint entity_joined_by_check CHECK ((joined_by = ANY (ARRAY['identifier'::text, 'name'::text, 'alone'::text])));
 alter table store.entity add constraint entity_pkey PRIMARY KEY (entity_id);
@@ -1750,6 +1758,7 @@ alter table topic.partition add constraint partition_topic_fkey FOREIGN KEY (top
 alter table topic.topic add constraint topic_partitions_check CHECK ((partitions > 0));
 alter table topic.topic add constraint topic_pkey PRIMARY KEY (name);
 
+CREATE INDEX source_arrival ON raw.source USING btree (connector, arrived_at);
 CREATE INDEX bulletin_claim_load_id_idx ON store.bulletin_claim USING btree (load_id);
 CREATE INDEX bulletin_claim_history_record_id_idx ON store.bulletin_claim_history USING btree (record_id);
 CREATE INDEX bulletin_claim_history_superseded_at_idx ON store.bulletin_claim_history USING btree (superseded_at);
@@ -1844,11 +1853,29 @@ AS $function$
   select day;
 $function$
 ;
+CREATE OR REPLACE FUNCTION ledger.is_stale(last_arrival timestamp with time zone, stale_after_days integer, asked_at timestamp with time zone DEFAULT clock_timestamp())
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select case
+    when stale_after_days is null then null
+    when last_arrival is null then true
+    else ledger.whole_days(last_arrival, asked_at) > stale_after_days
+  end
+$function$
+;
 CREATE OR REPLACE FUNCTION ledger.question_time()
  RETURNS timestamp with time zone
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select coalesce(nullif(current_setting('riskledger.as_of', true), '')::timestamptz, 'infinity'::timestamptz) $function$
+;
+CREATE OR REPLACE FUNCTION ledger.whole_days(since timestamp with time zone, until timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select floor(extract(epoch from until - since) / 86400)::int $function$
 ;
 
 create view ledger.bulletin_claim as
@@ -1907,6 +1934,20 @@ UNION ALL
    FROM (store.bulletin_claim_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.connector as
+ SELECT c.connector,
+    c.title,
+    c.agency,
+    c.kinds,
+    arrival.last_arrival,
+    ledger.whole_days(arrival.last_arrival, asked.at) AS days_since_arrival,
+    c.stale_after_days,
+    ledger.is_stale(arrival.last_arrival, c.stale_after_days, asked.at) AS stale
+   FROM ((store.connector c
+     CROSS JOIN LATERAL ( SELECT LEAST(clock_timestamp(), ledger.question_time()) AS at) asked)
+     CROSS JOIN LATERAL ( SELECT max(s.arrived_at) AS last_arrival
+           FROM raw.source s
+          WHERE ((s.connector = c.connector) AND (s.arrived_at < ledger.question_time()))) arrival);
 create view ledger.criminal_case as
  SELECT c.connector,
     c.source_key,
@@ -2094,7 +2135,14 @@ create view ledger.fact as
     model_version,
     ( SELECT jsonb_agg(DISTINCT jsonb_build_object('kind', m.kind, 'connector', m.connector, 'source_key', m.source_key)) AS jsonb_agg
            FROM store.mention m
-          WHERE (m.record_id = ANY (f.evidence))) AS evidence
+          WHERE (m.record_id = ANY (f.evidence))) AS evidence,
+    ARRAY( SELECT c.connector
+           FROM (( SELECT DISTINCT m.connector
+                   FROM store.mention m
+                  WHERE (m.record_id = ANY (f.evidence))) drawn_on
+             JOIN ledger.connector c USING (connector))
+          WHERE c.stale
+          ORDER BY c.connector) AS stale_sources
    FROM store.fact f;
 create view ledger.grade as
  SELECT entity_id,
@@ -2109,7 +2157,18 @@ create view ledger.grade as
     graded_at,
     ( SELECT jsonb_agg(DISTINCT jsonb_build_object('kind', m.kind, 'connector', m.connector, 'source_key', m.source_key)) AS jsonb_agg
            FROM store.mention m
-          WHERE (m.record_id = ANY (g.evidence))) AS evidence
+          WHERE (m.record_id = ANY (g.evidence))) AS evidence,
+    ARRAY( SELECT c.connector
+           FROM (( SELECT m.connector
+                   FROM store.mention m
+                  WHERE (m.record_id = ANY (g.evidence))
+                UNION
+                 SELECT m.connector
+                   FROM store.mention m
+                  WHERE ((g.evidence = '{}'::uuid[]) AND (m.entity_id = g.entity_id))) drawn_on
+             JOIN ledger.connector c USING (connector))
+          WHERE c.stale
+          ORDER BY c.connector) AS stale_sources
    FROM store.grade g;
 create view ledger.identifier as
  SELECT m.entity_id,
@@ -3055,7 +3114,7 @@ create view ledger.schedule as
     s.pause_reason,
     s.stale_after_days,
     arrival.last_arrival,
-    COALESCE((arrival.last_arrival < (clock_timestamp() - make_interval(days => s.stale_after_days))), true) AS stale
+    ledger.is_stale(arrival.last_arrival, s.stale_after_days) AS stale
    FROM ((store.schedule s
      LEFT JOIN LATERAL ( SELECT l.connector,
             l.slot,
@@ -3905,6 +3964,7 @@ UNION ALL
    FROM store.bulletin_claim_history;
 
 grant select on ledger.bulletin_claim to riskledger_analyst;
+grant select on ledger.connector to riskledger_analyst;
 grant select on ledger.criminal_case to riskledger_analyst;
 grant select on ledger.decision to riskledger_analyst;
 grant select on ledger.entity to riskledger_analyst;
@@ -3940,6 +4000,7 @@ grant select on ledger.tip_off to riskledger_analyst;
 grant select on ledger.transfer to riskledger_analyst;
 grant select on ledger.version to riskledger_analyst;
 grant select on ledger.bulletin_claim to riskledger_loader;
+grant select on ledger.connector to riskledger_loader;
 grant select on ledger.criminal_case to riskledger_loader;
 grant select on ledger.decision to riskledger_loader;
 grant select on ledger.entity to riskledger_loader;
@@ -3978,6 +4039,7 @@ grant insert, select on raw.batch to riskledger_loader;
 grant insert, select on raw.source to riskledger_loader;
 grant delete, insert, select, update on store.bulletin_claim to riskledger_loader;
 grant delete, insert, select, update on store.bulletin_claim_history to riskledger_loader;
+grant insert, select, update on store.connector to riskledger_loader;
 grant delete, insert, select, update on store.criminal_case to riskledger_loader;
 grant delete, insert, select, update on store.criminal_case_history to riskledger_loader;
 grant delete, insert, select, update on store.entity to riskledger_loader;

@@ -1,5 +1,7 @@
 /** All that the ledger holds on one entity, for a dossier. */
+import { SUBJECT_ROLES } from '../schemas/party.js'
 import { KIND_NAMES, type Kind } from '../schemas/record.js'
+import type { SourceFreshness } from './connectors.js'
 import type { Database } from './database.js'
 import { SUMMARIES } from './summaries.js'
 
@@ -47,6 +49,8 @@ export interface GradeRow {
   readonly model: string
   readonly model_version: number
   readonly as_of: string
+  /** Those of the connectors it rests on whose sources are stale. */
+  readonly stale_sources: readonly string[]
 }
 
 export interface FactRow {
@@ -56,6 +60,13 @@ export interface FactRow {
   readonly text_value: string | null
   readonly unit: string | null
   readonly valid_from: string | null
+  readonly stale_sources: readonly string[]
+}
+
+/** A connector that the dossier draws on. */
+export interface SourceRow extends SourceFreshness {
+  readonly title: string | null
+  readonly records: number
 }
 
 export interface RecordRow {
@@ -81,7 +92,13 @@ export interface Dossier {
   /** How many of its mentions carry an identifier that proves, and how many were joined by name and region. */
   readonly joins: { readonly by_identifier: number; readonly by_name: number }
   readonly grade: GradeRow | null
+  /** Its records changed since facts and grade were made. */
+  readonly awaits_assessment: boolean
+  /** Of how many records of each kind it is the subject, and not only named in them. */
+  readonly subject_of: readonly { readonly kind: string; readonly records: number }[]
   readonly facts: readonly FactRow[]
+  /** Everything above and below is drawn from these. */
+  readonly sources: readonly SourceRow[]
   readonly records: readonly RecordRow[]
   readonly records_in_all: number
   /** Ids that were given out for it earlier. */
@@ -122,11 +139,22 @@ export async function dossierOf(database: Database, entity: EntityRow, limit: nu
     id,
   )
   const grades = await pool.query<GradeRow>(
-    'select colour, score, frequency, severity, breakdown, model, model_version, as_of from store.grade where entity_id = $1',
+    'select colour, score, frequency, severity, breakdown, model, model_version, as_of, stale_sources from ledger.grade where entity_id = $1',
     id,
   )
   const facts = await pool.query<FactRow>(
-    'select predicate, qualifier, value, text_value, unit, valid_from from store.fact where entity_id = $1 order by predicate, value desc, qualifier',
+    'select predicate, qualifier, value, text_value, unit, valid_from, stale_sources from ledger.fact where entity_id = $1 order by predicate, value desc, qualifier',
+    id,
+  )
+  const subjectOf = await pool.query<Dossier['subject_of'][number]>(
+    'select kind, count(distinct record_id) as records from store.mention where entity_id = $1 and role = any ($2) group by kind order by records desc, kind',
+    [entity.entity_id, SUBJECT_ROLES],
+  )
+  const waiting = await pool.query('select from store.unassessed where entity_id = $1', id)
+  const sources = await pool.query<SourceRow>(
+    `select connector, c.title, m.records, c.last_arrival, c.days_since_arrival, c.stale_after_days, c.stale
+       from (select connector, count(distinct record_id) as records from store.mention where entity_id = $1 group by connector) m
+       left join ledger.connector c using (connector) order by connector`,
     id,
   )
   const records = await pool.query<RecordRow & { in_all: number }>(
@@ -143,7 +171,10 @@ export async function dossierOf(database: Database, entity: EntityRow, limit: nu
     identifiers: identifiers.rows,
     joins: joins.rows[0] ?? { by_identifier: 0, by_name: 0 },
     grade: grades.rows[0] ?? null,
+    awaits_assessment: waiting.rows.length > 0,
+    subject_of: subjectOf.rows,
     facts: facts.rows,
+    sources: sources.rows,
     records: records.rows.map(({ in_all: _, ...record }) => record),
     records_in_all: records.rows[0]?.in_all ?? 0,
     aliases: aliases.rows.map((row) => row.entity_id),

@@ -20,6 +20,15 @@ export async function causesOf(database: Database, runIds: readonly number[]): P
   return rows
 }
 
+/** Where the rows stand that are open in quarantine and that some runs met, as `connector file:line`. */
+export async function placesOf(database: Database, runIds: readonly number[]): Promise<string[]> {
+  const { rows } = await database.pool.query<{ place: string }>(
+    "select connector || ' ' || locator as place from store.quarantine where last_run_id = any ($1) and status = 'open' and scope = 'row'",
+    [runIds],
+  )
+  return rows.map(({ place }) => place)
+}
+
 export interface RunSignal {
   readonly connector: string
   readonly code: string

@@ -19,6 +19,26 @@ export async function placeStanding(database: Database, connector: string): Prom
   return { cursor: row?.cursor ?? null, fullAt: row?.full_at?.toISOString() ?? null }
 }
 
+/** How far the place of a connector was read. */
+export interface PlaceReach {
+  readonly connector: string
+  /** In the words of the place; null: it has none, or is read from the beginning. */
+  readonly cursor: PlaceStanding['cursor']
+  /** The run that moved it last, and when. */
+  readonly run_id: number
+  readonly moved_at: Date
+  /** When everything was last read; null: never. */
+  readonly full_at: Date | null
+}
+
+/** How far all places were read. */
+export async function placeReaches(database: Database): Promise<PlaceReach[]> {
+  const { rows } = await database.pool.query<PlaceReach>(
+    'select connector, cursor, run_id, moved_at, full_at from store.place_cursor order by connector',
+  )
+  return rows
+}
+
 /** Moves the cursor of a connector in the caller's transaction. A null leaves what stands there. */
 export async function moveCursor(
   session: Session,

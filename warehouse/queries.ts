@@ -5,9 +5,11 @@ import pg from 'pg'
 import { LedgerError, messageOf } from '../core/errors.js'
 import { ROOT } from '../core/paths.js'
 import { newClient } from './client.js'
+import type { SourceFreshness } from './connectors.js'
 import type { Database } from './database.js'
 import { explain } from './failures.js'
 import { type NamedQuery, parseQuery, valuesOf } from './query_file.js'
+import { staleSources } from './rests_on.js'
 import { types } from './types.js'
 
 const TIMEOUT_SECONDS = 60
@@ -18,6 +20,8 @@ export interface Answer {
   readonly columns: readonly string[]
   readonly numeric: readonly string[]
   readonly rows: readonly Readonly<Record<string, unknown>>[]
+  /** The stale ones among the sources whose data the answer was drawn from, whether a row of theirs is in it or not. */
+  readonly stale: readonly SourceFreshness[]
 }
 
 export interface Question {
@@ -54,12 +58,14 @@ export async function ask(database: Database, { query, parameters, asOf, today }
     await client.query('set local search_path = ledger')
     if (asOf !== null) await client.query('select ledger.as_of($1::date)', [asOf])
     const result = await client.query<Record<string, unknown>>(query.text, values)
+    const stale = await staleSources(client, query, values)
     await client.query('rollback')
     const columns = result.fields.map((field) => field.name)
     return {
       columns,
       numeric: result.fields.filter((field) => field.dataTypeID === NUMERIC).map((field) => field.name),
       rows: result.rows,
+      stale,
     }
   } catch (error) {
     throw tooLong(error, query) ?? outOfRange(error, query) ?? explain(error, database.place)

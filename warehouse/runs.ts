@@ -1,5 +1,6 @@
 /** Runs and their balance: what was read, and what became of it. */
 import { LedgerError } from '../core/errors.js'
+import { type Declaration, keepDeclarations } from './connectors.js'
 import type { Database, Session } from './database.js'
 import { nameOf } from './members.js'
 import type { MergeCounts } from './records.js'
@@ -38,13 +39,18 @@ export async function ledgerId(database: Database): Promise<string> {
   return row.ledger_id
 }
 
-/** Begins a run; `snapshot` when its files are all that the publisher holds. Runs of the connector that nobody works on any more are marked abandoned: their rows stand. */
+/**
+ * Begins a run, and keeps what its connector declares; `snapshot` when its files are all that the publisher holds. Runs of the connector that nobody works on
+ * any more are marked abandoned: their rows stand.
+ */
 export async function beginRun(
   database: Database,
-  connector: string,
+  declaration: Declaration,
   snapshot: { readonly max_drop: number } | null,
 ): Promise<number> {
+  const { connector } = declaration
   return database.transaction(async (session) => {
+    await keepDeclarations(session, [declaration])
     await session.query(
       `with abandoned as (
          update store.run set status = 'abandoned', finished_at = now(), error = 'its process ended before the reading was done'

@@ -10,14 +10,6 @@ export async function lastRuns(database: Database): Promise<Run[]> {
   return rows
 }
 
-/** When the last new file of each connector arrived. */
-export async function lastArrivals(database: Database): Promise<Map<string, Date>> {
-  const { rows } = await database.pool.query<{ connector: string; arrived_at: Date }>(
-    'select connector, max(arrived_at) as arrived_at from raw.source group by connector',
-  )
-  return new Map(rows.map((row) => [row.connector, row.arrived_at]))
-}
-
 export interface Waiting {
   readonly unresolved_loads: number
   readonly unresolved_records: number

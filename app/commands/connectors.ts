@@ -6,7 +6,7 @@ import { sentenceOf } from '../../pipelines/check_finding.js'
 import { connectorIds, type LoadedConnector, loadConnector, loadConnectors } from '../../pipelines/registry.js'
 import { catalogueOf, catalogueText, type Freshness } from '../catalogue.js'
 import type { CommandContext, CommandModule } from '../command.js'
-import { freshnessOf } from '../freshness.js'
+import { freshnessAtHand } from '../freshness.js'
 import { newConnector } from '../new_connector.js'
 import { actionOf, needed, textOption } from '../options.js'
 import { cell, table } from '../output.js'
@@ -51,7 +51,7 @@ async function list(context: CommandContext, options: Readonly<Record<string, un
       (wanted === undefined || agency.source_class === wanted) &&
       (region === undefined || isWithin(agency.region, region)),
   )
-  const freshness = await freshnessOf(context, loaded)
+  const freshness = await freshnessAtHand(context, loaded)
   const connectors = loaded.map(({ id, connector }) => ({
     id,
     title: connector.title,
@@ -83,7 +83,7 @@ async function list(context: CommandContext, options: Readonly<Record<string, un
 const freshLine = ({ last_run, days_since_arrival, stale }: Freshness) =>
   last_run === null
     ? 'never ran here'
-    : `last run ${cell(last_run.started_at)} (${last_run.status}); last new file ${days_since_arrival === null ? 'never' : `${days_since_arrival} days ago`}${stale ? ', stale' : ''}`
+    : `last run ${cell(last_run.started_at)} (${last_run.status}); last new file ${days_since_arrival === null ? 'never' : `${days_since_arrival} days ago`}${stale ? ', STALE' : ''}`
 
 /** Whether a region is another or lies in it: CN holds every code of six digits, 310000 those that begin with 31, US holds US-CA. */
 function isWithin(region: string, wanted: string): boolean {
@@ -94,7 +94,7 @@ function isWithin(region: string, wanted: string): boolean {
 
 async function show(context: CommandContext, loaded: LoadedConnector): Promise<ExitCode> {
   const page = await catalogueOf(loaded)
-  const freshness = (await freshnessOf(context, [loaded]))?.get(loaded.id)
+  const freshness = (await freshnessAtHand(context, [loaded]))?.get(loaded.id)
   context.output.result({ ...page, freshness: freshness ?? null }, () => catalogueText(page, freshness))
   return EXIT.done
 }

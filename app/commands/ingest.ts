@@ -30,7 +30,7 @@ export const command: CommandModule = {
     if (options['dryRun'] === true) return dryRun(context, job)
     const stage = await context.open()
     const runs = await readRuns(stage.database, await inThisThread(stage).ingest([job]))
-    const findings = await findingsOf(stage, runs)
+    const findings = await findingsOf(stage, runs, [job])
     context.output.result(
       {
         connectors: runs.map((run) => runSummary(run, false)),

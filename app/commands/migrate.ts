@@ -1,6 +1,7 @@
 import { EXIT } from '../../core/errors.js'
 import { type MigrationState, migrationStates } from '../../warehouse/applied.js'
 import type { CommandModule } from '../command.js'
+import { declareConnectors } from '../freshness.js'
 import { table } from '../output.js'
 
 export const command: CommandModule = {
@@ -11,8 +12,12 @@ export const command: CommandModule = {
       .option('--check', 'only tell which are pending (exit code 3 when some are)')
       .addHelpText('after', '\nExample:\n  riskledger migrate --check'),
   async run(context, _args, options) {
-    // Where the topics end can be said when they are there.
-    if (options['check'] !== true) await (await context.open()).topics.bounds()
+    if (options['check'] !== true) {
+      const { database, topics } = await context.open()
+      // Where the topics end can be said when they are there.
+      await topics.bounds()
+      await declareConnectors(database, false)
+    }
     const migrations = await migrationStates(context.config)
     const pending = migrations.filter((migration) => migration.applied_at === null)
     context.output.result({ pending: pending.length, migrations }, () => migrationText(migrations, pending.length))

@@ -2,6 +2,7 @@ import { EXIT, LedgerError } from '../../core/errors.js'
 import { type Answer, ask, namedQueries } from '../../warehouse/queries.js'
 import { type NamedQuery, parameterText } from '../../warehouse/query_file.js'
 import type { CommandContext, CommandModule } from '../command.js'
+import { staleText } from '../freshness.js'
 import { didYouMean } from '../nearest.js'
 import { dayOption } from '../options.js'
 import { decimal, records, table } from '../output.js'
@@ -35,7 +36,14 @@ export const command: CommandModule = {
     const stage = await context.open()
     const answer = await ask(stage.database, { query, parameters, asOf, today: today() })
     context.output.result(
-      { query: query.name, question: query.question, parameters, as_of: asOf, rows: answer.rows },
+      {
+        query: query.name,
+        question: query.question,
+        parameters,
+        as_of: asOf,
+        rows: answer.rows,
+        stale_sources: answer.stale,
+      },
       () => answerText(query, answer),
     )
     return EXIT.done
@@ -97,11 +105,12 @@ function queryText(query: NamedQuery): string {
 }
 
 /** The answer as a table. Decimals come as exact text; only their digits are grouped here. */
-function answerText(query: NamedQuery, { columns, numeric, rows }: Answer): string {
+function answerText(query: NamedQuery, { columns, numeric, rows, stale }: Answer): string {
   const shown = (column: string, value: unknown) =>
     numeric.includes(column) && typeof value === 'string' ? decimal(value) : column === 'year' ? String(value) : value
   const cells = rows.map((row) => columns.map((column) => shown(column, row[column])))
   const head = columns.map((column) => column.replaceAll('_', ' '))
   const shape = columns.length > SIDE_BY_SIDE && rows.length > 0 ? records : table
-  return `${query.question}\n${shape(head, cells)}\n${rows.length.toLocaleString('en-US')} ${rows.length === 1 ? 'row' : 'rows'}.`
+  const count = `${rows.length.toLocaleString('en-US')} ${rows.length === 1 ? 'row' : 'rows'}.`
+  return [query.question, shape(head, cells), count, ...(stale.length === 0 ? [] : [staleText(stale)])].join('\n')
 }

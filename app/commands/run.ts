@@ -18,7 +18,7 @@ export const command: CommandModule = {
     const jobs = await jobsOf(args, options, context.config)
     const stage = await context.open()
     const report = await run(stage, jobs, threads(stage, context.config), today())
-    const findings = await findingsOf(stage, report.runs)
+    const findings = await findingsOf(stage, report.runs, jobs)
     context.output.result(reportJson(report, findings), () =>
       [
         runTable(report.runs, true),

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { type RunReport, run } from '../../pipelines/run.js'
+import { type Job, type RunReport, run } from '../../pipelines/run.js'
 import type { Stage } from '../../pipelines/stage.js'
 import { ask, namedQueries } from '../../warehouse/queries.js'
 import { threads } from '../beside.js'
@@ -37,14 +37,14 @@ export const command: CommandModule = {
     )
     const stage = await context.open({ narrate: true })
     const report = await run(stage, jobs, threads(stage, context.config), today())
-    const summary = await summarise(stage, report)
+    const summary = await summarise(stage, jobs, report)
     context.output.result(summaryJson(summary), () => summaryText(summary))
     if (options['once'] !== true) await stayUp(context)
     return EXIT.done
   },
 }
 
-async function summarise(stage: Stage, report: RunReport): Promise<Summary> {
+async function summarise(stage: Stage, jobs: readonly Job[], report: RunReport): Promise<Summary> {
   const rowsOf = async (name: string, parameters: Record<string, string>): Promise<Rows> => {
     const query = namedQueries().find((known) => known.name === name)
     if (query === undefined) throw new Error(`sql/queries/${name}.sql is missing`)
@@ -52,7 +52,7 @@ async function summarise(stage: Stage, report: RunReport): Promise<Summary> {
   }
   return {
     report,
-    findings: await findingsOf(stage, report.runs),
+    findings: await findingsOf(stage, report.runs, jobs),
     grades: await rowsOf('grades_by_colour', {}),
     records: await rowsOf('records_by_kind', {}),
     worst: await rowsOf('worst_entities', { limit: String(WORST) }),

@@ -31,9 +31,21 @@ interface Ended {
   readonly err: string
 }
 
-async function riskledger(...args: string[]): Promise<Ended> {
+const riskledger = (...args: string[]) => ended(start(args))
+
+/** The same, with a reader that has gone before anything is printed. */
+const riskledgerUnread = (...args: string[]) => {
+  const child = start(args)
+  child.stdout.destroy()
+  return ended(child)
+}
+
+function start(args: readonly string[]) {
   const env = { ...process.env, RISKLEDGER_HOME: home, RISKLEDGER_DATABASE_URL: '' }
-  const child = spawn(process.execPath, [join(ROOT, 'bin/riskledger.js'), ...args], { cwd: place, env })
+  return spawn(process.execPath, [join(ROOT, 'bin/riskledger.js'), ...args], { cwd: place, env })
+}
+
+async function ended(child: ReturnType<typeof start>): Promise<Ended> {
   let out = ''
   let err = ''
   child.stdout.on('data', (data) => {
@@ -151,6 +163,24 @@ describe('a ledger of four rows', { sequential: true }, () => {
     expect(out).toContain('Joined by identifier')
   })
 
+  it('says wherever data of a stale source is shown that it is stale', async () => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    const arrived = (ago: string) => client.query('update raw.source set arrived_at = now() - $1::interval', [ago])
+    await arrived('400 days')
+    const { document } = await json('entity', '91350200ma2xn7jr4a')
+    expect(document.sources).toMatchObject([{ connector: 'cn_credit_penalty', days_since_arrival: 400, stale: true }])
+    expect(document.grade.stale_sources).toEqual(['cn_credit_penalty'])
+    expect((await riskledger('query', 'worst_entities')).out).toMatch(/STALE: cn_credit_penalty \(400 days/)
+    const freshness = (await json('query', 'freshness')).document
+    expect(freshness.stale_sources).toMatchObject([{ connector: 'cn_credit_penalty', stale: true }])
+    // Those that never ran are there too, each with its promise.
+    expect(freshness.rows.length).toBe((await json('connectors', 'list')).document.length)
+    await arrived('0 days')
+    expect((await json('query', 'worst_entities')).document.stale_sources).toEqual([])
+    await client.end()
+  })
+
   it('shows its state, its topics and their messages', async () => {
     const status = (await json('status')).document
     expect(status.connectors.find((one: { id: string }) => one.id === 'cn_credit_penalty')).toMatchObject({
@@ -169,6 +199,18 @@ describe('a ledger of four rows', { sequential: true }, () => {
     const messages = out.trim().split('\n').map((line) => JSON.parse(line)) // biome-ignore format: one step a line
     expect(messages.map((message) => message.offset)).toEqual([1, 2])
     expect(messages[0].headers).toMatchObject({ ce_specversion: '1.0', ce_type: 'riskledger.penalty.v1' })
+  })
+
+  it.each([
+    [0, ['topics', 'tail', 'riskledger.penalty.v1']],
+    [0, ['topics', 'tail', 'riskledger.penalty.v1', '--follow']],
+    [0, ['query', 'worst_entities']],
+    [3, ['run', 'cn_credit_penalty', '--file', file, '--json']],
+    [2, ['query', 'wost_entities', '--json']],
+    [0, ['--help']],
+  ])('ends with %d, and says no more than ever, when nobody reads it: %j', async (exit, args) => {
+    const { code, err } = await riskledgerUnread(...args)
+    expect({ code, err }).toEqual({ code: exit, err: expect.not.stringMatching(/EPIPE|fault of riskledger| {4}at /) })
   })
 
   it('sets a consumer back, and the same again changes nothing', async () => {
