@@ -46,25 +46,28 @@ export async function findingsOf(stage: Stage, runs: readonly Run[], jobs: reado
   return { any, quarantine, signals, refusals, byDesign }
 }
 
-/** The findings as text; empty when there are none. */
-export function findingsText(findings: Findings): string {
+/** The findings as text, of each sort the first `most`; empty when there are none. */
+export function findingsText(findings: Findings, most = Number.POSITIVE_INFINITY): string {
   const parts: string[] = []
-  if (findings.quarantine.length > 0) parts.push('Quarantined, kept and replayable:', causeLines(findings.quarantine))
+  const rest = (all: readonly unknown[], next: string) =>
+    all.length > most ? [`  … and ${all.length - most} more: \`${next}\``] : []
+  if (findings.quarantine.length > 0)
+    parts.push(
+      'Quarantined, kept and replayable:',
+      causeLines(findings.quarantine.slice(0, most)),
+      ...rest(findings.quarantine, 'riskledger quarantine list'),
+    )
   if (findings.byDesign > 0) parts.push(byDesignText(findings))
   if (findings.signals.length > 0)
     parts.push(
       'Signals: values that no declaration foresaw:',
       table(
         ['connector', 'code', 'field', 'value', 'seen', 'first at'],
-        findings.signals.map((signal) => [
-          signal.connector,
-          signal.code,
-          signal.field,
-          signal.value,
-          signal.seen,
-          signal.locator,
-        ]),
+        findings.signals
+          .slice(0, most)
+          .map((signal) => [signal.connector, signal.code, signal.field, signal.value, signal.seen, signal.locator]),
       ),
+      ...rest(findings.signals, 'riskledger query signals'),
     )
   for (const refusal of findings.refusals) parts.push(`${refusal.connector}: ${refusal.error}`)
   return parts.join('\n')

@@ -36,7 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('riskledger')
     .description('Fuses the enforcement records of many agencies into one Postgres ledger of entity risk facts.')
     .version(version)
-    .showHelpAfterError('(see riskledger --help)')
+    .configureOutput(AS_OURS)
     .exitOverride()
   const all = verbs()
   // One command is loaded, not all of them: starting stays fast.
@@ -47,6 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       .command(verb)
       .description(command.about)
       .option('--json', 'one JSON document on stdout')
+      .configureOutput(AS_OURS)
       .exitOverride()
     command.declare?.(declared)
     declared.action(async () => {
@@ -57,9 +58,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' })
     return exit
   } catch (error) {
-    return tell(error, json)
+    return tell(error, json, wanted)
   }
 }
+
+// What is wrong with a command line is told as every other error is, by `tell`.
+const AS_OURS = { outputError: () => undefined }
 
 // A command that is meant to be ended so is given this long for what it has at hand.
 const STOP_MS = 8000
@@ -117,12 +121,10 @@ function endWithin(ms: number, unread: AbortSignal): void {
 }
 
 /** Says what went wrong and what to do next; a stack only for what is our own fault. */
-function tell(error: unknown, json: boolean): ExitCode {
+function tell(error: unknown, json: boolean, verb?: string): ExitCode {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.done
-    if (json)
-      tellJson('usage', error.message.replace(/^error: /, ''), 'See `riskledger --help`, or `--help` of the command.')
-    return EXIT.wrongUsage
+    return error.code === 'commander.help' ? EXIT.wrongUsage : tell(usageOf(error, verb), json)
   }
   if (error instanceof LedgerError) {
     process.stderr.write(printable(`error ${error.code}: ${error.message}\n  next: ${error.hint}\n`))
@@ -133,6 +135,13 @@ function tell(error: unknown, json: boolean): ExitCode {
     `error: a fault of riskledger itself: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
   )
   return EXIT.operatingError
+}
+
+/** The parser's sentence, with what it takes to be meant as the next step. */
+function usageOf({ message }: CommanderError, verb: string | undefined): LedgerError {
+  const [sentence = '', meant] = message.replace(/^error: /, '').split('\n')
+  const help = `\`riskledger ${verb === undefined ? '' : `${verb} `}--help\` tells more.`
+  return new LedgerError('usage', sentence, `${meant === undefined ? '' : `${meant.replace(/^\(|\)$/g, '')} `}${help}`)
 }
 
 function tellJson(code: string, message: string, hint: string): void {

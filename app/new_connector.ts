@@ -155,7 +155,7 @@ async function ask(
 }
 
 /** What the sample says, as people read it before they answer. */
-function factsText({ file, format, read, profiles, key }: SampleFacts): string {
+function factsText({ file, format, read, sum, profiles, key }: SampleFacts): string {
   const rows = profiles.map(({ column, type, misfits, required, unique, codes }) => [
     column,
     misfits === 0 ? type.replace('_', ' ') : `${type.replace('_', ' ')}, not in ${misfits}`,
@@ -165,6 +165,7 @@ function factsText({ file, format, read, profiles, key }: SampleFacts): string {
   ])
   return [
     `${file.name}: ${format.title}, ${read.rows.length} rows${read.broken === 0 ? '' : `, ${read.broken} that cannot be read`}; key: ${key.join(' + ') || 'none found'}`,
+    ...(sum ? ['The last row is a sum or a note. As a row it lacks what is required, and goes to quarantine.'] : []),
     table(['column', 'says', 'always there', 'tells rows apart', 'codes'], rows, 40),
   ].join('\n')
 }

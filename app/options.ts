@@ -32,7 +32,7 @@ export function wholeNumber(text: string, what: string, least = 1): number {
   throw new LedgerError(
     'usage',
     `${what} '${text}' is no whole number from ${least} on`,
-    `Give a number, as in ${what} ${Math.max(least, 20)}.`,
+    `Give a number, such as ${Math.max(least, 20)}.`,
   )
 }
 

@@ -164,8 +164,8 @@ function fileValues(path: string, required: boolean): Record<string, unknown> {
   } catch (error) {
     throw new LedgerError(
       'config_invalid',
-      `${path} is not a YAML mapping: ${messageOf(error)}`,
-      'Write one `key: value` a line.',
+      `${path} is not a YAML mapping: ${messageOf(error).split('\n', 1)[0]?.replace(/:$/, '')}`,
+      'Write one `key: value` a line, and in quotes what begins with *, &, [, { or %.',
       error,
     )
   }
@@ -199,9 +199,7 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
   if (values['home'] === undefined || values['home'] === '') values['home'] = resolve(root, '.riskledger')
   const parsed = schema.safeParse(values)
   if (!parsed.success) {
-    const wrong = parsed.error.issues
-      .map((issue) => `${issue.path.join('.') || Object(issue)['keys']}: ${issue.message}`)
-      .join('; ')
+    const wrong = parsed.error.issues.map((issue) => sentenceOf(issue, values, environment)).join('; ')
     throw new LedgerError(
       'config_invalid',
       `The configuration is wrong: ${wrong}`,
@@ -223,6 +221,23 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv = proces
     logLevel: found.log_level,
     schedule: found.schedule,
   }
+}
+
+// What is given under these may be, or hold, a password.
+const MAY_BE_SECRET = /url|password|key|token|username/
+
+/** What is wrong and where: a variable of the environment, or a key of the file; with its value where that is no secret. */
+function sentenceOf(issue: z.core.$ZodIssue, values: Record<string, unknown>, environment: NodeJS.ProcessEnv): string {
+  const [first] = issue.path
+  const variable = `RISKLEDGER_${String(first).toUpperCase()}`
+  const value = issue.path.length === 1 ? values[String(first)] : undefined
+  const said =
+    (typeof value === 'string' || typeof value === 'number') && !MAY_BE_SECRET.test(String(first))
+      ? ` '${String(value).slice(0, 50)}'`
+      : ''
+  if (environment[variable] !== undefined) return `${variable}${said}: ${issue.message}`
+  const above = issue.path.length === 0 ? 'riskledger.yaml' : `riskledger.yaml, ${issue.path.join('.')}`
+  return `${above}${said}: ${issue.message}`
 }
 
 function secretsIn(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -64,6 +64,8 @@ export function checkExpected(id: string, directory: string, found: readonly Exp
     return whole(`it is not JSON (${String(error)})`)
   }
   if (expected === undefined) return whole('it is not there, and would hold the outcomes of the sample')
+  if (expected.length === 0 && found.length > 0)
+    return whole(`none of the ${found.length} sample rows has an outcome in it yet`)
   const { added, removed, changed } = compare(expected, found)
   const at = (place: string, field: string | null, problem: string): CheckFinding => {
     const cut = place.lastIndexOf(':')

@@ -174,6 +174,15 @@ function readUsDate(text: string, ctx: z.core.$RefinementCtx): string {
   return date ?? fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date like 06/13/2012`, text)
 }
 
+/** The order of Europe, day first: 13.06.2012 or 13/06/2012; may be absent. */
+export const optionalDayFirst = known(optional(readDayFirst), 'date, day first', false)
+
+function readDayFirst(text: string, ctx: z.core.$RefinementCtx): string {
+  const match = /^(\d{1,2})([./])(\d{1,2})\2(\d{4})$/.exec(text)
+  const date = match === null ? undefined : realDate(Number(match[4]), Number(match[3]), Number(match[1]))
+  return date ?? fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date like 13.06.2012`, text)
+}
+
 // Databases write a number below one without its zero: .2
 const DECIMAL = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+|(?=\.))(?:\.(\d+))?$/
 
@@ -201,6 +210,27 @@ export function optionalMoney(places: number) {
     moneyName(places),
     false,
   )
+}
+
+/** As `optionalMoney`, where a comma parts the decimals and points the thousands: 1.250,50. */
+export function optionalCommaMoney(places: number) {
+  return known(
+    optional((text, ctx) => {
+      const value = text.length > 40 ? undefined : pointed(plain(text))
+      if (value !== undefined) return readMoney(value, places, ctx)
+      return fail(ctx, 'money_invalid', `'${text.slice(0, 40)}' is not an amount with a decimal comma`, text)
+    }),
+    `${moneyName(places)}, decimal comma`,
+    false,
+  )
+}
+
+/** Text with a decimal comma as text with a decimal point; undefined where points do not part thousands. */
+function pointed(text: string): string | undefined {
+  const match = /^([+-]?)(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d+))?$/.exec(text)
+  if (match === null) return undefined
+  const [, sign = '', whole = '', fraction] = match
+  return `${sign}${whole.replaceAll('.', '')}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
 /** What a money type in units of 10^`places` is called. */

@@ -123,7 +123,7 @@ function candidateOf(
 }
 
 /** The cells of a header of two rows. A group stands above its first column; the cells right of it are empty, or the same. */
-function joinRows(
+export function joinRows(
   groups: readonly string[],
   below: readonly string[],
   names: ReadonlyMap<string, string>,

@@ -143,6 +143,6 @@ function acceptanceText(id: string, path: string, { added, removed, changed, unc
   return [
     `The outcomes of the sample of ${id} are written to ${path}: ${counts}.`,
     ...(lines.length === 0 ? [] : [[...lines.slice(0, MOST_SHOWN), ...more].join('\n')]),
-    `Next: read them through with \`git diff\`, they are now what is expected; then \`riskledger connectors check ${id}\`.`,
+    `Next: read them through${added.length > 0 && removed.length + changed.length + unchanged === 0 ? '' : ' with `git diff`'}, they are now what is expected; then \`riskledger connectors check ${id}\`.`,
   ].join('\n\n')
 }

@@ -10,6 +10,8 @@ import { colour, decimal, table } from '../output.js'
 import { today } from '../today.js'
 
 const WORST = 10
+/** Findings of each sort that the summary shows: the samples hold hundreds, on purpose. */
+const MOST_FINDINGS = 12
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
@@ -77,7 +79,7 @@ function summaryText({ report, findings, grades, records, worst }: Summary): str
   ])
   const parts = [
     `What was read:\n${runTable(report.runs, true)}`,
-    findingsText(findings),
+    findingsText(findings, MOST_FINDINGS),
     `What the ledger holds:\n${table(['connector', 'kind', 'records', 'in force'], held)}`,
     `Credit grades of entities, frequency × severity (advice to people, not a verdict):\n${table(['grade', 'entities', 'score'], graded)}`,
     `The ${worst.length} with the highest scores:\n${worstTable(worst)}`,

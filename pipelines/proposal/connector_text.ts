@@ -101,7 +101,9 @@ function importsText({ format }: ConnectorRequest, code: string, layoutApart: bo
 const VALUE_TYPES = [
   'codeOf',
   'optionalCodeOf',
+  'optionalCommaMoney',
   'optionalDate',
+  'optionalDayFirst',
   'optionalMoney',
   'optionalNumberText',
   'optionalText',
@@ -113,7 +115,9 @@ const VALUE_TYPES = [
 function valueTypeText({ type, required, places, codes }: ColumnProfile): string {
   if (type === 'date') return required ? 'requiredDate' : 'optionalDate'
   if (type === 'us_date') return 'optionalUsDate'
+  if (type === 'day_first') return 'optionalDayFirst'
   if (type === 'money') return `optionalMoney(${places ?? 0})`
+  if (type === 'comma_money') return `optionalCommaMoney(${places ?? 0})`
   if (type === 'number') return 'optionalNumberText'
   if (type === 'code') {
     const list = codes.map((code) => `${keyOf(code)}: ${literal(code)}`).join(', ')
@@ -157,7 +161,10 @@ function declarationText(
     (profile) => used.has(profile.column) && /^(required|codeOf)/.test(valueTypeText(profile)),
   )
   const personal = profiles.filter(({ type }) => type === 'citizen').map(({ column }) => literal(column))
-  const call = format.call('COLUMNS', `[${required.map(({ column }) => literal(column)).join(', ')}]`)
+  const named = required.map(({ column }) => column)
+  // Below titles a header is known by its required columns alone.
+  const needed = named.length > 0 || !format.opened ? named : profiles.slice(0, 2).map(({ column }) => column)
+  const call = format.call('COLUMNS', `[${needed.map(literal).join(', ')}]`)
   const isAscii = /^[ -~]+$/.test(known.agency ?? '')
   return `export const connector = defineConnector({
   title: ${said(known.title)},

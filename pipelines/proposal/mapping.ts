@@ -66,8 +66,8 @@ function typeOf(inner: unknown, element: unknown, choices: readonly string[]): F
 }
 
 const FITS: Readonly<Record<FieldType, readonly ColumnType[]>> = {
-  day: ['date', 'us_date'],
-  decimal: ['money', 'number'],
+  day: ['date', 'us_date', 'day_first'],
+  decimal: ['money', 'comma_money', 'number'],
   text: ['text', 'code', 'number', 'uscc'],
   texts: ['text', 'code'],
   choice: ['text', 'code'],

@@ -1,6 +1,6 @@
 /** The first `normalize` of a proposed connector, as TypeScript: what the names of columns say, and `fillIn` where they say nothing. */
 import type { Kind } from '../../schemas/record.js'
-import type { ColumnProfile } from './columns.js'
+import type { ColumnProfile, ColumnType } from './columns.js'
 import { literal, member } from './literals.js'
 import { fieldsOfKind, type KindField, type Mapping, roleOf } from './mapping.js'
 
@@ -74,7 +74,7 @@ function fieldText(field: KindField, request: NormalizeRequest, hasCodes: boolea
     case 'source_key':
       return keyText(request)
     case 'in_force':
-      return open('true, unless a column says that the record was revoked, withdrawn or entered in error')
+      return inForceText(mapping.get('status'))
     case 'flags':
       return hasCodes
         ? "identifiers.filter(({ check }) => check === 'failed').map(({ scheme }) => `check_failed:$" + '{scheme}`)'
@@ -91,6 +91,15 @@ function fieldText(field: KindField, request: NormalizeRequest, hasCodes: boolea
       if (profile === undefined) return firstDay(request)
   }
   return profile === undefined ? unsaid(field) : said(field, profile)
+}
+
+/** A column of states may say whether a record stands; which of its values say so is for a person to tell. */
+function inForceText(status: ColumnProfile | undefined): string {
+  const what = 'true, unless a column says that the record was revoked, withdrawn or entered in error'
+  if (status === undefined) return open(what)
+  const [first] = status.codes
+  const such = first === undefined ? '' : `, as in ${found(status.column)} === ${literal(first)}`
+  return open(`${what}: the column ${status.column} may say it${such}`, status.column)
 }
 
 /** A field that no column says: null where that means "not said", else a place to fill in. */
@@ -111,9 +120,10 @@ function said({ field, type, nullable, choices }: KindField, profile: ColumnProf
   if (type === 'texts') return `partsOf(${value})`
   if (profile.type === 'number' && type === 'decimal')
     return open(`the number as an exact decimal, and a flag where it is none: see decimalWithin`, column)
-  if (profile.type === 'money' && profile.places === null)
+  if (profile.doubt !== null) return open(`${value}, once you know ${profile.doubt}`, column)
+  if (isMoney(profile) && profile.places === null)
     return open(`${value}, once you know in which unit of money the column is: optionalMoney(4) is for 万元`, column)
-  const always = profile.required && !['money', 'us_date', 'number'].includes(profile.type)
+  const always = profile.required && ['text', 'date', 'code', 'uscc', 'citizen'].includes(profile.type)
   return nullable || always ? value : `${value} ?? ${open(`what ${field} is where the column ${column} is empty`)}`
 }
 
@@ -131,16 +141,20 @@ function firstDay({ kind, mapping }: NormalizeRequest): string {
     ({ field, type }) => type === 'day' && !/^valid_|until|removed|expir/.test(field) && mapping.has(field),
   )
   const profile = day === undefined ? undefined : mapping.get(day.field)
-  return profile === undefined ? 'null' : found(profile.column)
+  if (profile === undefined) return 'null'
+  return profile.doubt === null ? found(profile.column) : open(`the day that ${profile.column} says`, profile.column)
 }
 
 function currencyText({ mapping, currency }: NormalizeRequest): string {
-  const amounts = [...mapping].filter(([field, { type }]) => /amount|price|value/.test(field) && type === 'money')
+  const amounts = [...mapping].filter(([field, { type }]) => /amount|price|value/.test(field) && MONEY.includes(type))
   if (amounts.length === 0) return 'null'
   const named = amounts.map(([, profile]) => profile.currency).find((name) => name !== null) ?? currency
   const none = amounts.map(([, { column }]) => `${found(column)} === null`).join(' && ')
   return `${none} ? null : ${named === null ? open('the ISO 4217 code of the amounts, such as CNY') : literal(named)}`
 }
+
+const MONEY: readonly ColumnType[] = ['money', 'comma_money']
+const isMoney = ({ type }: ColumnProfile) => MONEY.includes(type)
 
 const SAYS_COMPANY = /企业|企業|公司|单位|單位|事業|会社|company|firm|business|organi[sz]ation/i
 
@@ -153,6 +167,7 @@ function partiesText({ kind, mapping }: NormalizeRequest, hasCodes: boolean): st
     `role: ${role === undefined ? open('what the party is to the record: one of PARTY_ROLES in schemas/party.ts') : literal(role)},`,
     `name: ${name === undefined ? open('the name of the party') : name.required ? found(name.column) : `${found(name.column)} ?? ${open('who it is where the name is empty')}`},`,
     `kind: ${name !== undefined && SAYS_COMPANY.test(name.column) ? "'organisation'" : open('organisation, sole_trader, person, facility or unknown')},`,
+    '// Names are joined within a region alone: say it where a column tells where the party sits.',
     'region: null,',
     `address: ${address === undefined ? 'null' : found(address.column)},`,
     `identifiers${hasCodes ? '' : ': []'},`,

@@ -1,9 +1,13 @@
 /** Which format a sample is in: each candidate reads it, and the one that reads most of it as rows is proposed. */
 import { LedgerError } from '../../core/errors.js'
 import { csv } from '../../sources/csv.js'
-import { readFile, type SourceFile } from '../../sources/files.js'
+import type { Dialect } from '../../sources/csv_split.js'
+import type { SourceFile } from '../../sources/files.js'
 import { jsonRecords } from '../../sources/json.js'
+import { openParts, type Parts } from '../../sources/parts.js'
 import { DEFAULT_LIMITS, type Format, type Row } from '../../sources/source.js'
+import { literal } from './literals.js'
+import { cellsSeenBy, type Opening, openingOf } from './opening.js'
 
 /** What a sample holds, as one format reads it. */
 export interface SampleRead {
@@ -27,21 +31,59 @@ export interface SampleFormat {
   call(columns: string, required: string): string
   /** True where a declaration has to name the columns of the header. */
   readonly namesColumns: boolean
+  /** Titles or groups stand above the header, which is then known by its required columns alone. */
+  readonly opened: boolean
 }
 
-const DELIMITERS = { ',': 'a comma', '\t': 'a tab' } as const
+const DELIMITERS = { ',': 'a comma', '\t': 'a tab', ';': 'a semicolon', '|': 'a vertical bar' } as const
 
-function delimited(delimiter: keyof typeof DELIMITERS, quote: '"' | false): SampleFormat {
-  const written = delimiter === '\t' ? "'\\t'" : `'${delimiter}'`
+/** What is found in a sample beside its rows: how its header stands, and the sheets of a workbook that have none. */
+interface Layout {
+  readonly opening: Opening | undefined
+  readonly sheets: { readonly read: number; readonly ignored: readonly string[] } | undefined
+}
+
+function delimited({ delimiter, quote }: Dialect, { opening, sheets }: Layout): SampleFormat {
+  const columns = opening?.columns ?? []
+  const options = {
+    delimiter,
+    quote,
+    columns: Object.fromEntries(columns.map((column) => [column, []])),
+    required: columns,
+    headerRows: opening?.headerRows ?? 1,
+    ...(sheets === undefined ? {} : { sheets: { ignored: sheets.ignored } }),
+  } as const
+  const header = opening === undefined ? '' : ', titles above the header'
+  const rest = [
+    ...(options.headerRows === 2 ? ['headerRows: 2'] : []),
+    ...(sheets === undefined || sheets.ignored.length === 0
+      ? []
+      : [`sheets: { ignored: [${sheets.ignored.map(literal).join(', ')}] }`]),
+  ]
   return {
-    title: `delimited by ${DELIMITERS[delimiter]}${quote === false ? ', quotes being characters like any other' : ''}`,
-    format: csv({ delimiter, quote, columns: {}, required: [] }),
+    title: `${titleOf(delimiter, quote, sheets)}${options.headerRows === 2 ? ', a header of two rows' : header}`,
+    format: csv(options),
     module: 'csv',
     importName: 'csv',
-    call: (columns, required) =>
-      `csv({ delimiter: ${written}, quote: ${quote === false ? 'false' : `'"'`}, columns: ${columns}, required: ${required} })`,
+    call: (names, required) =>
+      `csv({ ${[
+        `delimiter: ${delimiter === '\t' ? "'\\t'" : `'${delimiter}'`}`,
+        `quote: ${quote === false ? 'false' : `'"'`}`,
+        `columns: ${names}`,
+        `required: ${required}`,
+        ...rest,
+      ].join(', ')} })`,
     namesColumns: true,
+    opened: opening !== undefined,
   }
+}
+
+function titleOf(delimiter: Dialect['delimiter'], quote: '"' | false, sheets: Layout['sheets']): string {
+  if (sheets === undefined)
+    return `delimited by ${DELIMITERS[delimiter]}${quote === false ? ', quotes being characters like any other' : ''}`
+  const { read, ignored } = sheets
+  const others = ignored.length === 0 ? '' : `, without ${ignored.join(', ')}`
+  return `a workbook, ${read} ${read === 1 ? 'sheet' : 'sheets'}${others}`
 }
 
 function json(path: readonly string[]): SampleFormat {
@@ -53,33 +95,73 @@ function json(path: readonly string[]): SampleFormat {
     importName: 'jsonRecords',
     call: () => `jsonRecords(${at})`,
     namesColumns: false,
+    opened: false,
   }
 }
 
-/** The formats that are tried, in order of preference among equals. */
-const CANDIDATES: readonly SampleFormat[] = [
-  json([]),
-  ...([',', '\t'] as const).flatMap((delimiter) => [delimited(delimiter, '"'), delimited(delimiter, false)]),
-]
+/** Dialects that are tried, in order of preference among equals. */
+const DIALECTS: readonly Dialect[] = ([',', '\t', ';', '|'] as const).flatMap((delimiter) =>
+  (['"', false] as const).map((quote): Dialect => ({ delimiter, quote })),
+)
 
 /** More rows than anybody reads through, and enough to tell a type. */
 const MOST_ROWS = 5000
+
+/** Gives the parts of a file, and closes them when they are read. */
+async function withParts<T>(file: SourceFile, format: Format, work: (parts: Parts['parts']) => Promise<T>): Promise<T> {
+  const opened = await openParts([file], format, DEFAULT_LIMITS)
+  try {
+    return await work(opened.parts)
+  } finally {
+    await opened.close()
+  }
+}
+
+/** How the header of a file stands in one dialect: of a workbook, in the sheet that has most rows. */
+async function layoutOf(file: SourceFile, dialect: Dialect): Promise<Layout> {
+  const found: { sheet: string; rows: readonly (readonly string[])[] }[] = []
+  let sheet = ''
+  const format = cellsSeenBy(dialect, (rows) => found.push({ sheet, rows }))
+  await withParts(file, format, async (parts) => {
+    for (const part of parts) {
+      sheet = part.name.slice(file.name.length + 1)
+      if (!('fault' in part)) for await (const event of part.read(DEFAULT_LIMITS)) void event
+    }
+  })
+  const [most] = [...found].sort((a, b) => b.rows.length - a.rows.length)
+  const opening = most === undefined ? undefined : openingOf(most.rows)
+  if (most === undefined || most.sheet === '') return { opening, sheets: undefined }
+  const columns = opening?.columns ?? most.rows[0]?.filter((cell) => cell !== '') ?? []
+  const holds = (rows: readonly (readonly string[])[]) =>
+    columns.every((column) => rows.slice(0, 20).some((row) => row.some((cell) => cell !== '' && column.endsWith(cell))))
+  const ignored = found.filter(({ rows }) => !holds(rows)).map((one) => one.sheet)
+  return { opening, sheets: { read: found.length - ignored.length, ignored } }
+}
 
 /** Reads the beginning of a file in one format. */
 async function readSome(file: SourceFile, format: Format): Promise<SampleRead> {
   const rows: Row[] = []
   const columns = new Set<string>()
   let [broken, fault]: [number, string | null] = [0, null]
-  for await (const event of readFile(file, format, DEFAULT_LIMITS)) {
-    if (event.type === 'header') for (const column of event.header.columns) columns.add(column.trim())
-    if (event.type === 'fault') fault = event.fault.message
-    if (event.type !== 'batch') continue
-    for (const found of event.batch.rows) {
-      if ('fault' in found) broken++
-      else rows.push(found.row)
+  await withParts(file, format, async (parts) => {
+    for (const part of parts) {
+      if ('fault' in part) {
+        fault ??= part.fault.message
+        continue
+      }
+      for await (const event of part.read(DEFAULT_LIMITS)) {
+        if (event.type === 'header')
+          for (const column of event.header.columns) if (column.trim() !== '') columns.add(column.trim())
+        if (event.type === 'fault') fault = event.fault.message
+        if (event.type !== 'batch') continue
+        for (const found of event.batch.rows) {
+          if ('fault' in found) broken++
+          else if (found.repeats === undefined) rows.push(found.row)
+        }
+        if (rows.length + broken >= MOST_ROWS) break
+      }
     }
-    if (rows.length + broken >= MOST_ROWS) break
-  }
+  })
   for (const row of rows) for (const column of Object.keys(row)) columns.add(column)
   return { rows, columns: [...columns], broken, fault }
 }
@@ -90,7 +172,14 @@ async function readSome(file: SourceFile, format: Format): Promise<SampleRead> {
 export async function proposeFormat(file: SourceFile): Promise<{ format: SampleFormat; read: SampleRead }> {
   let best: { format: SampleFormat; read: SampleRead; worth: number } | undefined
   const faults: string[] = []
-  for (const format of CANDIDATES) {
+  const candidates = [json([])]
+  for (const dialect of DIALECTS) {
+    const layout = await layoutOf(file, dialect)
+    candidates.push(delimited(dialect, layout))
+    // The sheets of a workbook are the same in each.
+    if (layout.sheets !== undefined) break
+  }
+  for (const format of candidates) {
     const read = await readSome(file, format.format)
     if (read.fault !== null) faults.push(read.fault)
     const worth = worthOf(format, read)

@@ -8,7 +8,7 @@ import { LedgerError, messageOf } from '../../core/errors.js'
 import { ROOT } from '../../core/paths.js'
 import type { Kind } from '../../schemas/record.js'
 import type { SourceFile } from '../../sources/files.js'
-import { almostKey, type ColumnProfile, profileColumns, proposeKey } from './columns.js'
+import { almostKey, type ColumnProfile, endsInSum, profileColumns, proposeKey } from './columns.js'
 import { type Known, writeConnector } from './connector_text.js'
 import { mapColumns, rankKinds } from './mapping.js'
 import { proposeFormat, type SampleFormat, type SampleRead } from './sample_formats.js'
@@ -18,6 +18,8 @@ export interface SampleFacts {
   readonly file: SourceFile
   readonly format: SampleFormat
   readonly read: SampleRead
+  /** The last row is a sum or a note: it is left out of what the columns are judged by. */
+  readonly sum: boolean
   readonly profiles: readonly ColumnProfile[]
   readonly key: readonly string[]
   /** The kinds of record, the likeliest first. */
@@ -42,8 +44,10 @@ export async function readFacts(file: SourceFile): Promise<SampleFacts> {
       `${file.path} has a column named __proto__, which no declaration can hold`,
       'Rename it in the sample, and ask the publisher what it is.',
     )
-  const profiles = profileColumns(read)
-  return { file, format, read, profiles, key: proposeKey(profiles, read.rows), kinds: rankKinds(profiles) }
+  const sum = endsInSum(read)
+  const rows = sum ? read.rows.slice(0, -1) : read.rows
+  const profiles = profileColumns({ ...read, rows })
+  return { file, format, read, sum, profiles, key: proposeKey(profiles, rows), kinds: rankKinds(profiles) }
 }
 
 /** Throws LedgerError usage for what cannot be the id of a new connector: the id is a folder, and part of topics and tables. */

@@ -1,6 +1,7 @@
 /** Tables for people: widths of Chinese text, cutting, columns of numbers, and never wider than the terminal. */
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { findingsText } from '../../app/findings.js'
 import { didYouMean } from '../../app/nearest.js'
 import { actionOf, countOption, dayOption, needed } from '../../app/options.js'
 import { cell, decimal, records, table } from '../../app/output.js'
@@ -79,6 +80,16 @@ describe('tables', () => {
     expect(decimal('-999')).toBe('-999')
     expect(cell(new Date('2024-01-02T03:04:05.678Z'))).toBe('2024-01-02 03:04:05')
   })
+})
+
+it('findings beyond what fits a summary are counted, with the command that lists them', () => {
+  const cause = (field: string) => ({ connector: 'c', code: 'x', field, items: 1, example: 'f:1', message: 'm' })
+  const findings = { any: true, quarantine: ['a', 'b', 'd'].map(cause), signals: [], refusals: [] }
+  const text = findingsText(findings, 2)
+  expect(text).toContain('x of b: m')
+  expect(text).not.toContain('x of d: m')
+  expect(text).toContain('… and 1 more: `riskledger quarantine list`')
+  expect(findingsText(findings)).toContain('x of d: m')
 })
 
 describe('arguments', () => {

@@ -104,6 +104,23 @@ describe('what a sample says', () => {
     expect([...key].sort()).toEqual(['county', 'number'])
   })
 
+  it('leaves open which of two orders or marks is meant where every cell fits both', async () => {
+    const { code } = await made(
+      'doubt',
+      'doubt.csv',
+      'case no,decision date,fine (EUR)\nA1,03/04/2024,1.250\nA2,05/04/2024,2.000\n',
+      'penalty',
+    )
+    expect(code).toMatch(/decided_on:\s*fillIn\([^)]*which comes first/)
+    expect(code).toMatch(/fine_amount: fillIn\([^\n]*\n[^\n]*what 1\.250 means/)
+    expect(code).not.toContain("valid_from: found['decision date']")
+    const plain = await factsOf(
+      'sure.csv',
+      'case no,decision date,fine (EUR)\nA1,03/14/2024,1.250\nA2,05/04/2024,2.5\n',
+    )
+    expect(plain.profiles.map(({ doubt }) => doubt)).toEqual([null, null, null])
+  })
+
   it('takes US dates, and a date column with a wrong day in it', async () => {
     const days = ['06/13/2012', '06/14/2012', '06/15/2012', '06/16/2012', '06/17/2012', '02/30/2012']
     const { profiles } = await factsOf('e.csv', `id,day\n${days.map((day, index) => `${index},${day}`).join('\n')}\n`)
@@ -201,7 +218,7 @@ it('whatever a sample holds, it stays text in the code; every kind compiles', as
       agency: "'+x+'",
     })
   const wide = Array.from({ length: 90 }, (_, index) => `column ${index}`)
-  await made('wide', 'wide.csv', `${wide.join(',')}\n${wide.join(',')}\n`, 'penalty')
+  await made('wide', 'wide.csv', `${wide.join(',')}\n${wide.map((name) => `of ${name}`).join(',')}\n`, 'penalty')
   writeFileSync(
     join(place, 'tsconfig.json'),
     JSON.stringify({

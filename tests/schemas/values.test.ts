@@ -7,7 +7,9 @@ import {
   factsOf,
   meaningOf,
   optionalCodeOf,
+  optionalCommaMoney,
   optionalDate,
+  optionalDayFirst,
   optionalText,
   optionalUsDate,
   parseDate,
@@ -103,6 +105,18 @@ describe('dates', () => {
     expect(read(optionalUsDate, text)).toBe(date)
   })
 
+  it.each([
+    ['13.06.2012', '2012-06-13'],
+    ['3/6/2012', '2012-06-03'],
+    ['06.13.2012', '! date_invalid'],
+    ['30.02.2012', '! date_invalid'],
+    ['13.06/2012', '! date_invalid'],
+    ['2012-06-13', '! date_invalid'],
+    ['', null],
+  ])('in the order of Europe: %s', (text, date) => {
+    expect(read(optionalDayFirst, text)).toBe(date)
+  })
+
   const parts = fc.tuple(
     fc.integer({ min: 1900, max: 2099 }),
     fc.integer({ min: 0, max: 13 }),
@@ -126,6 +140,27 @@ describe('dates', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+})
+
+describe('amounts with a decimal comma', () => {
+  it.each([
+    ['1.250,50', '1250.5'],
+    ['1.250', '1250'],
+    ['980,5', '980.5'],
+    ['0,2', '0.2'],
+    ['1250', '1250'],
+    ['1,250.50', '! money_invalid'],
+    ['12.50', '! money_invalid'],
+    ['1.25,00', '! money_invalid'],
+    ['-3,5', '! money_negative'],
+    ['', null],
+  ])('%s', (text, amount) => {
+    expect(read(optionalCommaMoney(0), text)).toBe(amount)
+  })
+
+  it('are in the unit that is said', () => {
+    expect(read(optionalCommaMoney(3), '1,5')).toBe('1500')
   })
 })
 

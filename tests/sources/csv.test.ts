@@ -82,6 +82,19 @@ describe('rows', () => {
     const tsv = csv({ delimiter: '\t', quote: false, columns: { a: [], b: [] }, required: ['a'] })
     expect(outline((await readText(tsv, 'a\tb\n"x\t5" y\n')).rows)).toEqual([{ a: '"x', b: '5" y' }])
   })
+  it.each([';', '|'] as const)(
+    'are parted by %s where the format says so, and a comma is a character',
+    async (delimiter) => {
+      const format = csv({ delimiter, quote: '"', columns: { a: [], b: [] }, required: ['a', 'b'] })
+      const read = await readText(
+        format,
+        `${['a', 'b'].join(delimiter)}\n${[`"x${delimiter}\ny"`, '1,5'].join(delimiter)}\n`,
+      )
+      expect(read.rows).toEqual([{ line: 2, row: { a: `x${delimiter}\ny`, b: '1,5' } }])
+      expect(reread(format, read)).toEqual(read.rows)
+      expect((await readText(format, 'a,b\n1,2\n')).fault?.message).toContain('it looks delimited by a comma')
+    },
+  )
   it('share one hidden order and the prototype of plain objects', async () => {
     const read = await readText(two, 'b,a\n1,2\n"3",4\n')
     for (const row of read.rows) if ('row' in row) expect(Object.keys(row.row)).toEqual(['a', 'b'])
