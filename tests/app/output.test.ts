@@ -84,7 +84,7 @@ describe('tables', () => {
 
 it('findings beyond what fits a summary are counted, with the command that lists them', () => {
   const cause = (field: string) => ({ connector: 'c', code: 'x', field, items: 1, example: 'f:1', message: 'm' })
-  const findings = { any: true, quarantine: ['a', 'b', 'd'].map(cause), signals: [], refusals: [] }
+  const findings = { any: true, quarantine: ['a', 'b', 'd'].map(cause), signals: [], refusals: [], byDesign: 0 }
   const text = findingsText(findings, 2)
   expect(text).toContain('x of b: m')
   expect(text).not.toContain('x of d: m')
