@@ -7,11 +7,11 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { LedgerError, messageOf } from '../core/errors.js'
 import type { Log } from '../core/log.js'
-import { type Received, receive } from '../pipelines/receive.js'
+import { type Received, receive, type TheFault } from '../pipelines/receive.js'
 import { loadConnector } from '../pipelines/registry.js'
 import type { Stage } from '../pipelines/stage.js'
 
@@ -34,6 +34,7 @@ const MOST_AT_ONCE = 8
 const RETRY_SECONDS = 5
 const HEADERS_MS = 10_000
 const REQUEST_MS = 120_000
+const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' }
 
 /** What is answered instead of outcomes. */
 class Refusal extends Error {
@@ -95,7 +96,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   await mkdir(directory, { mode: 0o700 })
   try {
     const file = await landed(request, directory, options.maxBytes)
-    send(response, ...answerOf(await receive(await options.stage(), loaded, file)))
+    await sendOutcomes(response, await receive(await options.stage(), loaded, file, options.maxBytes))
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -128,9 +129,27 @@ async function landed(request: IncomingMessage, directory: string, maxBytes: num
   return { name: `post-${hash.digest('hex').slice(0, 16)}`, path, bytes }
 }
 
-function answerOf({ run, rows, faults }: Received): [number, unknown] {
+/** Answers batch by batch, as fast as the sender takes it: a small body can hold millions of rows. */
+async function sendOutcomes(response: ServerResponse, received: Received): Promise<void> {
+  response.writeHead(received.run.file_faults > 0 ? 422 : 200, HEADERS)
+  response.setTimeout(REQUEST_MS, () => response.destroy())
+  await pipeline(Readable.from(answerOf(received)), response)
+}
+
+async function* answerOf({ run, outcomes }: Received): AsyncGenerator<string> {
   const { run_id, read, accepted, rejected, ignored, records } = run
-  return [faults.length > 0 ? 422 : 200, { run_id, read, accepted, rejected, ignored, records, rows, faults }]
+  const counts = JSON.stringify({ run_id, read, accepted, rejected, ignored, records })
+  yield `${counts.slice(0, -1)},"rows":[`
+  const faults: TheFault[] = []
+  let between = ''
+  for await (const told of outcomes()) {
+    if ('fault' in told) faults.push(told.fault)
+    else if (told.rows.length > 0) {
+      yield between + told.rows.map((fate) => JSON.stringify(fate)).join(',')
+      between = ','
+    }
+  }
+  yield `],"faults":${JSON.stringify(faults)}}\n`
 }
 
 function refusalOf(error: unknown): Refusal {
@@ -154,7 +173,7 @@ function refuse(response: ServerResponse, { status, code, message }: Refusal): v
 }
 
 function send(response: ServerResponse, status: number, document: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' })
+  response.writeHead(status, HEADERS)
   response.end(`${JSON.stringify(document)}\n`)
 }
 

@@ -1,5 +1,5 @@
 /** What an agency that posts its rows gets back, and what somebody else gets. */
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -7,6 +7,9 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startReceiver, stopReceiver } from '../../app/receiver.js'
 import { makeLog } from '../../core/log.js'
+import { receive } from '../../pipelines/receive.js'
+import { loadConnector } from '../../pipelines/registry.js'
+import { xlsx, zip } from '../sources/archives.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 
 const ID = 'cn_credit_penalty'
@@ -92,6 +95,64 @@ describe('posting rows', () => {
       { kept: 1 },
     ])
     expect(readdirSync(directory)).toEqual([])
+  })
+
+  it('says of each row in an archive or a workbook where it stands', async () => {
+    const other = BODY.replaceAll('2020-01-', '2021-01-')
+    const archive = await post(
+      new Uint8Array(
+        zip([
+          { name: 'a.csv', content: other },
+          { name: 'b.csv', content: 'nothing' },
+        ]),
+      ),
+    )
+    expect(archive).toMatchObject({
+      status: 422,
+      document: {
+        read: 3,
+        rows: [
+          { part: 'a.csv', line: 2, fate: 'accepted' },
+          { part: 'a.csv', line: 3, fate: 'rejected' },
+          { part: 'a.csv', line: 4, fate: 'accepted' },
+        ],
+        faults: [{ part: 'b.csv', fault: 'file_header' }],
+      },
+    })
+    const rows = other.split('\n').map((line) => line.split(','))
+    const workbook = await post(new Uint8Array(xlsx({ sheets: [{ name: '一', rows }] })))
+    expect(workbook).toMatchObject({
+      status: 200,
+      document: {
+        accepted: 2,
+        rows: [
+          { part: '一', line: 2 },
+          { part: '一', line: 3 },
+          { part: '一', line: 4 },
+        ],
+      },
+    })
+  })
+
+  it('accepts nothing in the answer that the contract of the connector refused', async () => {
+    const loaded = await loadConnector(ID)
+    const frozen = { ...loaded, connector: { ...loaded.connector, drift: 'freeze' as const } }
+    const path = join(ledger.home, 'frozen.csv')
+    const drifted = BODY.split('\n').map((line, at) => (line === '' ? '' : `${line},${at === 0 ? '新列' : 'x'}`))
+    writeFileSync(path, drifted.join('\n'))
+    const { run, outcomes } = await receive(ledger.stage, frozen, { name: 'frozen.csv', path, bytes: 1 }, MAX_BYTES)
+    const told = []
+    for await (const one of outcomes()) told.push(one)
+    expect(run).toMatchObject({ read: 0, file_faults: 1 })
+    expect(told).toEqual([{ fault: expect.objectContaining({ fault: 'file_drift' }) }])
+  })
+
+  it('reads no more than it takes, packed or not', async () => {
+    const rows = Array.from({ length: 3000 }, (_, at) => row(at + 10, '2022-01-01'))
+    const { status, document } = await post(new Uint8Array(gzipSync([HEADER, ...rows].join('\n'))))
+    expect(status).toBe(422)
+    expect(document).toMatchObject({ faults: [{ fault: 'file_bomb' }] })
+    expect(document.rows).toHaveLength(Object(document).read)
   })
 
   it('tells of a body that cannot be read', async () => {
