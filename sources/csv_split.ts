@@ -1,7 +1,7 @@
 /** One row of delimited text that may hold quotes, split by RFC 4180 and nothing looser. */
 
 export interface Dialect {
-  readonly delimiter: ',' | '\t'
+  readonly delimiter: ',' | '\t' | ';' | '|'
   readonly quote: '"' | false
   /** Empty cells at the end of a row may be left out, as in a sheet. */
   readonly padded?: true

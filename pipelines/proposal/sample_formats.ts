@@ -29,7 +29,7 @@ export interface SampleFormat {
   readonly namesColumns: boolean
 }
 
-const DELIMITERS = { ',': 'a comma', '\t': 'a tab' } as const
+const DELIMITERS = { ',': 'a comma', '\t': 'a tab', ';': 'a semicolon', '|': 'a vertical bar' } as const
 
 function delimited(delimiter: keyof typeof DELIMITERS, quote: '"' | false): SampleFormat {
   const written = delimiter === '\t' ? "'\\t'" : `'${delimiter}'`
@@ -59,7 +59,7 @@ function json(path: readonly string[]): SampleFormat {
 /** The formats that are tried, in order of preference among equals. */
 const CANDIDATES: readonly SampleFormat[] = [
   json([]),
-  ...([',', '\t'] as const).flatMap((delimiter) => [delimited(delimiter, '"'), delimited(delimiter, false)]),
+  ...([',', '\t', ';', '|'] as const).flatMap((delimiter) => [delimited(delimiter, '"'), delimited(delimiter, false)]),
 ]
 
 /** More rows than anybody reads through, and enough to tell a type. */
