@@ -31,10 +31,41 @@ export interface ReceiverOptions {
 
 const PATH = /^\/v1\/connectors\/([a-z0-9_]{1,100})\/rows$/
 const MOST_AT_ONCE = 8
+/** Deliveries to one connector wait for each other, and for whoever else reads it: they must not take the room of all others. */
+const MOST_OF_ONE = 2
+/** Reading holds one of the few connections to Postgres (`warehouse/database.ts`) for as long as it lasts, and needs others: all taken, nobody would go on. */
+const MOST_READ = 3
 const RETRY_SECONDS = 5
 const HEADERS_MS = 10_000
 const REQUEST_MS = 120_000
 const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' }
+
+/** Lets so many at work at once; the others wait. */
+class Gate {
+  #free: number
+  readonly #waiting: (() => void)[] = []
+  constructor(most: number) {
+    this.#free = most
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#free++
+      else next()
+    }
+  }
+}
+
+/** Who is at work: deliveries by connector, and the gate of those that are read. */
+interface AtWork {
+  readonly ofOne: Map<string, number>
+  readonly gate: Gate
+}
 
 /** What is answered instead of outcomes. */
 class Refusal extends Error {
@@ -51,6 +82,7 @@ class Refusal extends Error {
 export async function startReceiver(options: ReceiverOptions): Promise<Server> {
   await mkdir(options.directory, { recursive: true, mode: 0o700 })
   let atWork = 0
+  const work: AtWork = { ofOne: new Map(), gate: new Gate(MOST_READ) }
   const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, (request, response) => {
     // A connection that breaks while it is answered is the sender's loss: the same body again gets the same answer.
     request.on('error', () => undefined)
@@ -60,11 +92,12 @@ export async function startReceiver(options: ReceiverOptions): Promise<Server> {
       return
     }
     atWork++
-    answer(request, response, options)
+    answer(request, response, options, work)
       .catch((error: unknown) => {
         if (error instanceof LedgerError) options.failed()
         const refusal = refusalOf(error)
-        if (refusal.status >= 500) options.log.error({ code: refusal.code }, stackOf(error))
+        if (refusal.status >= 500 && !(error instanceof Refusal))
+          options.log.error({ code: refusal.code }, stackOf(error))
         refuse(response, refusal)
       })
       .finally(() => {
@@ -79,7 +112,12 @@ export async function startReceiver(options: ReceiverOptions): Promise<Server> {
   return server
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: ReceiverOptions): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ReceiverOptions,
+  { ofOne, gate }: AtWork,
+): Promise<void> {
   const path = (request.url ?? '').split('?')[0] ?? ''
   if (path === '/v1/health' && request.method === 'GET') return send(response, 200, { status: 'ok' })
   const id = PATH.exec(path)?.[1]
@@ -91,12 +129,32 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (request.method !== 'POST') throw new Refusal(405, 'method', 'POST the rows')
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > options.maxBytes) throw tooLarge(options.maxBytes)
+  const before = ofOne.get(id) ?? 0
+  if (before >= MOST_OF_ONE)
+    throw new Refusal(503, 'busy', `${MOST_OF_ONE} deliveries to this connector are being read; send it again`)
+  ofOne.set(id, before + 1)
+  try {
+    await take(id, request, response, options, gate)
+  } finally {
+    ofOne.set(id, (ofOne.get(id) ?? 1) - 1)
+  }
+}
+
+/** Reads a delivery, and answers what became of it. */
+async function take(
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ReceiverOptions,
+  gate: Gate,
+): Promise<void> {
   const loaded = await loadConnector(id)
   const directory = join(options.directory, randomUUID())
   await mkdir(directory, { mode: 0o700 })
   try {
     const file = await landed(request, directory, options.maxBytes)
-    await sendOutcomes(response, await receive(await options.stage(), loaded, file, options.maxBytes))
+    const read = async () => receive(await options.stage(), loaded, file, options.maxBytes)
+    await sendOutcomes(response, await gate.run(read))
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -7,12 +7,16 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startReceiver, stopReceiver } from '../../app/receiver.js'
 import { makeLog } from '../../core/log.js'
+import { asIngester } from '../../pipelines/ingest.js'
 import { receive } from '../../pipelines/receive.js'
-import { loadConnector } from '../../pipelines/registry.js'
+import { connectorIds, loadConnector } from '../../pipelines/registry.js'
 import { xlsx, zip } from '../sources/archives.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 
 const ID = 'cn_credit_penalty'
+const OTHERS = connectorIds()
+  .filter((id) => id !== 'cn_credit_penalty' && id.startsWith('cn_'))
+  .slice(0, 7)
 const TOKEN = 'a token of this test'
 const HEADER =
   'CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_WSH,CF_WFXW,CF_SY,CF_YJ,CF_CFLB,CF_NR,CF_NR_FK,CF_NR_WFFF,CF_JDRQ,CF_CFJG'
@@ -34,7 +38,7 @@ beforeAll(async () => {
     port: 0,
     directory,
     maxBytes: MAX_BYTES,
-    token: (id) => (id === ID ? TOKEN : undefined),
+    token: (id) => (id === ID || OTHERS.includes(id) ? TOKEN : undefined),
     stage: async () => ledger.stage,
     failed: () => undefined,
     log: makeLog('error'),
@@ -172,6 +176,35 @@ describe('nobody else', () => {
       post(BODY, ''),
     ])
     for (const answer of answers) expect(answer).toEqual({ ...answers[0], status: 401 })
+  })
+
+  it('takes all the room while a connector is being read by another process', async () => {
+    const loaded = await loadConnector(ID)
+    let free: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      free = resolve
+    })
+    const begun = new Promise<void>((resolve) => {
+      asIngester(ledger.stage, loaded, async () => {
+        resolve()
+        await held
+      }).catch(() => undefined)
+    })
+    await begun
+    const waiting = Array.from({ length: 9 }, (_, at) => post(`${HEADER}\n${row(at, '2023-01-01')}\n`))
+    const answered = await Promise.race([
+      Promise.all(waiting.map((one) => one.then(({ status }) => status))),
+      post('x', TOKEN, OTHERS[0]),
+    ])
+    expect(answered).toMatchObject({ status: 422 })
+    free()
+    const statuses = (await Promise.all(waiting)).map(({ status }) => status)
+    expect([200, 503].map((status) => statuses.filter((one) => one === status).length)).toEqual([2, 7])
+  })
+
+  it('waits for ever where many send at once: none takes what another needs to go on', async () => {
+    const answers = await Promise.all(OTHERS.map((id) => post('{"x":', TOKEN, id)))
+    expect(answers.filter(({ status }) => status !== 422 && status !== 200)).toEqual([])
   })
 
   it('fills the disk, and what was cut off is not taken for a delivery', async () => {
