@@ -7,11 +7,11 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { LedgerError, messageOf } from '../core/errors.js'
 import type { Log } from '../core/log.js'
-import { type Received, receive } from '../pipelines/receive.js'
+import { type Received, receive, type TheFault } from '../pipelines/receive.js'
 import { loadConnector } from '../pipelines/registry.js'
 import type { Stage } from '../pipelines/stage.js'
 
@@ -31,9 +31,41 @@ export interface ReceiverOptions {
 
 const PATH = /^\/v1\/connectors\/([a-z0-9_]{1,100})\/rows$/
 const MOST_AT_ONCE = 8
+/** Deliveries to one connector wait for each other, and for whoever else reads it: they must not take the room of all others. */
+const MOST_OF_ONE = 2
+/** Reading holds one of the few connections to Postgres (`warehouse/database.ts`) for as long as it lasts, and needs others: all taken, nobody would go on. */
+const MOST_READ = 3
 const RETRY_SECONDS = 5
 const HEADERS_MS = 10_000
 const REQUEST_MS = 120_000
+const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' }
+
+/** Lets so many at work at once; the others wait. */
+class Gate {
+  #free: number
+  readonly #waiting: (() => void)[] = []
+  constructor(most: number) {
+    this.#free = most
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#free++
+      else next()
+    }
+  }
+}
+
+/** Who is at work: deliveries by connector, and the gate of those that are read. */
+interface AtWork {
+  readonly ofOne: Map<string, number>
+  readonly gate: Gate
+}
 
 /** What is answered instead of outcomes. */
 class Refusal extends Error {
@@ -50,6 +82,7 @@ class Refusal extends Error {
 export async function startReceiver(options: ReceiverOptions): Promise<Server> {
   await mkdir(options.directory, { recursive: true, mode: 0o700 })
   let atWork = 0
+  const work: AtWork = { ofOne: new Map(), gate: new Gate(MOST_READ) }
   const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, (request, response) => {
     // A connection that breaks while it is answered is the sender's loss: the same body again gets the same answer.
     request.on('error', () => undefined)
@@ -59,11 +92,12 @@ export async function startReceiver(options: ReceiverOptions): Promise<Server> {
       return
     }
     atWork++
-    answer(request, response, options)
+    answer(request, response, options, work)
       .catch((error: unknown) => {
         if (error instanceof LedgerError) options.failed()
         const refusal = refusalOf(error)
-        if (refusal.status >= 500) options.log.error({ code: refusal.code }, stackOf(error))
+        if (refusal.status >= 500 && !(error instanceof Refusal))
+          options.log.error({ code: refusal.code }, stackOf(error))
         refuse(response, refusal)
       })
       .finally(() => {
@@ -78,7 +112,12 @@ export async function startReceiver(options: ReceiverOptions): Promise<Server> {
   return server
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: ReceiverOptions): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ReceiverOptions,
+  { ofOne, gate }: AtWork,
+): Promise<void> {
   const path = (request.url ?? '').split('?')[0] ?? ''
   if (path === '/v1/health' && request.method === 'GET') return send(response, 200, { status: 'ok' })
   const id = PATH.exec(path)?.[1]
@@ -90,12 +129,32 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (request.method !== 'POST') throw new Refusal(405, 'method', 'POST the rows')
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > options.maxBytes) throw tooLarge(options.maxBytes)
+  const before = ofOne.get(id) ?? 0
+  if (before >= MOST_OF_ONE)
+    throw new Refusal(503, 'busy', `${MOST_OF_ONE} deliveries to this connector are being read; send it again`)
+  ofOne.set(id, before + 1)
+  try {
+    await take(id, request, response, options, gate)
+  } finally {
+    ofOne.set(id, (ofOne.get(id) ?? 1) - 1)
+  }
+}
+
+/** Reads a delivery, and answers what became of it. */
+async function take(
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ReceiverOptions,
+  gate: Gate,
+): Promise<void> {
   const loaded = await loadConnector(id)
   const directory = join(options.directory, randomUUID())
   await mkdir(directory, { mode: 0o700 })
   try {
     const file = await landed(request, directory, options.maxBytes)
-    send(response, ...answerOf(await receive(await options.stage(), loaded, file)))
+    const read = async () => receive(await options.stage(), loaded, file, options.maxBytes)
+    await sendOutcomes(response, await gate.run(read))
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -128,9 +187,27 @@ async function landed(request: IncomingMessage, directory: string, maxBytes: num
   return { name: `post-${hash.digest('hex').slice(0, 16)}`, path, bytes }
 }
 
-function answerOf({ run, rows, faults }: Received): [number, unknown] {
+/** Answers batch by batch, as fast as the sender takes it: a small body can hold millions of rows. */
+async function sendOutcomes(response: ServerResponse, received: Received): Promise<void> {
+  response.writeHead(received.run.file_faults > 0 ? 422 : 200, HEADERS)
+  response.setTimeout(REQUEST_MS, () => response.destroy())
+  await pipeline(Readable.from(answerOf(received)), response)
+}
+
+async function* answerOf({ run, outcomes }: Received): AsyncGenerator<string> {
   const { run_id, read, accepted, rejected, ignored, records } = run
-  return [faults.length > 0 ? 422 : 200, { run_id, read, accepted, rejected, ignored, records, rows, faults }]
+  const counts = JSON.stringify({ run_id, read, accepted, rejected, ignored, records })
+  yield `${counts.slice(0, -1)},"rows":[`
+  const faults: TheFault[] = []
+  let between = ''
+  for await (const told of outcomes()) {
+    if ('fault' in told) faults.push(told.fault)
+    else if (told.rows.length > 0) {
+      yield between + told.rows.map((fate) => JSON.stringify(fate)).join(',')
+      between = ','
+    }
+  }
+  yield `],"faults":${JSON.stringify(faults)}}\n`
 }
 
 function refusalOf(error: unknown): Refusal {
@@ -154,7 +231,7 @@ function refuse(response: ServerResponse, { status, code, message }: Refusal): v
 }
 
 function send(response: ServerResponse, status: number, document: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' })
+  response.writeHead(status, HEADERS)
   response.end(`${JSON.stringify(document)}\n`)
 }
 

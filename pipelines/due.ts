@@ -13,7 +13,9 @@ const MOST_DOUBLINGS = 10
  */
 export function dueOf(cadence: Cadence, standing: Standing, now: Date): Due | null {
   const { paused, busy, running, next_try, slot, status, since } = standing
-  if (paused || busy || running || (next_try !== null && next_try > now)) return null
+  if (paused || busy || running) return null
+  // One that lies further away than any pause was made by a clock that was ahead: nobody waits for it.
+  if (next_try !== null && next_try > now && next_try.getTime() - now.getTime() <= LONGEST_TRY_MS) return null
   const before = slot ?? since
   const latest = latestSlot(cadence, now)
   if (latest !== null && latest > before) {

@@ -2,7 +2,7 @@
 import { messageOf as textOf } from '../core/errors.js'
 import { fingerprint, type SourceFile } from '../sources/files.js'
 import { openParts, type RefusedPart, type SourcePart } from '../sources/parts.js'
-import { DEFAULT_LIMITS } from '../sources/source.js'
+import { DEFAULT_LIMITS, type ReadLimits } from '../sources/source.js'
 import { exclusively } from '../warehouse/positions.js'
 import { beginRun, endReading, expectVolume, failRun, notFull } from '../warehouse/runs.js'
 import { snapshotTaken } from '../warehouse/sources.js'
@@ -16,6 +16,8 @@ export interface IngestOptions {
   readonly full: boolean
   /** True when it should end after the batches at hand: the run then failed with `interrupted`, and what it committed stands. */
   readonly stop?: (() => boolean) | undefined
+  /** What a file may unpack to, where it is less than usual. */
+  readonly limits?: Pick<ReadLimits, 'expandedBytes' | 'expansionRatio'>
 }
 
 /** The right to ingest a connector, which one process has at a time. */
@@ -32,15 +34,15 @@ export async function ingest(
   stage: Stage,
   loaded: LoadedConnector,
   files: readonly SourceFile[],
-  { full, stop = () => false }: IngestOptions,
+  { full, stop = () => false, limits = DEFAULT_LIMITS }: IngestOptions,
 ): Promise<number> {
   refuseUnfilled(loaded.id, loaded.connector)
   // Asked before a run begins: without a log there is none.
   const maxValueBytes = await stage.topics.maxValueBytes()
   return asIngester(stage, loaded, async () => {
-    const opened = await openParts(files, loaded.connector.source.format, DEFAULT_LIMITS)
+    const opened = await openParts(files, loaded.connector.source.format, limits)
     try {
-      return await ingestParts(stage, loaded, opened.parts, { full, maxValueBytes, stop })
+      return await ingestParts(stage, loaded, opened.parts, { full, maxValueBytes, stop, limits })
     } finally {
       await opened.close()
     }

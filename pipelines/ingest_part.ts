@@ -4,7 +4,7 @@ import { sha256 } from '../core/ids.js'
 import type { Kind } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
 import type { RefusedPart, SourcePart } from '../sources/parts.js'
-import { DEFAULT_LIMITS, type SourceEvent } from '../sources/source.js'
+import { DEFAULT_LIMITS, type ReadLimits, type SourceEvent } from '../sources/source.js'
 import type { EncodedBatch, Message } from '../topics/log.js'
 import { compress } from '../warehouse/compression.js'
 import { type CountedSignal, keepSignals, type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
@@ -25,6 +25,8 @@ export interface PartsRun {
   readonly maxValueBytes: number
   /** True when it should end after the batches at hand. */
   readonly stop: () => boolean
+  /** What a part may unpack to, where it is less than usual. */
+  readonly limits?: Pick<ReadLimits, 'expandedBytes' | 'expansionRatio'>
 }
 
 /** A part, and what it is known by. */
@@ -61,7 +63,7 @@ export async function ingestPart(
     stage,
     { loaded, file: part, sha256: hash, source, runId, kept, maxValueBytes },
     part,
-    run.stop,
+    run,
   )
   const formulas = part.formulas?.() ?? 0
   if (formulas > 0) {
@@ -73,10 +75,15 @@ export async function ingestPart(
   return faults
 }
 
-async function readPart(stage: Stage, reading: Reading, part: SourcePart, stop: () => boolean): Promise<number> {
+async function readPart(
+  stage: Stage,
+  reading: Reading,
+  part: SourcePart,
+  { stop, limits }: Pick<PartsRun, 'stop' | 'limits'>,
+): Promise<number> {
   let [faults, rows] = [0, 0]
   const commits = new Commits()
-  const events = part.read({ ...DEFAULT_LIMITS, batchRows: stage.batchRows })
+  const events = part.read({ ...DEFAULT_LIMITS, ...limits, batchRows: stage.batchRows })
   for await (const event of underContract(reading.loaded.connector, events)) {
     if (event.type !== 'batch') {
       await commits.settle()

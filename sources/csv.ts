@@ -39,7 +39,7 @@ const SHEET_MARK = '\u001fsheet\n'
  * Sheets of workbooks come as text in a dialect of their own, in which a row may leave out empty cells at its end, and columns
  * without a name hold nothing; see sheet_text.ts.
  *
- * File faults: file_empty, file_header. Row faults: row_fields, row_quote, row_too_large, row_nul, row_encoding, row_formula.
+ * File faults: file_empty, file_header. Row faults: row_fields, row_quote, row_too_large, row_nul, row_encoding, row_formula, row_rounded.
  * Throws at once if two columns share a spelling.
  */
 export function csv(options: CsvOptions): Format {

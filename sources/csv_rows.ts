@@ -14,6 +14,8 @@ import type { RowScanner } from './rows.js'
 import type { Row, SourceRow } from './source.js'
 import { lineEnds, NONE, place, type TextWindow } from './window.js'
 
+const BYTE_ORDER_MARK = 0xfeff
+
 export class CsvRows implements RowScanner {
   readonly #dialect: Dialect
   readonly #keys: readonly string[]
@@ -37,6 +39,8 @@ export class CsvRows implements RowScanner {
   }
 
   row(window: TextWindow, lineEnd: number): SourceRow | 'blank' | undefined {
+    // Where files were put one behind the other, the mark that begins the second stands before a row, which is mostly the header again.
+    if (window.text.charCodeAt(window.pos) === BYTE_ORDER_MARK) window.pos++
     if (lineEnd === window.pos && this.#keys.length > 0) {
       window.advance(lineEnd)
       return 'blank'

@@ -1,5 +1,7 @@
 /** Walks a page, finds the table that is declared and hands on its rows. */
+
 import { type ColumnSpec, foldHeader, headerFault, type NamedColumns } from './csv_header.js'
+import { foreignEncoding, NOT_ASCII } from './declared_encoding.js'
 import { headerCells, shown } from './html_cells.js'
 import { type HtmlCell, HtmlGrid, type SpanningCell, spanOf } from './html_grid.js'
 import { HtmlTokens, type TagReader } from './html_tokens.js'
@@ -76,6 +78,8 @@ export class HtmlTables implements TreeReader, TagReader {
   #charsMade = 0
   #line = 1
   #lastHead = ''
+  /** The encoding that the page declares, where it is none that is read. */
+  #foreign: string | undefined
 
   constructor(reading: TableReading, rows: KeptRows) {
     this.#reading = reading
@@ -111,6 +115,7 @@ export class HtmlTables implements TreeReader, TagReader {
     if (this.fault !== undefined || this.#isOver) return
     this.#line = line
     if (BLOCKS.has(name)) this.#append('\n')
+    if (name === 'meta') this.#foreign ??= foreignEncoding(attributes)
     const table = this.#open.at(-1)
     if (name === 'table') this.#openTable(attributes)
     else if (table === undefined) return
@@ -133,8 +138,12 @@ export class HtmlTables implements TreeReader, TagReader {
     else if (name === 'table') this.#endTable(table)
   }
 
-  text(part: string): void {
+  text(part: string, spelled: boolean): void {
     if (this.fault !== undefined || this.#isOver) return
+    if (spelled && this.#foreign !== undefined && NOT_ASCII.test(part)) {
+      this.stop(`the page declares the encoding ${this.#foreign}, and its text is read as UTF-8 or GB18030 alone`)
+      return
+    }
     const table = this.#open.at(-1)
     if (table?.caption !== undefined && table.cell === undefined && table.caption.length < 1000) table.caption += part
     this.#append(part.replace(/[ \t\r\n\f\u00a0]+/g, ' '))

@@ -14,6 +14,7 @@ const WANTED: ReadonlyMap<string, readonly string[]> = new Map([
   ['td', ['colspan', 'rowspan']],
   ['th', ['colspan', 'rowspan']],
   ['a', ['href']],
+  ['meta', ['charset', 'content']],
 ])
 const MAX_VALUE = 1 << 16
 /** Characters that are kept behind the last thing that ended: a name, or text before an entity, that is cut between two slices. */
@@ -23,7 +24,8 @@ export interface TagReader {
   /** A tag with those of its attributes that are wanted, and the line on which it begins. */
   open(name: string, attributes: ReadonlyMap<string, string>, line: number): void
   close(name: string): void
-  text(part: string): void
+  /** Text; `spelled` is false for a character that an entity names. */
+  text(part: string, spelled: boolean): void
   /** The page cannot be read further. */
   stop(message: string): void
 }
@@ -130,12 +132,12 @@ export class HtmlTokens implements TokenizerCallbacks {
 
   ontext(start: number, end: number): void {
     const part = this.#slice(start, end)
-    if (this.#unshown === '') this.#reader.text(part)
+    if (this.#unshown === '') this.#reader.text(part, true)
   }
 
   ontextentity(codepoint: number, end: number): void {
     this.#ended = end
-    if (this.#unshown === '') this.#reader.text(String.fromCodePoint(codepoint))
+    if (this.#unshown === '') this.#reader.text(String.fromCodePoint(codepoint), false)
   }
 
   oncdata(): void {}

@@ -13,6 +13,9 @@ export const CUT = '\u0000cut\u0000'
 /** Stands in a cell of a sheet for a formula whose value nobody has worked out. */
 export const UNCOMPUTED = '\u0000formula\u0000'
 
+/** Stands before a number in a cell of a sheet whose last digits a spreadsheet program has probably taken away. */
+export const ROUNDED = '\u0000rounded\u0000'
+
 /** Characters of a broken row that are kept and shown. */
 const KEPT_CHARS = 1 << 16
 
@@ -44,6 +47,11 @@ export function markedRow(line: number, text: string): SourceRow | undefined {
   if (text.includes(UNCOMPUTED)) {
     const message = 'the row holds a formula without a value; open the workbook in a spreadsheet program and save it'
     return brokenRow(line, 'row_formula', message, text)
+  }
+  if (text.includes(ROUNDED)) {
+    const message =
+      'the row holds a number of more than 15 digits, of which spreadsheet programs keep 15; format the column as text before the numbers are put in'
+    return brokenRow(line, 'row_rounded', message, text.replaceAll(ROUNDED, ''))
   }
   const lost = text.split(LOST).length - 1
   if (lost === 0) return brokenRow(line, 'row_nul', `the row holds a NUL byte at character ${nul + 1}`, text)

@@ -3,6 +3,8 @@
  * 18.17.4); all else is the text that says exactly what the workbook holds, not what a program would show of it.
  */
 
+import { ROUNDED } from './marks.js'
+
 /** How the format of a cell shows its number: as a number, or as a point or length of time. */
 export type Shows = 'number' | 'date' | 'time' | 'elapsed'
 
@@ -49,8 +51,13 @@ export function numberText(value: string, shows: Shows, date1904: boolean): stri
   return timeText(number, shows, date1904) ?? plainNumber(text, number)
 }
 
-/** The shortest text that is the same double: 0.1 for 0.10000000000000001. Whole numbers stay as they are written. */
+/**
+ * The shortest text that is the same double: 0.1 for 0.10000000000000001. Whole numbers stay as they are written, but for those of more than 15 digits:
+ * Excel keeps 15 and puts zeros for the others (Microsoft Support, 269370), so that two codes of 18 digits would be one. A program
+ * that writes all digits of such a number is believed.
+ */
 function plainNumber(text: string, number: number): string {
+  if (Math.abs(number) >= 1e15 && !/^-?\d{15}0*[1-9]\d*$/.test(text)) return ROUNDED + text
   if (/^-?\d+$/.test(text)) return text
   const shortest = String(number)
   const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(shortest)

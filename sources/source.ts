@@ -12,6 +12,7 @@ export const ROW_FAULTS = {
   row_encoding: 'The row contains bytes that are not text in the encoding of the file.',
   row_json: 'The line is not one JSON object.',
   row_formula: 'A cell of the row is a formula without a value.',
+  row_rounded: 'A cell of the row is a number of more digits than spreadsheet programs keep.',
   row_length: 'The line is not as long as its columns are declared.',
   row_xml: 'The element of the row holds what XML does not allow, or more than a row may.',
 } as const

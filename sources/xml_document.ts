@@ -5,6 +5,7 @@
  * that is too long anyway, or of what is no row, is therefore taken from it (`#trim`); no token that is needed is that long.
  */
 import { SaxesParser } from 'saxes'
+import { KNOWN_ENCODING, NOT_ASCII } from './declared_encoding.js'
 import type { KeptRows, TreeReader } from './kept.js'
 import { brokenRow, markedRow } from './marks.js'
 import type { FileFaultReport, SourceRow } from './source.js'
@@ -15,11 +16,6 @@ import { XmlRow } from './xml_row.js'
 const MAX_DEPTH = 64
 /** Characters of the name of an element, an attribute or an entity. */
 const MAX_NAME = 512
-/** Encodings that a document may declare: the decoder has found out which it is, and refuses UTF-16 by itself. */
-const KNOWN_ENCODING =
-  /^(?:utf-?8|utf-?16(?:le|be)?|unicode|(?:us-)?ascii|gb2312|gbk|gb18030|(?:cp|ms|windows-)?936|x-gbk)$/i
-const NOT_ASCII = /[\u0080-\uffff]/
-
 /** What the parser finds wrong and can read on behind, with the sentence for it; in a row it costs the row alone. */
 const WITHIN_A_ROW: Readonly<Record<string, string>> = {
   'disallowed character.': 'a control character, or a < in an attribute, which XML does not allow',

@@ -123,16 +123,27 @@ function said({ field, type, nullable, choices }: KindField, profile: ColumnProf
   if (profile.doubt !== null) return open(`${value}, once you know ${profile.doubt}`, column)
   if (isMoney(profile) && profile.places === null)
     return open(`${value}, once you know in which unit of money the column is: optionalMoney(4) is for 万元`, column)
-  const always = profile.required && ['text', 'date', 'code', 'uscc', 'citizen'].includes(profile.type)
-  return nullable || always ? value : `${value} ?? ${open(`what ${field} is where the column ${column} is empty`)}`
+  return nullable || isAlwaysThere(profile)
+    ? value
+    : `${value} ?? ${open(`what ${field} is where the column ${column} is empty`)}`
 }
 
-function keyText({ key, almost }: NormalizeRequest): string {
+/** Whether the value type of a column lets no row without a value through. */
+const isAlwaysThere = ({ required, type }: ColumnProfile) =>
+  required && ['text', 'date', 'code', 'uscc', 'citizen'].includes(type)
+
+function keyText({ key, almost, profiles }: NormalizeRequest): string {
   const [only] = key
   if (only === undefined && almost !== null)
     return open(`what tells one record from every other: ${almost.said}`, almost.column)
   if (only === undefined) return open('what tells one record from every other; no few columns of the sample do')
-  return key.length === 1 ? found(only) : `[${key.map(found).join(', ')}].join('|')`
+  // A row without a part of its key would be one with every other such row.
+  const parts = key.map((column) =>
+    profiles.some((profile) => profile.column === column && isAlwaysThere(profile))
+      ? found(column)
+      : `${found(column)} ?? ${open(`what tells a record from others where the column ${column} is empty`)}`,
+  )
+  return parts.length === 1 ? parts.join('') : `[${parts.join(', ')}].join('|')`
 }
 
 /** The day on which the first dated event of the kind happened, where a column says it. */

@@ -1,5 +1,5 @@
 /** What an agency that posts its rows gets back, and what somebody else gets. */
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -7,9 +7,16 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startReceiver, stopReceiver } from '../../app/receiver.js'
 import { makeLog } from '../../core/log.js'
+import { asIngester } from '../../pipelines/ingest.js'
+import { receive } from '../../pipelines/receive.js'
+import { connectorIds, loadConnector } from '../../pipelines/registry.js'
+import { xlsx, zip } from '../sources/archives.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 
 const ID = 'cn_credit_penalty'
+const OTHERS = connectorIds()
+  .filter((id) => id !== 'cn_credit_penalty' && id.startsWith('cn_'))
+  .slice(0, 7)
 const TOKEN = 'a token of this test'
 const HEADER =
   'CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_WSH,CF_WFXW,CF_SY,CF_YJ,CF_CFLB,CF_NR,CF_NR_FK,CF_NR_WFFF,CF_JDRQ,CF_CFJG'
@@ -31,7 +38,7 @@ beforeAll(async () => {
     port: 0,
     directory,
     maxBytes: MAX_BYTES,
-    token: (id) => (id === ID ? TOKEN : undefined),
+    token: (id) => (id === ID || OTHERS.includes(id) ? TOKEN : undefined),
     stage: async () => ledger.stage,
     failed: () => undefined,
     log: makeLog('error'),
@@ -94,6 +101,64 @@ describe('posting rows', () => {
     expect(readdirSync(directory)).toEqual([])
   })
 
+  it('says of each row in an archive or a workbook where it stands', async () => {
+    const other = BODY.replaceAll('2020-01-', '2021-01-')
+    const archive = await post(
+      new Uint8Array(
+        zip([
+          { name: 'a.csv', content: other },
+          { name: 'b.csv', content: 'nothing' },
+        ]),
+      ),
+    )
+    expect(archive).toMatchObject({
+      status: 422,
+      document: {
+        read: 3,
+        rows: [
+          { part: 'a.csv', line: 2, fate: 'accepted' },
+          { part: 'a.csv', line: 3, fate: 'rejected' },
+          { part: 'a.csv', line: 4, fate: 'accepted' },
+        ],
+        faults: [{ part: 'b.csv', fault: 'file_header' }],
+      },
+    })
+    const rows = other.split('\n').map((line) => line.split(','))
+    const workbook = await post(new Uint8Array(xlsx({ sheets: [{ name: '一', rows }] })))
+    expect(workbook).toMatchObject({
+      status: 200,
+      document: {
+        accepted: 2,
+        rows: [
+          { part: '一', line: 2 },
+          { part: '一', line: 3 },
+          { part: '一', line: 4 },
+        ],
+      },
+    })
+  })
+
+  it('accepts nothing in the answer that the contract of the connector refused', async () => {
+    const loaded = await loadConnector(ID)
+    const frozen = { ...loaded, connector: { ...loaded.connector, drift: 'freeze' as const } }
+    const path = join(ledger.home, 'frozen.csv')
+    const drifted = BODY.split('\n').map((line, at) => (line === '' ? '' : `${line},${at === 0 ? '新列' : 'x'}`))
+    writeFileSync(path, drifted.join('\n'))
+    const { run, outcomes } = await receive(ledger.stage, frozen, { name: 'frozen.csv', path, bytes: 1 }, MAX_BYTES)
+    const told = []
+    for await (const one of outcomes()) told.push(one)
+    expect(run).toMatchObject({ read: 0, file_faults: 1 })
+    expect(told).toEqual([{ fault: expect.objectContaining({ fault: 'file_drift' }) }])
+  })
+
+  it('reads no more than it takes, packed or not', async () => {
+    const rows = Array.from({ length: 3000 }, (_, at) => row(at + 10, '2022-01-01'))
+    const { status, document } = await post(new Uint8Array(gzipSync([HEADER, ...rows].join('\n'))))
+    expect(status).toBe(422)
+    expect(document).toMatchObject({ faults: [{ fault: 'file_bomb' }] })
+    expect(document.rows).toHaveLength(Object(document).read)
+  })
+
   it('tells of a body that cannot be read', async () => {
     const { status, document } = await post(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]))
     expect(document).toMatchObject({ faults: [{ fault: 'file_header' }] })
@@ -111,6 +176,35 @@ describe('nobody else', () => {
       post(BODY, ''),
     ])
     for (const answer of answers) expect(answer).toEqual({ ...answers[0], status: 401 })
+  })
+
+  it('takes all the room while a connector is being read by another process', async () => {
+    const loaded = await loadConnector(ID)
+    let free: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      free = resolve
+    })
+    const begun = new Promise<void>((resolve) => {
+      asIngester(ledger.stage, loaded, async () => {
+        resolve()
+        await held
+      }).catch(() => undefined)
+    })
+    await begun
+    const waiting = Array.from({ length: 9 }, (_, at) => post(`${HEADER}\n${row(at, '2023-01-01')}\n`))
+    const answered = await Promise.race([
+      Promise.all(waiting.map((one) => one.then(({ status }) => status))),
+      post('x', TOKEN, OTHERS[0]),
+    ])
+    expect(answered).toMatchObject({ status: 422 })
+    free()
+    const statuses = (await Promise.all(waiting)).map(({ status }) => status)
+    expect([200, 503].map((status) => statuses.filter((one) => one === status).length)).toEqual([2, 7])
+  })
+
+  it('waits for ever where many send at once: none takes what another needs to go on', async () => {
+    const answers = await Promise.all(OTHERS.map((id) => post('{"x":', TOKEN, id)))
+    expect(answers.filter(({ status }) => status !== 422 && status !== 200)).toEqual([])
   })
 
   it('fills the disk, and what was cut off is not taken for a delivery', async () => {

@@ -87,6 +87,11 @@ describe('what a sample says', () => {
 
   it('is found in a table parted by tabs, in lines of JSON, and deep in a document', async () => {
     expect((await factsOf('a.tsv', 'id\tname\n1\ta, b\n2\tb\n')).format.title).toBe('delimited by a tab')
+    const semicolons = await factsOf('a.csv', 'id;name\n1;a, b\n2;b|c\n')
+    expect([semicolons.format.title, semicolons.read.rows[1]]).toEqual([
+      'delimited by a semicolon',
+      { id: '2', name: 'b|c' },
+    ])
     expect((await factsOf('b.ndjson', '{"id":"1"}\n{"id":"2","x":{}}\n')).profiles.map(({ type }) => type)).toEqual([
       'text',
       'nested',
@@ -217,6 +222,8 @@ it('whatever a sample holds, it stays text in the code; every kind compiles', as
       title: "*/ evil '",
       agency: "'+x+'",
     })
+  await made('numbered', 'n.ndjson', '{"id":1,"name":"甲公司"}\n{"id":2,"name":"乙公司"}\n', 'penalty')
+  await made('twice', 't.ndjson', '{"id":1,"no":1}\n{"id":1,"no":2}\n{"id":2,"no":1}\n', 'penalty')
   const wide = Array.from({ length: 90 }, (_, index) => `column ${index}`)
   await made('wide', 'wide.csv', `${wide.join(',')}\n${wide.map((name) => `of ${name}`).join(',')}\n`, 'penalty')
   writeFileSync(

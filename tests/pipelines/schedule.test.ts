@@ -87,6 +87,17 @@ test('a feed that fails backs off, is shown with its error, and is well again af
   ])
 })
 
+test('a feed that failed while the clock was far ahead is tried again when the clock is right', async () => {
+  let broken = true
+  const run = async () => (broken ? Promise.reject(new Error('a fault')) : { runId: null, findings: false })
+  const one = scheduler([feed('a')], { run })
+  await one.at('2026-03-01T00:00Z')
+  await one.at('2031-01-01T06:00Z')
+  broken = false
+  await one.at('2026-03-02T06:00Z')
+  expect((await slots()).filter(({ status }) => status === 'done')).toMatchObject([{ slot: '03-02 06:00' }])
+})
+
 test('a later slot stands for one that failed, and waits for the back-off too', async () => {
   let broken = true
   const run = async () => {

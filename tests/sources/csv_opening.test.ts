@@ -92,6 +92,20 @@ describe('the header within the data', () => {
     expect(read.batches.map((batch) => batch.text).join('')).toBe(body.slice(body.indexOf('\n') + 1))
     expect(reread(fines, read)).toEqual(read.rows)
   })
+  it('is known behind the mark of a second file that was put behind the first, which is no text', async () => {
+    const body = 'name,fine,note\n甲,1,\n\uFEFFname,fine,note\n"乙",2,\n\uFEFF"丙",3,\n\uFEFF丁,4,\n'
+    for (const size of [1, 9, 1000]) {
+      const read = await readText(fines, body, { batchRows: 2 }, size)
+      expect(read.rows.map((row) => ('row' in row ? (row.repeats ?? row.row['name']) : row.fault))).toEqual([
+        '甲',
+        'header',
+        '乙',
+        '丙',
+        '丁',
+      ])
+      expect(reread(fines, read)).toEqual(read.rows)
+    }
+  })
   it('is known over several lines and in two rows', async () => {
     const header = '"name","fine","a\nb"\n'
     const quoted = await readText(fines, `${header}甲,1,2\n${header}乙,2,3\n`)

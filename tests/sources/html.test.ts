@@ -62,6 +62,24 @@ describe('a table', () => {
     const page = `<table><tr><td>menu<td><div><table>${head}<tr><td>1<td>甲${inner}</div><td>z</tr></table></table>`
     expect(outline((await read(page)).rows)).toEqual([{ no: '1', firm: '甲\nx y', date: 'z' }])
   })
+  it.each(['<meta charset=windows-1252>', '<META http-equiv=Content-Type content="text/html; Charset=Big5">'])(
+    'is not guessed at where the page says %s, but for what is ASCII',
+    async (meta) => {
+      const ascii = html({ table: { index: 1 }, columns: { id: [], name: [] }, required: ['id', 'name'] })
+      const page = (name: string) =>
+        `${meta}<table><tr><td>id<td>name<tr><td>1<td>a<tr><td>2<td>${name}<tr><td>3<td>b</table>`
+      expect((await read(page('&eacute;'), ascii)).rows).toHaveLength(3)
+      for (const size of [1, 1000]) {
+        const { rows, fault } = await read(page('B閘a'), ascii, {}, size)
+        expect(outline(rows)).toEqual([{ id: '1', name: 'a' }])
+        expect(fault).toMatchObject({
+          fault: 'file_html',
+          message: expect.stringMatching(/declares the encoding (windows-1252|Big5)/),
+        })
+      }
+      expect((await read(page('乙').replace(/windows-1252|Big5/, 'gb2312'), ascii)).rows).toHaveLength(3)
+    },
+  )
   it.each([
     ['its id', { id: 'b' }],
     ['its caption', { caption: '处罚信息（二）' }],

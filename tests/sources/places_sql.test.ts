@@ -168,6 +168,14 @@ describe.skipIf(whyNoMariadb !== '')(`MariaDB ${whyNoMariadb}`, () => {
   })
 })
 
+test('a secret with a bare percent sign is told as such, and not shown', async () => {
+  const place = openSql(declare({ table: 'penalty' }))
+  await expect(landAll(place, askFor({ secret: () => 'postgres://u:100%PW@db/x' }))).rejects.toMatchObject({
+    code: 'config_invalid',
+    message: expect.not.stringContaining('PW'),
+  })
+})
+
 describe('bounds of time', () => {
   const request = (read: string | null) => askFor({ cursor: read === null ? null : { read } })
   const time = { by: 'time', column: 'at', lag: '10m', time_zone: 'Asia/Shanghai' } as const

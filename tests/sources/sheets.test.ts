@@ -77,27 +77,34 @@ describe('the cells of a sheet', () => {
     ])
   })
   it('are numbers as exactly as a double is, without an exponent', async () => {
-    const numbers = [
-      '16.12',
-      '9.6007999999999996',
-      '0.1',
-      '1E-7',
-      '1.5E+20',
-      '-2.50',
-      '110101199003070012',
-      '1e400',
-      'x',
-    ]
+    const numbers = ['16.12', '9.6007999999999996', '0.1', '1E-7', '-2.50', '110101199003070012', '1e400', 'x']
     expect(await cellsOf(numbers.map((number, at) => `<c r="A${at + 2}"><v>${number}</v></c>`))).toEqual([
       '16.12',
       '9.6008',
       '0.1',
       '0.0000001',
-      '150000000000000000000',
       '-2.5',
       '110101199003070012',
       '1e400',
       'x',
+    ])
+  })
+  it('break the row where a spreadsheet program has taken away digits: two codes must not become one', async () => {
+    const numbers = [
+      '1.1010119900307001E+17',
+      '110101199003070000',
+      '-1234567890123450',
+      '1.5E+20',
+      '999999999999999',
+      '0.1234567890123456',
+    ]
+    expect(await cellsOf(numbers.map((number, at) => `<c r="A${at + 2}"><v>${number}</v></c>`))).toEqual([
+      '2: row_rounded',
+      '3: row_rounded',
+      '4: row_rounded',
+      '5: row_rounded',
+      '999999999999999',
+      '0.1234567890123456',
     ])
   })
   it.each<[string | number, string, string, string]>([

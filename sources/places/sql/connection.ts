@@ -63,15 +63,22 @@ export function addressOf(url: string, secret: string, tls: SqlTls | null, timeo
   const { protocol, hostname, port, username, password, pathname, searchParams } = new URL(url)
   const kind = KINDS[protocol]
   if (kind === undefined) throw wrong('it begins neither with postgres:// nor with mysql://')
-  const database = decodeURIComponent(pathname.slice(1))
+  const plain = (text: string) => {
+    try {
+      return decodeURIComponent(text)
+    } catch {
+      throw wrong('it holds a % that begins no %XX; a % of the password itself is written %25')
+    }
+  }
+  const database = plain(pathname.slice(1))
   if (database === '') throw wrong('it names no database')
   return {
     kind,
     // The directory of a Unix socket, as libpq writes it.
     host: searchParams.get('host') ?? hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? null : Number(port),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
+    user: plain(username),
+    password: plain(password),
     database,
     tls,
     timeoutMs,
