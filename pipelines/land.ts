@@ -70,12 +70,23 @@ export async function ingestFrom(
       do first = await ingestWhole(stage, landing, first, runIds)
       while (first !== undefined)
       return runIds
+    } catch (error) {
+      throw withWayOut(loaded, error)
     } finally {
       ended.abort()
       await documents.return(undefined).catch(() => undefined)
       await rm(directory, { recursive: true, force: true }).catch(() => undefined)
     }
   })
+}
+
+/** The error, which tells of the bundled rows where the place is what could not be had. */
+function withWayOut({ id, connector }: LoadedConnector, error: unknown): unknown {
+  const away = error instanceof LedgerError && ['place_unreachable', 'place_refused'].includes(error.code)
+  if (!away || connector.source.files === '') return error
+  const rows = connector.source.synthetic === true ? 'its sample' : 'its bundled rows'
+  const hint = `${error.hint} \`riskledger run ${id} --bundled\` reads ${rows} instead, without the network.`
+  return new LedgerError(error.code, error.message, hint, error)
 }
 
 function requestOf(

@@ -14,7 +14,7 @@ export const command: CommandModule = {
       .option('--dry-run', 'judge every row and say what would change; write nothing, need no database')
       .addHelpText(
         'after',
-        '\nExample:\n  riskledger ingest cn_credit_penalty --file penalties.csv --dry-run\n\nNext: riskledger load',
+        '\nExample:\n  riskledger ingest cn_credit_penalty --file penalties.csv --dry-run\n  riskledger ingest us_openfda_food_enforcement            from the place that it declares\n  riskledger ingest us_openfda_food_enforcement --bundled  its sample, without the network\n\nNext: riskledger load',
       ),
   async run(context, args, options) {
     const jobs = await jobsOf(args, options, context.config)

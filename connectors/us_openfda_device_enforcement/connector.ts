@@ -22,7 +22,12 @@ export const connector = defineConnector({
   purpose: 'Know which firms recalled which medical devices, why, and how dangerous they were.',
   legal_basis: 'Published by the FDA in its weekly enforcement reports; 21 CFR 7.50.',
   classification: 'public',
-  source: { files: 'sample.ndjson', format: jsonRecords({ path: ['results'] }), synthetic: true },
+  source: {
+    files: 'sample.ndjson',
+    format: jsonRecords({ path: ['results'] }),
+    synthetic: true,
+    place: { type: 'openfda', endpoint: 'device/enforcement' },
+  },
   cadence: { cron: '0 12 * * 4', time_zone: 'America/New_York', stale_after_days: 14 },
   mode: { type: 'append' },
   key: 'recall number; while it has none yet, the event with its product',
