@@ -117,3 +117,31 @@ test.each([
   },
   60_000,
 )
+
+test('us_ofac_sdn', async () => {
+  const loaded = await loadConnector('us_ofac_sdn')
+  const sample = readFileSync(join(loaded.directory, 'sample.csv'), 'latin1')
+  // Without the rows that are broken on purpose, so that the list is whole: eleven entries and more of the like.
+  const more = (from: number) =>
+    Array.from({ length: 20 }, (_, at) => `${from + at},"EXAMPLE ${from + at}",${'-0- ,'.repeat(9)}-0- `)
+  const good = sample.split('\r\n').filter((line) => /^90000(0[1-9]|14),/.test(line))
+  let list = [...good, ...more(9_100_000)]
+  let version = 1
+  const server = await serve(({ headers }) => {
+    const etag = `"${version}"`
+    if (headers['if-none-match'] === etag) return { status: 304, headers: { etag } }
+    return { headers: { 'content-type': 'text/csv', etag }, body: `${list.join('\r\n')}\r\n\u001a` }
+  })
+  const at = { url: `${server.url}/ofac/downloads/sdn.csv` }
+  const first = await runFrom(loaded, at)
+  expect(first.run).toMatchObject({ read: list.length, rejected: 0, file_faults: 0, inserted: list.length })
+  // The same list: nothing is read. Then two entries are gone, and one comes in.
+  expect((await runFrom(loaded, at)).run).toMatchObject({ read: 0, withdrawn: 0 })
+  list = [...list.slice(2), ...more(9_200_000).slice(0, 1)]
+  version = 2
+  expect((await runFrom(loaded, at)).run).toMatchObject({ inserted: 1, updated: 0, withdrawn: 2 })
+  const shown = await ledger.rows<{ name: string; in_force: boolean }>(
+    "select parties -> 0 ->> 'name' as name, in_force from ledger.list_entry where connector = 'us_ofac_sdn' and source_key = '9000001'",
+  )
+  expect(shown).toEqual([{ name: 'EXAMPLE AIRLINES', in_force: false }])
+}, 60_000)
