@@ -81,7 +81,7 @@ export async function ingestFrom(
 }
 
 /** The error, which tells of the bundled rows where the place is what could not be had. */
-function withWayOut({ id, connector }: LoadedConnector, error: unknown): unknown {
+export function withWayOut({ id, connector }: LoadedConnector, error: unknown): unknown {
   const away = error instanceof LedgerError && ['place_unreachable', 'place_refused'].includes(error.code)
   if (!away || connector.source.files === '') return error
   const rows = connector.source.synthetic === true ? 'its sample' : 'its bundled rows'
@@ -103,16 +103,19 @@ function requestOf(
     until,
     taken: async (hash) => !full && (await readBefore(stage.database, id, hash)),
     tell: (sentence) => stage.log.warn({ connector: id }, sentence),
-    secret(name) {
-      const value = secrets[name]
-      if (value !== undefined && value !== '') return value
-      throw new LedgerError(
-        'secret_missing',
-        `The place of ${id} wants the secret ${name}`,
-        `Set RISKLEDGER_SECRET_${name.toUpperCase()} in the environment.`,
-      )
-    },
+    secret: (name) => secretOf(id, secrets, name),
   }
+}
+
+/** A secret that a declaration names. Throws LedgerError secret_missing with the variable to set. */
+export function secretOf(id: string, secrets: PlaceReading['secrets'], name: string): string {
+  const value = secrets[name]
+  if (value !== undefined && value !== '') return value
+  throw new LedgerError(
+    'secret_missing',
+    `The place of ${id} wants the secret ${name}`,
+    `Set RISKLEDGER_SECRET_${name.toUpperCase()} in the environment.`,
+  )
 }
 
 /** An empty directory that we alone read; what a killed run left in it is gone: its rows come again. */
