@@ -1,11 +1,13 @@
 /** One connector as a page of a catalogue: what it declares, and what its sample shows. */
 
+import type { Config } from '../core/config.js'
 import { lineageOf } from '../pipelines/lineage.js'
 import { maskedRow } from '../pipelines/normalize.js'
 import type { LoadedConnector } from '../pipelines/registry.js'
 import { readSample } from '../pipelines/sample.js'
 import type { Run } from '../warehouse/runs.js'
 import { cell, table } from './output.js'
+import { shownPlace } from './place_options.js'
 
 const EXCERPT_ROWS = 3
 
@@ -17,8 +19,8 @@ export interface Freshness {
   readonly stale: boolean
 }
 
-/** All that a connector declares, as plain data, with what its sample shows. */
-export async function catalogueOf(loaded: LoadedConnector) {
+/** All that a connector declares, as plain data, with what its sample shows; `config`: where riskledger.yaml may say of another place. */
+export async function catalogueOf(loaded: LoadedConnector, config?: Config) {
   const { id, connector } = loaded
   const { agency, cadence, mode, volume } = connector
   const { rows } = await readSample(loaded)
@@ -34,6 +36,7 @@ export async function catalogueOf(loaded: LoadedConnector) {
     legal_basis: connector.legal_basis,
     classification: connector.classification,
     kinds: connector.kinds,
+    place: await shownPlace(loaded, config),
     bundled_files: connector.source.files,
     synthetic: connector.source.synthetic === true,
     cadence,
@@ -84,7 +87,11 @@ export function factsOfPage(page: Page): [string, string][] {
     ['legal basis', page.legal_basis],
     ['classification', page.classification],
     ['record kinds', page.kinds.join(', ')],
-    ['bundled data', bundled],
+    ['place', page.place === null ? 'none declared' : `${page.place.type}, ${page.place.where}`],
+    [
+      'bundled data',
+      page.place === null ? bundled : `${bundled}; read with --bundled, and where all connectors are run`,
+    ],
     [
       'worth asking',
       `${cadence.cron} (${cadence.time_zone}); stale after ${cadence.stale_after_days} days without anything new`,

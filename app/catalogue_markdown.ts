@@ -14,7 +14,7 @@ each folder says which rows of its sample are made up. [add-an-agency.md](add-an
 
 /** The text of docs/connectors.md. */
 export async function catalogueMarkdown(): Promise<string> {
-  const pages = await Promise.all((await loadConnectors()).map(catalogueOf))
+  const pages = await Promise.all((await loadConnectors()).map((loaded) => catalogueOf(loaded)))
   return `${[OPENING, ...pages.map(section)].join('\n\n')}\n`
 }
 

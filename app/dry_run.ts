@@ -1,5 +1,6 @@
-/** `ingest --dry-run`: what a file would do, for people and for programs. Nothing is written anywhere. */
+/** `ingest --dry-run`: what a file or the documents of a place would do, for people and for programs. Nothing is written anywhere but what lands, for as long as it is looked at. */
 import { EXIT, type ExitCode, LedgerError } from '../core/errors.js'
+import { landAside } from '../pipelines/land_aside.js'
 import type { LayoutChanges } from '../pipelines/layout_changes.js'
 import { type Preview, preview } from '../pipelines/preview.js'
 import type { Job } from '../pipelines/run.js'
@@ -9,6 +10,8 @@ import type { CommandContext } from './command.js'
 import { table } from './output.js'
 
 const EXAMPLES = 10
+/** Documents of a place that are looked at, such as pages of the web: what they show is told in a minute, where all of them could take a day. */
+const MOST_DOCUMENTS = 10
 
 /** What would change in the ledger; `withdrawn` is null where absence means nothing, and `refused` says why nothing would be withdrawn. */
 interface Changes extends Foresight {
@@ -16,8 +19,27 @@ interface Changes extends Foresight {
   readonly refused: string | null
 }
 
-/** Judges a job's files and prints what would come of them. */
+/** What of a place was looked at. */
+interface Looked {
+  readonly documents: number
+  /** True when more may come behind them. */
+  readonly cut: boolean
+}
+
+/** Judges a job's files, or the first documents of its place, and prints what would come of them. */
 export async function dryRun(context: CommandContext, job: Job): Promise<ExitCode> {
+  if (job.reading === undefined) return judgeAndPrint(context, job, null)
+  const landed = await landAside(job.loaded, job.reading, MOST_DOCUMENTS, (said) => context.output.say(said))
+  const { files, whole, cut } = landed
+  const full = whole && job.reading.since === null && job.reading.until === null
+  try {
+    return await judgeAndPrint(context, { loaded: job.loaded, files, full }, { documents: files.length, cut })
+  } finally {
+    await landed.close()
+  }
+}
+
+async function judgeAndPrint(context: CommandContext, job: Job, place: Looked | null): Promise<ExitCode> {
   const { seen, changes, unasked } = await look(context, job)
   const connector = job.loaded.id
   const { read, accepted, rejected, ignored, records, signals, faults, layout, outcomes } = seen
@@ -36,6 +58,7 @@ export async function dryRun(context: CommandContext, job: Job): Promise<ExitCod
   context.output.result(
     {
       dry_run: true,
+      place,
       connectors: [summary],
       rejected_examples: examples,
       outcomes,
@@ -46,6 +69,7 @@ export async function dryRun(context: CommandContext, job: Job): Promise<ExitCod
     },
     () =>
       [
+        ...(place === null ? [] : [lookedText(place)]),
         ...previewText(connector, seen),
         changesText(changes, unasked),
         'Nothing was written. Next: the same command without --dry-run.',
@@ -53,6 +77,11 @@ export async function dryRun(context: CommandContext, job: Job): Promise<ExitCod
   )
   const differs = layout.more.length > 0 || faults.length > 0
   return rejected > 0 || differs || signals.length > 0 ? EXIT.doneWithFindings : EXIT.done
+}
+
+function lookedText({ documents, cut }: Looked): string {
+  const read = `${documents} ${documents === 1 ? 'document' : 'documents'} of the place, from its beginning or --since`
+  return cut ? `The first ${read}; what comes behind them was not asked for.` : `All there is: ${read}.`
 }
 
 /** Judges the files, beside the ledger where one is at hand; `unasked` says why it was not asked. */

@@ -9,11 +9,12 @@ import type { EmbeddedStatus } from '../warehouse/embedded/server.js'
 import type { Run } from '../warehouse/runs.js'
 import type { Findings } from './findings.js'
 import { table } from './output.js'
-import { daysOf, type JobOptions, placeOf } from './place_options.js'
+import { configuredPlaceOf, daysOf, type JobOptions, placeOf } from './place_options.js'
 
 /**
- * The jobs for some connectors (none: all that have a place or bundled files). A named file goes with exactly one connector; without one each reads from its
- * place, or else its bundled files, which are the whole of what they stand for. Every path and every declaration is looked at before anything is read.
+ * The jobs for some connectors (none: all that have something to read). A named file goes with exactly one connector. Without one a connector that is named
+ * reads from its place, one that is not only where riskledger.yaml speaks of its place, and each else from its bundled files, which are the whole of what they
+ * stand for. Every path and every declaration is looked at before anything is read.
  */
 export async function jobsOf(ids: readonly string[], options: JobOptions, config: Config): Promise<Job[]> {
   const { file, full = false, bundled = false } = options
@@ -27,12 +28,15 @@ export async function jobsOf(ids: readonly string[], options: JobOptions, config
     throw new LedgerError('usage', '--file and --bundled name two things to read', 'Leave one of them out.')
   const days = daysOf(options)
   const named = await loadConnectors(ids.length === 0 ? connectorIds() : ids)
-  const hasSource = (one: LoadedConnector) =>
-    one.connector.source.files !== '' || (!bundled && placeOf(one, config) !== undefined)
+  const reads = (one: LoadedConnector) => {
+    if (file !== undefined || bundled) return undefined
+    return ids.length === 0 ? configuredPlaceOf(one, config) : placeOf(one, config)
+  }
+  const hasSource = (one: LoadedConnector) => one.connector.source.files !== '' || reads(one) !== undefined
   const loaded = ids.length === 0 ? named.filter(hasSource) : named
   return Promise.all(
     loaded.map(async (one) => {
-      const declaration = file === undefined && !bundled ? placeOf(one, config) : undefined
+      const declaration = reads(one)
       if (declaration !== undefined) {
         const { home, secrets } = config
         const reading = { declaration, home, inbox: join(config.inbox, one.id), secrets, ...days, full }

@@ -4,8 +4,9 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Connector, FILL_IN } from '../connectors/define.js'
 import { faultOfCron } from '../core/cron.js'
-import { LedgerError } from '../core/errors.js'
+import { LedgerError, messageOf } from '../core/errors.js'
 import type { Outcome } from '../schemas/outcome.js'
+import { checkPlace } from '../sources/places/registry.js'
 import { checkBranches } from './check_branches.js'
 import { type Acceptance, checkExpected, compare } from './check_expected.js'
 import { type CheckFinding, type FolderText, placeInCode } from './check_finding.js'
@@ -53,6 +54,7 @@ export async function checkConnector(loaded: LoadedConnector): Promise<CheckRepo
     ...(judged ? checkJudged(loaded, texts, rows, outcomes) : []),
     ...(await checkVolume(loaded, texts)),
     ...checkCadence(connector, texts),
+    ...checkDeclaredPlace(id, connector, texts),
   ]
   return { ok: findings.length === 0, rows: rows.length, findings }
 }
@@ -101,6 +103,17 @@ function checkCadence({ cadence: { cron } }: Connector, texts: readonly FolderTe
   if (fault === null) return []
   const next = 'write five fields: minute, hour, day of month, month, day of week'
   return [{ ...placeInCode(texts, 'cron:'), field: 'cadence.cron', problem: `'${cron}' is none: ${fault}`, next }]
+}
+
+/** Whether the place can be opened as it is declared; it is not asked. */
+function checkDeclaredPlace(id: string, { source }: Connector, texts: readonly FolderText[]): CheckFinding[] {
+  try {
+    checkPlace(id, source.place, undefined)
+    return []
+  } catch (error) {
+    const next = 'docs/exchange.md and docs/network_places.md list every key'
+    return [{ ...placeInCode(texts, 'place:'), field: 'source.place', problem: messageOf(error), next }]
+  }
 }
 
 // The first argument says what belongs there.

@@ -173,6 +173,9 @@ function isItself(record: LedgerRecord): boolean {
   return parsed.success && JSON.stringify(parsed.data) === JSON.stringify(record)
 }
 
+/** So short a value stands by chance in anything, or for nothing (`-0-`). */
+const LEAST_TELLING = 4
+
 /** What a personal column holds must not be found again in an outcome, nor in the row as it is shown. */
 export function checkPersonal(connector: Connector, rows: readonly SampleRow[], outcomes: Outcomes): CheckFinding[] {
   return rows.flatMap((entry, index) => {
@@ -180,7 +183,7 @@ export function checkPersonal(connector: Connector, rows: readonly SampleRow[], 
     const shown = { outcome: JSON.stringify(outcomes[index]), 'row as it is shown': maskedRow(connector, entry.found) }
     return connector.personal.flatMap((column) => {
       const value = row[column]
-      if (typeof value !== 'string' || value.trim() === '') return []
+      if (typeof value !== 'string' || value.trim().length < LEAST_TELLING) return []
       const leaks = Object.entries(shown).filter(([, text]) => text.includes(value.trim()))
       return leaks.map(([where]) =>
         at(

@@ -70,12 +70,23 @@ export async function ingestFrom(
       do first = await ingestWhole(stage, landing, first, runIds)
       while (first !== undefined)
       return runIds
+    } catch (error) {
+      throw withWayOut(loaded, error)
     } finally {
       ended.abort()
       await documents.return(undefined).catch(() => undefined)
       await rm(directory, { recursive: true, force: true }).catch(() => undefined)
     }
   })
+}
+
+/** The error, which tells of the bundled rows where the place is what could not be had. */
+export function withWayOut({ id, connector }: LoadedConnector, error: unknown): unknown {
+  const away = error instanceof LedgerError && ['place_unreachable', 'place_refused'].includes(error.code)
+  if (!away || connector.source.files === '') return error
+  const rows = connector.source.synthetic === true ? 'its sample' : 'its bundled rows'
+  const hint = `${error.hint} \`riskledger run ${id} --bundled\` reads ${rows} instead, without the network.`
+  return new LedgerError(error.code, error.message, hint, error)
 }
 
 function requestOf(
@@ -92,16 +103,19 @@ function requestOf(
     until,
     taken: async (hash) => !full && (await readBefore(stage.database, id, hash)),
     tell: (sentence) => stage.log.warn({ connector: id }, sentence),
-    secret(name) {
-      const value = secrets[name]
-      if (value !== undefined && value !== '') return value
-      throw new LedgerError(
-        'secret_missing',
-        `The place of ${id} wants the secret ${name}`,
-        `Set RISKLEDGER_SECRET_${name.toUpperCase()} in the environment.`,
-      )
-    },
+    secret: (name) => secretOf(id, secrets, name),
   }
+}
+
+/** A secret that a declaration names. Throws LedgerError secret_missing with the variable to set. */
+export function secretOf(id: string, secrets: PlaceReading['secrets'], name: string): string {
+  const value = secrets[name]
+  if (value !== undefined && value !== '') return value
+  throw new LedgerError(
+    'secret_missing',
+    `The place of ${id} wants the secret ${name}`,
+    `Set RISKLEDGER_SECRET_${name.toUpperCase()} in the environment.`,
+  )
 }
 
 /** An empty directory that we alone read; what a killed run left in it is gone: its rows come again. */

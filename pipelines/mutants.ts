@@ -20,6 +20,7 @@ const NO_DAYS = ['2019-02-30', '02/30/2019'] as const
 const NO_CODE = 'a code that no list has'
 const NEW_COLUMN = 'a column that nobody declared'
 const TOO_LONG = 'x'.repeat(20_001)
+const TOO_LONG_A_LIST = 'x'.repeat(200_001)
 /** Values that trip code which trusts a cell: names of every object, half a character, other types than text. */
 const ODD_VALUES: readonly unknown[] = [
   'constructor',
@@ -60,7 +61,11 @@ function mutantsOfColumn(connector: Connector, base: Row, column: string, field:
   const refused = (what: string, row: Row, code: string): Mutant => ({ what, row, issue: { field: column, code } })
   const mutants = [
     ...odd,
-    refused(`${column} with a text that is too long`, put(TOO_LONG), 'text_too_long'),
+    refused(
+      `${column} with a text that is too long`,
+      put(factsOf(field)?.name === 'long text' ? TOO_LONG_A_LIST : TOO_LONG),
+      'text_too_long',
+    ),
     refused(`${column} with a NUL`, put('a\0b'), 'text_nul'),
   ]
   if (refusals(field, undefined).includes('required_missing')) {

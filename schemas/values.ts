@@ -36,17 +36,18 @@ export function plain(text: string): string {
 }
 
 const MAX_TEXT = 20_000
+const MAX_LONG_TEXT = 200_000
 
 /** A cell as found: absent, null, text, or whatever the publisher's JSON holds. */
 const cell = z.unknown().optional()
 
 /** The text of a cell, null when it is empty; undefined when it is no usable text, which has then been said. */
-function asText(found: unknown, ctx: z.core.$RefinementCtx): string | null | undefined {
+function asText(found: unknown, ctx: z.core.$RefinementCtx, most = MAX_TEXT): string | null | undefined {
   if (found === undefined || found === null) return null
   if (typeof found !== 'string') return refuse(ctx, 'text_expected', `expected text, saw a ${typeof found}`, found)
   const text = found.trim()
-  if (text.length > MAX_TEXT)
-    return refuse(ctx, 'text_too_long', `${text.length} characters, at most ${MAX_TEXT}`, `${text.slice(0, 40)}…`)
+  if (text.length > most)
+    return refuse(ctx, 'text_too_long', `${text.length} characters, at most ${most}`, `${text.slice(0, 40)}…`)
   if (text.includes('\0'))
     return refuse(ctx, 'text_nul', 'the text contains a NUL character', text.replaceAll('\0', '␀'))
   if (!text.isWellFormed())
@@ -128,6 +129,16 @@ export function required<T>(read: (text: string, ctx: z.core.$RefinementCtx) => 
 export const optionalText = known(
   optional((text) => text),
   'text',
+  false,
+)
+
+/** Text that may be absent and is a list that can be very long, such as the lots of a recall. */
+export const optionalLongText = known(
+  valueType((found, ctx): string | null => {
+    const text = asText(found, ctx, MAX_LONG_TEXT)
+    return text === undefined ? z.NEVER : text
+  }),
+  'long text',
   false,
 )
 

@@ -71,7 +71,8 @@ export function readHeader(
   return refuse(window, best?.rows ?? rows.slice(0, 1), best?.missing ?? options.required, options, names)
 }
 
-function passBlankLines(window: TextWindow): void {
+/** Goes behind blank lines at the beginning, as far as the text has come. */
+export function passBlankLines(window: TextWindow): void {
   let lineEnd = window.lineEnd()
   while (lineEnd === window.pos && window.pos < window.text.length) {
     window.advance(lineEnd)

@@ -45,6 +45,10 @@ export class CsvRows implements RowScanner {
       window.advance(lineEnd)
       return 'blank'
     }
+    if (isEndMark(window, lineEnd)) {
+      window.advance(lineEnd)
+      return 'blank'
+    }
     if (this.#isHeader(window, lineEnd)) {
       const { line } = window
       window.advance(lineEnd)
@@ -165,6 +169,11 @@ export class CsvRows implements RowScanner {
   #ragged(line: number, count: number, source: string): SourceRow {
     return brokenRow(line, 'row_fields', `${this.#keys.length + 1} fields expected, ${count} found`, source)
   }
+}
+
+/** Whether the line is the last one and nothing but U+001A, with which DOS ended a text and some publishers still do. */
+function isEndMark({ text, pos, final }: TextWindow, lineEnd: number): boolean {
+  return text.charCodeAt(pos) === 26 && lineEnd === pos + 1 && final && lineEnd >= text.length
 }
 
 /**

@@ -10,6 +10,7 @@ import { freshnessAtHand } from '../freshness.js'
 import { newConnector } from '../new_connector.js'
 import { actionOf, needed, textOption } from '../options.js'
 import { cell, table } from '../output.js'
+import { shownPlace } from '../place_options.js'
 
 export const command: CommandModule = {
   about: 'The connectors: which there are, what each declares, and whether each does what its sample says.',
@@ -52,6 +53,9 @@ async function list(context: CommandContext, options: Readonly<Record<string, un
       (region === undefined || isWithin(agency.region, region)),
   )
   const freshness = await freshnessAtHand(context, loaded)
+  const places = new Map(
+    await Promise.all(loaded.map(async (one) => [one.id, await shownPlace(one, context.config)] as const)),
+  )
   const connectors = loaded.map(({ id, connector }) => ({
     id,
     title: connector.title,
@@ -63,16 +67,24 @@ async function list(context: CommandContext, options: Readonly<Record<string, un
     classification: connector.classification,
     mode: connector.mode.type,
     cadence: connector.cadence,
+    place: places.get(id) ?? null,
+    bundled_files: connector.source.files,
     freshness: freshness?.get(id) ?? null,
   }))
   context.output.result(connectors, () => {
-    const pages = connectors.map(({ id, title, agency, region, kinds, synthetic, cadence, freshness: fresh }) =>
-      [
-        `${id}${synthetic ? ' (synthetic)' : ''}`,
-        `  ${title}`,
-        `  ${agency.name}, ${region}, ${agency.source_class}; gives ${kinds.join(', ')}; worth asking ${cadence.cron} (${cadence.time_zone})`,
-        ...(fresh === null ? [] : [`  ${freshLine(fresh)}`]),
-      ].join('\n'),
+    const pages = connectors.map(
+      ({ id, title, agency, region, kinds, synthetic, cadence, place, bundled_files, freshness: fresh }) =>
+        [
+          `${id}${synthetic ? ' (synthetic)' : ''}`,
+          `  ${title}`,
+          `  ${agency.name}, ${region}, ${agency.source_class}; gives ${kinds.join(', ')}; worth asking ${cadence.cron} (${cadence.time_zone})`,
+          ...(place === null
+            ? []
+            : [
+                `  reads from ${place.type}, ${place.where}${bundled_files === '' ? '' : `; bundled: ${bundled_files}`}`,
+              ]),
+          ...(fresh === null ? [] : [`  ${freshLine(fresh)}`]),
+        ].join('\n'),
     )
     if (connectors.length === 0) return `None of the ${all.length} connectors is of that class and region.`
     return `${pages.join('\n\n')}\n\nNext: \`riskledger connectors show ${connectors[0]?.id}\`.`
@@ -93,7 +105,7 @@ function isWithin(region: string, wanted: string): boolean {
 }
 
 async function show(context: CommandContext, loaded: LoadedConnector): Promise<ExitCode> {
-  const page = await catalogueOf(loaded)
+  const page = await catalogueOf(loaded, context.config)
   const freshness = (await freshnessAtHand(context, [loaded]))?.get(loaded.id)
   context.output.result({ ...page, freshness: freshness ?? null }, () => catalogueText(page, freshness))
   return EXIT.done

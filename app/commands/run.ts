@@ -10,9 +10,14 @@ import { today } from '../today.js'
 export const command: CommandModule = {
   about: 'All five stages for some connectors, or for all: ingest, load, resolve, assess, publish.',
   declare: (command) =>
-    declareReading(command.argument('[connectors...]', 'connector ids; none means all')).addHelpText(
+    declareReading(
+      command.argument(
+        '[connectors...]',
+        'connector ids; none means all, and then a declared place is read only where riskledger.yaml names it',
+      ),
+    ).addHelpText(
       'after',
-      '\nExamples:\n  riskledger run\n  riskledger run cn_credit_penalty --file penalties.csv',
+      '\nExamples:\n  riskledger run\n  riskledger run cn_credit_penalty --file penalties.csv\n  riskledger run us_openfda_food_enforcement             from the place that it declares\n  riskledger run us_openfda_food_enforcement --bundled   its sample, without the network\n\nWithout ids nothing is asked of the network, but for places under `places:` of riskledger.yaml.',
     ),
   async run(context, args, options) {
     const jobs = await jobsOf(args, options, context.config)

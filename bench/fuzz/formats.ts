@@ -4,6 +4,7 @@ import { type Connector, defineConnector } from '../../connectors/define.js'
 import { draft } from '../../schemas/draft.js'
 import type { Party } from '../../schemas/party.js'
 import { optionalDate, optionalMoney, optionalText } from '../../schemas/values.js'
+import { csv } from '../../sources/csv.js'
 import { fixedWidth } from '../../sources/fixed_width.js'
 import { html } from '../../sources/html.js'
 import { jsonRecords } from '../../sources/json.js'
@@ -25,6 +26,16 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
       '<?xml version="1.0" encoding="UTF-8"?>\n<r><p d="2024-01-31"><n>甲 &amp; 乙</n><f>1.5</f></p>\n<p><a><n>丙</n></a><f/></p></r>',
       '<r><p d="2024-02-29"><n><![CDATA[丁<]]></n><f>2</f><x>more</x></p><!-- c --><p><n>戊</n></p></r>',
     ],
+  },
+  csv_headerless: {
+    format: csv({
+      delimiter: ',',
+      quote: '"',
+      columns: { name: [], day: [], fine: [] },
+      required: [],
+      headerless: true,
+    }),
+    files: ['甲,2024-01-31,1.5\r\n"乙 ""丙"", 丁",2024-02-29,2\r\n戊,,\r\n\u001a'],
   },
   html: {
     format: html({ table: { id: 't' }, columns, required: ['name'], links: ['name'] }),

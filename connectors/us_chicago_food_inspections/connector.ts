@@ -1,7 +1,8 @@
 /** Food inspections of the City of Chicago: one inspection a row, its violations as numbered text. */
 import { draft } from '../../schemas/draft.js'
 import { meaningOf } from '../../schemas/values.js'
-import { csv } from '../../sources/csv.js'
+import { jsonRecords } from '../../sources/json.js'
+import { isComputedRegion, SOCRATA_FIELDS } from '../../sources/places/socrata_fields.js'
 import { defineConnector } from '../define.js'
 import { findingsOf, IGNORED, RESULTS, row } from './row.js'
 
@@ -15,20 +16,16 @@ export const connector = defineConnector({
     region: 'US-IL',
     source_class: 'administration',
   },
-  publisher: 'City of Chicago, https://data.cityofchicago.org/resource/4ijn-s7e5.csv',
+  publisher: 'City of Chicago, https://data.cityofchicago.org/resource/4ijn-s7e5.json',
   licence: 'Terms of use of data.cityofchicago.org; the bundled rows are synthetic and ours (Apache-2.0)',
   purpose: 'Know which establishments were inspected, with what result and which violations.',
   legal_basis: 'Municipal Code of Chicago, title 7, chapter 7-42; published by the City.',
   classification: 'public',
   source: {
-    files: 'sample.csv',
-    format: csv({
-      delimiter: ',',
-      quote: '"',
-      columns: Object.fromEntries([...Object.keys(row.shape), ...Object.keys(IGNORED)].map((name) => [name, []])),
-      required: ['inspection_id', 'dba_name', 'inspection_date', 'results'],
-    }),
+    files: 'sample.json',
+    format: jsonRecords(),
     synthetic: true,
+    place: { type: 'socrata', site: 'https://data.cityofchicago.org', dataset: '4ijn-s7e5' },
   },
   cadence: { cron: '0 6 * * *', time_zone: 'America/Chicago', stale_after_days: 7 },
   mode: { type: 'append' },
@@ -37,8 +34,12 @@ export const connector = defineConnector({
   kinds: ['inspection'],
   volume: { min: 5, max: 1_000_000 },
   row,
-  ignored: IGNORED,
+  ignored: { ...IGNORED, ...SOCRATA_FIELDS },
+  stray: (_row, column) => isComputedRegion(column),
   personal: [],
+  notes: [
+    'Rows are read as the platform gives them by SODA 2.1 (`resource/4ijn-s7e5.json`): JSON, numbers as text, a field without a value left out. The CSV of the portal’s export button has other column names.',
+  ],
   normalize(found) {
     const result = meaningOf(RESULTS, found.results)
     const licence = found.license_ === '0' ? null : found.license_

@@ -29,20 +29,12 @@ export const row = z.strictObject({
   violations: optionalText,
 })
 
-/** What the portal works out of the coordinates: old and present wards, ZIP code, community area, census tract. */
-const DISTRICT = 'a district that the portal works out of the coordinates'
-
 export const IGNORED = {
   aka_name: 'the name on the sign; the licensed name is dba_name',
   risk: 'risk category of the establishment, which decides how often it is inspected; an inspection has no field for it',
   latitude: 'follows from the address',
   longitude: 'follows from the address',
   location: 'latitude and longitude again',
-  ':@computed_region_awaf_s7ux': DISTRICT,
-  ':@computed_region_6mkv_f3dw': DISTRICT,
-  ':@computed_region_vrxf_vc4k': DISTRICT,
-  ':@computed_region_bdys_3d7i': DISTRICT,
-  ':@computed_region_43wa_7qmu': DISTRICT,
 }
 
 /** `3. MANAGEMENT… - Comments: … | 10. …`: a stroke parts violations only where the next number follows. */

@@ -1,7 +1,8 @@
 /** Restaurant inspections of New York City: a row for each violation, so that an inspection with five violations is five records. */
 import { draft } from '../../schemas/draft.js'
 import { meaningOf } from '../../schemas/values.js'
-import { csv } from '../../sources/csv.js'
+import { jsonRecords } from '../../sources/json.js'
+import { isComputedRegion, SOCRATA_FIELDS } from '../../sources/places/socrata_fields.js'
 import { defineConnector } from '../define.js'
 import { ACTIONS, IGNORED, NEVER, row } from './row.js'
 
@@ -15,23 +16,16 @@ export const connector = defineConnector({
     region: 'US-NY',
     source_class: 'administration',
   },
-  publisher: 'NYC Open Data, https://data.cityofnewyork.us/resource/43nn-pn8j.csv',
+  publisher: 'NYC Open Data, https://data.cityofnewyork.us/resource/43nn-pn8j.json',
   licence: 'Terms of use of NYC Open Data; the bundled rows are synthetic and ours (Apache-2.0)',
   purpose: 'Know which restaurants were inspected, which violations were cited and which were closed.',
   legal_basis: 'New York City Health Code, article 81; published under the Open Data Law of the City.',
   classification: 'public',
   source: {
-    files: 'sample.csv',
-    format: csv({
-      delimiter: ',',
-      quote: '"',
-      columns: {
-        ...Object.fromEntries([...Object.keys(row.shape), ...Object.keys(IGNORED)].map((name) => [name, []])),
-        location: ['location_point1'],
-      },
-      required: ['camis', 'dba', 'inspection_date', 'violation_code'],
-    }),
+    files: 'sample.json',
+    format: jsonRecords(),
     synthetic: true,
+    place: { type: 'socrata', site: 'https://data.cityofnewyork.us', dataset: '43nn-pn8j' },
   },
   cadence: { cron: '0 6 * * *', time_zone: 'America/New_York', stale_after_days: 7 },
   mode: { type: 'append' },
@@ -40,8 +34,12 @@ export const connector = defineConnector({
   kinds: ['inspection'],
   volume: { min: 5, max: 2_000_000 },
   row,
-  ignored: IGNORED,
+  ignored: { ...IGNORED, ...SOCRATA_FIELDS },
+  stray: (_row, column) => isComputedRegion(column),
   personal: ['phone'],
+  notes: [
+    'Rows are read as the platform gives them by SODA 2.1 (`resource/43nn-pn8j.json`): JSON, numbers as text, a field without a value left out. The CSV of the portal’s export button has other column names.',
+  ],
   normalize(found) {
     const { camis, dba, inspection_date, violation_code } = found
     if (inspection_date === NEVER) return { ignored: 'not inspected yet (1900-01-01)' }

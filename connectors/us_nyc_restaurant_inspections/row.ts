@@ -50,5 +50,6 @@ export const IGNORED = {
   bin: 'number of the building, which is not the restaurant',
   bbl: 'number of the lot, which is not the restaurant',
   nta: DISTRICT,
-  location: 'latitude and longitude again; called location_point1 before',
+  location: 'latitude and longitude again',
+  location_point1: 'latitude and longitude again, under the name they had before',
 }

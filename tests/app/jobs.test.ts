@@ -35,6 +35,21 @@ it('riskledger.yaml gives a connector a place; a file or --bundled goes before i
   expect((await jobsOf(['us_fda_enforcement_reports'], {}, withDrop))[0]?.reading).toBeUndefined()
 })
 
+const DECLARED = 'us_openfda_food_enforcement'
+const readsPlace = (jobs: Awaited<ReturnType<typeof jobsOf>>) =>
+  jobs.flatMap(({ loaded, reading }) => (reading === undefined ? [] : [loaded.id]))
+
+it('a declared place is read where its connector is named, or where riskledger.yaml says yes; never because all are run', async () => {
+  const [named] = await jobsOf([DECLARED], {}, config({}))
+  expect(named?.reading?.declaration).toMatchObject({ type: 'openfda', endpoint: 'food/enforcement' })
+  const all = await jobsOf([], {}, config({}))
+  expect(readsPlace(all)).toEqual([])
+  expect(all.find(({ loaded }) => loaded.id === DECLARED)?.files).toHaveLength(1)
+  expect(readsPlace(await jobsOf([], {}, config({ [DECLARED]: {} })))).toEqual([DECLARED])
+  expect(readsPlace(await jobsOf([], { bundled: true }, config({ [DECLARED]: {} })))).toEqual([])
+  expect(readsPlace(await jobsOf([DECLARED], { bundled: true }, config({})))).toEqual([])
+})
+
 it.each([
   [{ [ID]: { type: 'drop', patern: '*' } }, /place of cn_credit_penalty is wrong: .*patern/],
   [{ [ID]: { type: 'sql', url: 'A-B' } }, /url: .*table: /],

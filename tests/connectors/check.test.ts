@@ -49,6 +49,13 @@ it('takes a reason for a branch that cannot occur, and none that nothing needs',
   expect(findings).toContainEqual(expect.stringMatching(/long gone: is exempted, and nothing needs it/))
 })
 
+it('opens the declared place without asking it', async () => {
+  const source = { ...real.connector.source, place: { type: 'openfda', endpoint: 'food' } as const }
+  expect(await findingsOf(changed('place', { source }))).toEqual([
+    expect.stringMatching(/^connector\.ts source\.place: .*endpoint: expected an endpoint/),
+  ])
+})
+
 it('notices a normalize that changes its row, or depends on the row before', async () => {
   const changing: Connector['normalize'] = (row, context) => {
     Object.assign(Object(row), { company_name: 'another' })

@@ -68,3 +68,15 @@ test('a page that changes and changes back, is unchanged, or has no data: each r
     hint: expect.stringContaining('RISKLEDGER_SECRET_WEB_KEY'),
   })
 }, 60_000)
+
+test('a place that cannot be reached says which command reads the bundled rows', async () => {
+  const server = await serve({ status: 503 })
+  const declared = { type: 'http', url: `${server.url}/x.csv`, insecure: true, inside: true, content: 'csv' } as const
+  const declaration = checkPlace('away', { ...declared, limits: { attempts: 1 } }, undefined)
+  if (declaration === undefined) throw new Error('no place')
+  const reading = { declaration, home: ledger.home, inbox: '', secrets: {}, since: null, until: null, full: false }
+  await expect(ingestFrom(ledger.stage, toyConnector('away'), reading)).rejects.toMatchObject({
+    code: 'place_unreachable',
+    hint: expect.stringContaining('`riskledger run away --bundled` reads its bundled rows'),
+  })
+}, 60_000)

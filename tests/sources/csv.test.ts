@@ -207,3 +207,38 @@ describe('size', () => {
     expect(performance.now() - begun).toBeLessThan(3000)
   })
 })
+
+describe('a file without a header', () => {
+  const layout = { delimiter: ',', quote: '"', columns: { no: [], name: [], note: [] }, required: [] } as const
+  const bare = csv({ ...layout, headerless: true })
+
+  it('takes the first line as a row, and a row with another number of cells as broken', async () => {
+    const read = await readText(bare, '\r\n1,"A, B",x\r\n2,C\r\n3,D,y,z\r\n4,E,\r\n', { batchRows: 2 })
+    expect(outline(read.rows)).toEqual([
+      { no: '1', name: 'A, B', note: 'x' },
+      '3: row_fields',
+      '4: row_fields',
+      { no: '4', name: 'E', note: '' },
+    ])
+    expect(read.header).toBeUndefined()
+    expect(reread(bare, read)).toEqual(read.rows)
+  })
+
+  it('ends with the end mark of DOS on a line of its own; anywhere else that is text like any other', async () => {
+    const lines = async (text: string) => outline((await readText(bare, text, {}, 3)).rows)
+    expect(await lines('1,A,x\r\n\u001a')).toEqual([{ no: '1', name: 'A', note: 'x' }])
+    expect(await lines('1,A,x\r\n\u001a\r\n2,B,y')).toEqual([
+      { no: '1', name: 'A', note: 'x' },
+      '2: row_fields',
+      { no: '2', name: 'B', note: 'y' },
+    ])
+    expect(await lines('1,A,x\u001a')).toEqual([{ no: '1', name: 'A', note: 'x\u001a' }])
+  })
+
+  it('is empty without a row, takes no workbook, and wants columns that have a place', async () => {
+    expect((await readText(bare, '\n\n')).fault).toMatchObject({ fault: 'file_empty' })
+    expect(bare.sheets).toBeUndefined()
+    expect(() => csv({ ...layout, columns: { only: [] }, headerless: true })).toThrow('two columns')
+    expect(() => csv({ ...layout, columns: { name: [], 1: [] }, headerless: true })).toThrow('name it')
+  })
+})

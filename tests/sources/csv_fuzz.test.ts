@@ -6,6 +6,18 @@ import { csv } from '../../sources/csv.js'
 import { readText, reread } from './reading.js'
 
 const three = csv({ delimiter: ',', quote: '"', columns: { a: [], b: [], c: [] }, required: ['a', 'b', 'c'] })
+const bare = csv({
+  delimiter: ',',
+  quote: '"',
+  columns: { a: [], b: [], c: [] },
+  required: [],
+  headerless: true,
+})
+/** A file with the header, and the same columns without one. */
+const shapes = [
+  { shape: 'with a header', format: three, head: 'a,b,c\n' },
+  { shape: 'without a header', format: bare, head: '' },
+] as const
 const runs = { numRuns: 1500 }
 
 const cell = fc.string({
@@ -54,30 +66,32 @@ function written(rows: readonly (readonly string[])[], end: string, quoteAll: bo
   return lines.join(end) + (lastEnd ? end : '')
 }
 
-describe('text that is well formed', () => {
+describe.each(shapes)('text that is well formed, $shape', ({ format, head }) => {
   it('is read as it was written, and as csv-parse reads it', async () => {
     await fc.assert(
       fc.asyncProperty(table, lineEnd, fc.boolean(), fc.boolean(), size, async (rows, end, all, lastEnd, chunk) => {
-        const text = written([['a', 'b', 'c'], ...rows], end, all, lastEnd)
-        const read = await readText(three, text, { batchRows: 3 }, chunk)
+        const header = head === '' ? [] : [['a', 'b', 'c']]
+        // A line end alone is an empty file to us, and a row to csv-parse.
+        const text = written([...header, ...rows], end, all, lastEnd && header.length + rows.length > 0)
+        const read = await readText(format, text, { batchRows: 3 }, chunk)
         const found = read.rows.map((row) => ('row' in row ? Object.values(row.row) : row))
         expect(found).toEqual(withLf(rows))
-        expect(found).toEqual(withLf(parse(text, { record_delimiter: end }).slice(1)))
-        expect(reread(three, read)).toEqual(read.rows)
+        expect(found).toEqual(withLf(parse(text, { record_delimiter: end }).slice(header.length)))
+        expect(reread(format, read)).toEqual(read.rows)
       }),
       runs,
     )
   })
 })
 
-describe('any text', () => {
+describe.each(shapes)('any text, $shape', ({ format, head }) => {
   it('has a fault where csv-parse finds an error, and the same rows where it finds none', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, async (body) => {
-        const text = `a,b,c\n${body.replaceAll('\r', '')}`
-        const read = await readText(three, text)
+        const text = head + body.replaceAll('\r', '')
+        const read = await readText(format, text)
         const found = read.rows.map((row) => ('row' in row ? Object.values(row.row) : undefined))
-        const oracle = strictly(text)
+        const oracle = strictly(text, head)
         if (oracle === undefined) expect(found).toContain(undefined)
         else if (!text.includes('\u0000')) expect(found).toEqual(oracle)
       }),
@@ -88,10 +102,10 @@ describe('any text', () => {
     const small = { batchRows: 4, rowChars: 24 }
     await fc.assert(
       fc.asyncProperty(anyText, size, async (body, chunk) => {
-        const text = `a,b,c\n${body}`
-        const read = await readText(three, text, small)
-        expect(await readText(three, text, small, chunk)).toEqual(read)
-        expect(reread(three, read, small)).toEqual(read.rows)
+        const text = head + body
+        const read = await readText(format, text, small)
+        expect(await readText(format, text, small, chunk)).toEqual(read)
+        expect(reread(format, read, small)).toEqual(read.rows)
       }),
       runs,
     )
@@ -99,23 +113,27 @@ describe('any text', () => {
   it('is covered by the rows, each line once', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, size, async (body, chunk) => {
-        const read = await readText(three, `a,b,c\n${body}`, { batchRows: 4 }, chunk)
+        const read = await readText(format, head + body, { batchRows: 4 }, chunk)
         const kept = read.batches.map((batch) => batch.text).join('')
-        const rest = body.slice(kept.length)
-        expect(body.startsWith(kept)).toBe(true)
+        // Without a header, blank lines at the beginning belong to no batch either.
+        const begun = head === '' ? body.replace(/^[\r\n]+/, '') : body
+        const rest = begun.slice(kept.length)
+        expect(begun.startsWith(kept)).toBe(true)
         expect(rest.trim().replaceAll('\u0000', 'x')).toBe('') // blank lines at the end belong to no batch
         const lines = read.rows.map((row) => row.line)
         expect(lines).toEqual([...new Set(lines)].sort((a, b) => a - b))
-        expect(linesOf(read.rows)).toEqual(linesThatAreNotBlank(body, read.rows))
+        expect(linesOf(read.rows)).toEqual(linesThatAreNotBlank(body, read.rows, head === '' ? 1 : 2))
       }),
       runs,
     )
   })
 })
 
-function strictly(text: string): string[][] | undefined {
+function strictly(text: string, head: string): string[][] | undefined {
   try {
-    return parse(text, { record_delimiter: '\n', skip_empty_lines: true }).slice(1)
+    // Without a header the number of columns is the declared one, and not that of the first line.
+    const first = head === '' ? 'a,b,c\n' : ''
+    return parse(first + text, { record_delimiter: '\n', skip_empty_lines: true }).slice(1)
   } catch {
     return undefined
   }
@@ -129,12 +147,14 @@ function linesOf(rows: Rows): number[] {
 }
 
 /** The lines that hold something and are not within the row before: where a row must begin. */
-function linesThatAreNotBlank(body: string, rows: Rows): number[] {
+function linesThatAreNotBlank(body: string, rows: Rows, firstLine: number): number[] {
   const inside = new Set<number>()
   for (const row of rows) {
     const cells = 'row' in row ? Object.values(row.row).map(String) : row.fault === 'row_quote' ? [] : [row.text]
     const breaks = cells.join('').match(/\r\n|\r|\n/g)?.length ?? 0
     for (let line = 1; line <= breaks; line++) inside.add(row.line + line)
   }
-  return body.split(/\r\n|\r|\n/).flatMap((line, index) => (line === '' || inside.has(index + 2) ? [] : [index + 2]))
+  return body
+    .split(/\r\n|\r|\n/)
+    .flatMap((line, index) => (line === '' || inside.has(index + firstLine) ? [] : [index + firstLine]))
 }
