@@ -1,7 +1,7 @@
 /** One connector as a page of a catalogue: what it declares, and what its sample shows. */
 
 import { lineageOf } from '../pipelines/lineage.js'
-import { maskedRow } from '../pipelines/normalize.js'
+import { maskedRow } from '../pipelines/personal.js'
 import type { LoadedConnector } from '../pipelines/registry.js'
 import { readSample } from '../pipelines/sample.js'
 import type { Run } from '../warehouse/runs.js'

@@ -1,4 +1,5 @@
 /** What an agency hands over itself: read as any file is, and every row's fate goes back to who sent it. */
+import { masked } from '../schemas/citizen_numbers.js'
 import { readFile, type SourceFile } from '../sources/files.js'
 import { DEFAULT_LIMITS } from '../sources/source.js'
 import { type Run, readRuns } from '../warehouse/runs.js'
@@ -28,7 +29,7 @@ export async function receive(stage: Stage, loaded: LoadedConnector, file: Sourc
   for await (const event of readFile(file, loaded.connector.source.format, limits)) {
     if (event.type === 'batch') rows.push(...fatesOf(stage, loaded, file, event.batch.rows, maxValueBytes))
     if (event.type === 'fault')
-      faults.push({ fault: event.fault.fault, message: event.fault.message, line: event.fault.line ?? null })
+      faults.push({ fault: event.fault.fault, message: masked(event.fault.message), line: event.fault.line ?? null })
   }
   return { run, rows, faults }
 }

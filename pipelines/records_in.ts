@@ -14,7 +14,7 @@ import { QuickRows, type Scanned } from '../warehouse/quick_rows.js'
 import { columnsOf, versionOf, writeRow } from '../warehouse/record_rows.js'
 import type { IdentifiedRow } from '../warehouse/records.js'
 import { sourceNamed } from '../warehouse/sources.js'
-import { shown } from './normalize.js'
+import { shown } from './personal.js'
 
 /** What all messages of a batch say of where they come from. */
 export interface Origin {

@@ -1,6 +1,6 @@
 /** Enterprises and sole traders as the market regulator of a county-level city registers them: one row a market entity. */
+import { citizenShape, citizenToken } from '../../schemas/citizen_numbers.js'
 import { draft } from '../../schemas/draft.js'
-import { validCitizenId, validUscc } from '../../schemas/identifiers.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
 import { COLUMNS, REQUIRED } from './layout.js'
@@ -48,7 +48,7 @@ export const connector = defineConnector({
     }
     const parties = partiesOf(found, context)
     // A sole trader's citizen number stands where the code is missing: the key must not show it either.
-    const key = validCitizenId(number) && !validUscc(number) ? context.token('cn_citizen_token', number) : number
+    const key = citizenShape(number) === undefined ? number : citizenToken(number, context.token).value
     return {
       version_at: null,
       records: [
