@@ -2,6 +2,7 @@
 import { bareCode, citizenShape, citizenToken } from './citizen_numbers.js'
 import { looksLikeUscc, validCitizenId, validOrgCode, validUscc } from './identifiers.js'
 import type { Identifier, IdentifierScheme, Party, PartyRole } from './party.js'
+import { comparablePhones } from './phones.js'
 
 /** Makes a keyed token of a personal identifier. */
 type Token = (scheme: string, value: string) => string
@@ -14,7 +15,7 @@ export interface ChineseCodes {
   readonly businessRegistration?: string | null
   /** Number of an identity document: always a token. */
   readonly document?: string | null
-  /** Telephone number: always a token. */
+  /** Telephone number, or several: always a token each, of the form in which they compare. */
   readonly phone?: string | null
   /** Numbers of other schemes, with their issuer. */
   readonly others?: readonly {
@@ -60,8 +61,8 @@ export function chineseParty(role: PartyRole, name: string, codes: ChineseCodes,
   addCode('cn_business_registration', codes.businessRegistration)
   const document = plainCode(codes.document ?? '')
   if (document !== '') addDocument(document)
-  const phone = (codes.phone ?? '').normalize('NFKC').replace(/\D/g, '')
-  if (phone !== '') add('cn_phone_token', 'cn', token('cn_phone_token', phone), 'unchecked')
+  for (const phone of comparablePhones(codes.phone ?? ''))
+    add('cn_phone_token', 'cn', token('cn_phone_token', phone), 'unchecked')
   for (const { scheme, issuer, value } of codes.others ?? [])
     if (value !== null && value !== '') add(scheme, issuer, plainCode(value), 'unchecked')
   return {
