@@ -2,7 +2,7 @@
 
 import type { Config } from '../core/config.js'
 import { lineageOf } from '../pipelines/lineage.js'
-import { maskedRow } from '../pipelines/normalize.js'
+import { maskedRow } from '../pipelines/personal.js'
 import type { LoadedConnector } from '../pipelines/registry.js'
 import { readSample } from '../pipelines/sample.js'
 import type { Run } from '../warehouse/runs.js'

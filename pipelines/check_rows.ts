@@ -1,6 +1,7 @@
 /** What the rows of a sample must hold to: columns, kinds, repeatable outcomes, personal values, mutants, volume. */
 import { existsSync } from 'node:fs'
 import type { Connector } from '../connectors/define.js'
+import { bareCode, citizenShape } from '../schemas/citizen_numbers.js'
 import type { Outcome } from '../schemas/outcome.js'
 import { KINDS, type LedgerRecord } from '../schemas/record.js'
 import { listFiles } from '../sources/files.js'
@@ -8,7 +9,7 @@ import { openParts } from '../sources/parts.js'
 import { DEFAULT_LIMITS, type Row, type SourceRow } from '../sources/source.js'
 import { type CheckFinding, type FolderText, placeInCode, placeOfColumn } from './check_finding.js'
 import { fieldsOfRow, tryMutants } from './mutants.js'
-import { maskedRow } from './normalize.js'
+import { maskedRow } from './personal.js'
 import { bundledPath, type LoadedConnector } from './registry.js'
 import { type SampleRow, tryRows } from './sample.js'
 
@@ -176,15 +177,18 @@ function isItself(record: LedgerRecord): boolean {
 /** So short a value stands by chance in anything, or for nothing (`-0-`). */
 const LEAST_TELLING = 4
 
-/** What a personal column holds must not be found again in an outcome, nor in the row as it is shown. */
+/**
+ * What a personal column holds must not be found again in an outcome, nor in the row as it is shown; nor what looks like a citizen's number in any
+ * other column: those of companies' codes hold both.
+ */
 export function checkPersonal(connector: Connector, rows: readonly SampleRow[], outcomes: Outcomes): CheckFinding[] {
   return rows.flatMap((entry, index) => {
-    const row = rowOf(entry.found)
     const shown = { outcome: JSON.stringify(outcomes[index]), 'row as it is shown': maskedRow(connector, entry.found) }
-    return connector.personal.flatMap((column) => {
-      const value = row[column]
-      if (typeof value !== 'string' || value.trim().length < LEAST_TELLING) return []
-      const leaks = Object.entries(shown).filter(([, text]) => text.includes(value.trim()))
+    return Object.entries(rowOf(entry.found)).flatMap(([column, value]) => {
+      const text = typeof value === 'string' ? value.trim() : ''
+      const isSecret = connector.personal.includes(column) || citizenShape(bareCode(text)) !== undefined
+      if (text.length < LEAST_TELLING || !isSecret) return []
+      const leaks = Object.entries(shown).filter(([, where]) => where.includes(text))
       return leaks.map(([where]) =>
         at(
           entry,

@@ -2,11 +2,12 @@
 import type { Connector } from '../connectors/define.js'
 import type { FileFaultReport, SourceEvent } from '../sources/source.js'
 import { unknownColumns } from './normalize.js'
+import { maskedFileFault } from './personal.js'
 
 /**
  * The events of a file as the connector's contract takes them. Under `freeze`, a header with an unknown column is a fault; where columns stand in
  * the rows themselves, the batch with the first such row is: batches before it stand, and nothing after is read. Otherwise the events are as they were.
- * `seen` is told of every event as it was read.
+ * `seen` is told of every event as it was read. No fault shows a citizen's number.
  */
 export async function* underContract(
   connector: Connector,
@@ -17,10 +18,10 @@ export async function* underContract(
     seen?.(event)
     const fault = connector.drift === 'freeze' ? faultOf(connector, event) : undefined
     if (fault !== undefined) {
-      yield { type: 'fault', fault }
+      yield { type: 'fault', fault: maskedFileFault(fault) }
       return
     }
-    yield event
+    yield event.type === 'fault' ? { type: 'fault', fault: maskedFileFault(event.fault) } : event
   }
 }
 

@@ -1,6 +1,7 @@
 /** One part of a file to topic: every row gets its one fate, rows are kept as found, and what was accepted is appended. */
 import { LedgerError } from '../core/errors.js'
 import { sha256 } from '../core/ids.js'
+import { masked } from '../schemas/citizen_numbers.js'
 import type { Kind } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
 import type { RefusedPart, SourcePart } from '../sources/parts.js'
@@ -210,7 +211,7 @@ async function commitOther(
         runId,
         unknown.map((column) => ({
           code: 'column_unknown',
-          field: column,
+          field: masked(column),
           value: '',
           seen: 0,
           locator: `${file.name}:1`,

@@ -1,5 +1,6 @@
 /** How the columns of some files differ from those that a connector declares: more, fewer, and which were perhaps renamed. */
 import type { Connector } from '../connectors/define.js'
+import { masked } from '../schemas/citizen_numbers.js'
 import type { SourceEvent } from '../sources/source.js'
 import { fieldsOfRow } from './mutants.js'
 
@@ -52,7 +53,9 @@ export class LayoutWatch {
     const declared = Object.keys(fieldsOfRow(this.#connector) ?? {})
     const more = [...this.#seen].filter((column) => !declared.includes(column))
     const less = declared.filter((column) => this.#missing.has(column) || (this.#rows > 0 && !this.#seen.has(column)))
-    return { more, less, renamed: pairs(less, more) }
+    // Of a file without its header the first row stands where the columns are named.
+    const shown = more.map(masked)
+    return { more: shown, less, renamed: pairs(less, shown) }
   }
 }
 

@@ -2,28 +2,13 @@
 import type { z } from 'zod'
 import type { Connector, NormalizeContext } from '../connectors/define.js'
 import { type Check, compileCheck } from '../schemas/check.js'
-import { validCitizenId } from '../schemas/identifiers.js'
+import { masked } from '../schemas/citizen_numbers.js'
 import type { Issue, Outcome, Signal } from '../schemas/outcome.js'
-import type { Party } from '../schemas/party.js'
 import { KIND_NAMES, KINDS, type Kind, type LedgerRecord, type RecordDraft } from '../schemas/record.js'
 import { rowReader } from '../schemas/row.js'
 import { ISSUE_CODES, type IssueCode } from '../schemas/values.js'
 import type { Row, SourceRow } from '../sources/source.js'
-
-/** A value as found, short enough to show, and without characters that Postgres cannot hold. */
-export function shown(value: unknown): string | null {
-  if (value === undefined || value === null) return null
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
-  return text.slice(0, 500).replaceAll('\0', '␀').toWellFormed()
-}
-
-// 6 digits of region, a birth date, 3 digits and a check character; a mistyped one is still somebody's.
-const CITIZEN_ID = /(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g
-
-/** Text with whatever looks like a citizen identity number masked: publishers put them where no column is meant for them. */
-function masked(text: string): string {
-  return text.replace(CITIZEN_ID, '[masked]')
-}
+import { maskedFault, shown, withoutNumbers } from './personal.js'
 
 function issueOf(connector: Connector, issue: z.core.$ZodIssue, row: Row): Issue {
   const field = issue.path[0] === undefined ? null : String(issue.path[0])
@@ -31,8 +16,15 @@ function issueOf(connector: Connector, issue: z.core.$ZodIssue, row: Row): Issue
   // A message may quote the value: that of a personal column says only what kind of fault it is.
   if (field !== null && connector.personal.includes(field))
     return { field, code, message: ISSUE_CODES[code], value: '[masked]' }
-  const value = field === null ? null : shown(row[field])
-  return { field, code, message: masked(issue.message), value: value === null ? null : masked(value) }
+  return { field, code, message: issue.message, value: field === null ? null : shown(row[field]) }
+}
+
+/** An issue that `normalize` raises, without the value of a personal column. */
+function declaredIssue(connector: Connector, issue: Issue): Issue {
+  const { field, code, message, value } = issue
+  if (value === null || value === '' || field === null || !connector.personal.includes(field)) return issue
+  const quoted = message.includes(value) && isIssueCode(code)
+  return { field, code, message: quoted ? ISSUE_CODES[code] : message, value: '[masked]' }
 }
 
 function isIssueCode(code: unknown): code is IssueCode {
@@ -92,42 +84,19 @@ const SHAPES = new Map<Kind, { readonly check: Check; readonly fields: readonly 
   KIND_NAMES.map((kind) => [kind, { check: compileCheck(KINDS[kind]), fields: Object.keys(KINDS[kind].shape) }]),
 )
 
-// What these hold is a number by nature, and often as long as a citizen's.
-const isNumber = (field: string) => /^source_key$|_no$|_code$/.test(field)
-const NUMBERS = new Set(KIND_NAMES.flatMap((kind) => Object.keys(KINDS[kind].shape)).filter((field) => isNumber(field)))
-
-/** Free text without the valid citizen identity numbers that publishers leave in it; parties lose them from their names. */
-function unnumbered(field: string, value: unknown): unknown {
-  if (typeof value === 'string') return NUMBERS.has(field) ? value : withoutCitizenIds(value)
-  if (!Array.isArray(value)) return value
-  if (field !== 'parties') return value.map((item: unknown) => withoutNumbers(item))
-  return value.map((party: Party) => {
-    const name = withoutCitizenIds(party.name)
-    return name === party.name ? party : { ...party, name }
-  })
-}
-
-/** The same of an item of a list: text, or an object of texts. */
-function withoutNumbers(item: unknown): unknown {
-  if (typeof item === 'string') return withoutCitizenIds(item)
-  if (typeof item !== 'object' || item === null) return item
-  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, withoutNumbers(value)]))
-}
-
-function withoutCitizenIds(text: string): string {
-  // Seventeen digits in a row are rare: most text is not looked at twice.
-  if (text.length < 18 || !/\d{17}/.test(text)) return text
-  return text.replace(CITIZEN_ID, (number) => (validCitizenId(number.toUpperCase()) ? '[masked]' : number))
-}
-
 /** Puts the connector in, the fields into the order of their schema, and takes citizen numbers out; then checks it. */
-function finish(id: string, draft: RecordDraft): { record: LedgerRecord } | { issues: Issue[] } {
+function finish(
+  id: string,
+  draft: RecordDraft,
+  context: NormalizeContext,
+): { record: LedgerRecord } | { issues: Issue[] } {
   const shape = SHAPES.get(draft.kind)
   const given: Readonly<Record<string, unknown>> = draft
   const ordered: Record<string, unknown> = {}
-  for (const field of shape?.fields ?? []) ordered[field] = field === 'connector' ? id : unnumbered(field, given[field])
-  if (shape?.check(ordered) === true) return { record: ordered as LedgerRecord }
-  const parsed = KINDS[draft.kind].safeParse(ordered)
+  for (const field of shape?.fields ?? []) ordered[field] = field === 'connector' ? id : given[field]
+  const clean = withoutNumbers(ordered, context)
+  if (shape?.check(clean) === true) return { record: clean as LedgerRecord }
+  const parsed = KINDS[draft.kind].safeParse(clean)
   if (parsed.success) return { record: parsed.data }
   return {
     issues: parsed.error.issues.map((issue) => ({
@@ -137,15 +106,6 @@ function finish(id: string, draft: RecordDraft): { record: LedgerRecord } | { is
       value: null,
     })),
   }
-}
-
-/**
- * Text that could not be split into columns, as it may be shown: where the connector knows personal columns, any number long enough to be one
- * of theirs is masked, because nobody can tell which it is.
- */
-function maskedFault(connector: Connector, text: string): string {
-  const clean = text.replaceAll('\0', '␀').toWellFormed()
-  return connector.personal.length === 0 ? masked(clean) : clean.replace(/[A-Za-z]{0,2}\d{6,}[A-Za-z]?/g, '[masked]')
 }
 
 function isBlank(row: Row): boolean {
@@ -166,18 +126,19 @@ export function outcomeOf(id: string, connector: Connector, found: SourceRow, co
         value: shown(issue.value),
       })),
     }
-  if (outcome.fate === 'ignored' || outcome.signals.length === 0) return outcome
+  if (outcome.fate === 'ignored') return { ...outcome, reason: masked(outcome.reason) }
+  if (outcome.signals.length === 0) return outcome
   const signals = outcome.signals.map(({ code, field, value }) => ({
     code,
     field: shown(field) ?? '',
-    value: shown(masked(value)) ?? '',
+    value: connector.personal.includes(field) && value !== '' ? '[masked]' : (shown(value) ?? ''),
   }))
   return { ...outcome, signals }
 }
 
 function fateOf(id: string, connector: Connector, found: SourceRow, context: NormalizeContext): Outcome {
   if ('fault' in found) {
-    const value = maskedFault(connector, found.text.slice(0, 100))
+    const value = maskedFault(connector, found.text).slice(0, 100)
     return { fate: 'rejected', issues: [{ field: null, code: found.fault, message: found.message, value }] }
   }
   if (found.repeats === 'header') return { fate: 'ignored', reason: 'it is the header again' }
@@ -193,10 +154,11 @@ function fateOf(id: string, connector: Connector, found: SourceRow, context: Nor
   if (issues.length > 0) return { fate: 'rejected', issues }
   const normalized = connector.normalize(parsed.data, context)
   if ('ignored' in normalized) return { fate: 'ignored', reason: normalized.ignored }
-  if ('issues' in normalized) return { fate: 'rejected', issues: normalized.issues }
+  if ('issues' in normalized)
+    return { fate: 'rejected', issues: normalized.issues.map((issue) => declaredIssue(connector, issue)) }
   const records: LedgerRecord[] = []
   for (const draft of normalized.records) {
-    const finished = finish(id, draft)
+    const finished = finish(id, draft, context)
     if ('issues' in finished) return { fate: 'rejected', issues: finished.issues }
     records.push(finished.record)
   }
@@ -206,17 +168,4 @@ function fateOf(id: string, connector: Connector, found: SourceRow, context: Nor
     versionAt: normalized.version_at,
     signals: [...signals, ...(normalized.signals ?? [])],
   }
-}
-
-/**
- * The row as it may be shown: personal columns masked, and whatever looks like a citizen identity number anywhere. The row
- * itself stays in schema raw.
- */
-export function maskedRow(connector: Connector, found: SourceRow): string {
-  if ('fault' in found) return maskedFault(connector, found.text.slice(0, 65_536))
-  const entries = Object.entries(found.row).map(([column, value]) => [
-    column,
-    connector.personal.includes(column) && value !== '' && value !== null ? '[masked]' : value,
-  ])
-  return masked(JSON.stringify(Object.fromEntries(entries)).slice(0, 65_536))
 }

@@ -1,4 +1,5 @@
 /** What an agency hands over itself: read as any file is, and every row's fate goes back to who sent it. */
+import { masked } from '../schemas/citizen_numbers.js'
 import type { SourceFile } from '../sources/files.js'
 import { openParts } from '../sources/parts.js'
 import { DEFAULT_LIMITS, type ReadLimits } from '../sources/source.js'
@@ -61,7 +62,7 @@ async function* outcomes(
     for (const part of opened.parts) {
       const within: Within = part.name === file.name ? {} : { part: part.name.slice(file.name.length + 1) }
       const tell = ({ fault, message, line }: { fault: string; message: string; line?: number }) => ({
-        fault: { ...within, fault, message, line: line ?? null },
+        fault: { ...within, fault, message: masked(message), line: line ?? null },
       })
       if ('fault' in part) {
         yield tell(part.fault)

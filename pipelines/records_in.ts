@@ -4,7 +4,7 @@ import { LedgerError, messageOf } from '../core/errors.js'
 import { idOf, sha256 } from '../core/ids.js'
 import { Utf8Writer } from '../core/utf8.js'
 import { compileCheck } from '../schemas/check.js'
-import { KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
+import { ADDED, KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
 import { isInstant, unplaced, unstorable } from '../schemas/storable.js'
 import { type ReadBatch, type ReadMessage, valueBytes } from '../topics/log.js'
 import type { Database } from '../warehouse/database.js'
@@ -14,7 +14,7 @@ import { QuickRows, type Scanned } from '../warehouse/quick_rows.js'
 import { columnsOf, versionOf, writeRow } from '../warehouse/record_rows.js'
 import type { IdentifiedRow } from '../warehouse/records.js'
 import { sourceNamed } from '../warehouse/sources.js'
-import { shown } from './normalize.js'
+import { shown } from './personal.js'
 
 /** What all messages of a batch say of where they come from. */
 export interface Origin {
@@ -110,7 +110,7 @@ function parse(kind: Kind, message: ReadMessage, connector: string): RecordMessa
   if (!isUtf8(message.value)) return 'it is not UTF-8'
   let value: unknown
   try {
-    value = JSON.parse(message.value.toString())
+    value = completed(kind, JSON.parse(message.value.toString()))
   } catch (error) {
     return `it is not JSON: ${messageOf(error)}`
   }
@@ -128,6 +128,13 @@ function parse(kind: Kind, message: ReadMessage, connector: string): RecordMessa
   const record = value as RecordMessage
   const escaped = ESCAPES.some((form) => message.value?.includes(form))
   return misplaced(kind, record, message, connector) ?? unstorable(kind, record, escaped) ?? record
+}
+
+/** A message of an older version with the fields that it did not know: what it says has not changed since. */
+function completed(kind: Kind, value: unknown): unknown {
+  const added = ADDED[kind]
+  if (added === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return { ...added, ...value }
 }
 
 /** Why a record does not belong to the message that it came in. */

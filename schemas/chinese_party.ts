@@ -1,6 +1,8 @@
 /** Parties as Chinese authorities write them: a name, and codes in columns that hold one scheme each or several. */
+import { bareCode, citizenShape, citizenToken } from './citizen_numbers.js'
 import { looksLikeUscc, validCitizenId, validOrgCode, validUscc } from './identifiers.js'
 import type { Identifier, IdentifierScheme, Party, PartyRole } from './party.js'
+import { comparablePhones } from './phones.js'
 
 /** Makes a keyed token of a personal identifier. */
 type Token = (scheme: string, value: string) => string
@@ -13,7 +15,7 @@ export interface ChineseCodes {
   readonly businessRegistration?: string | null
   /** Number of an identity document: always a token. */
   readonly document?: string | null
-  /** Telephone number: always a token. */
+  /** Telephone number, or several: always a token each, of the form in which they compare. */
   readonly phone?: string | null
   /** Numbers of other schemes, with their issuer. */
   readonly others?: readonly {
@@ -30,19 +32,24 @@ export interface ChineseCodes {
 /** A code without space, in capitals, half width. */
 const plainCode = (text: string) => text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 
-const isCitizenId = (value: string) => validCitizenId(value) && !validUscc(value)
+/** Whether the number of a citizen stands where the code of a company should, right or mistyped. */
+const isCitizenId = (value: string) => citizenShape(bareCode(value)) === 'eighteen'
 
-/** A party with its identifiers: valid ones, those whose check digit is wrong (`check: failed`), and tokens of personal ones. */
+/**
+ * A party with its identifiers: valid ones, those whose check digit is wrong (`check: failed`), and tokens of personal ones. What looks like the number
+ * of a citizen is a token whatever column it stands in; one of 15 digits in a column of codes becomes one with the record (pipelines/personal.ts).
+ */
 export function chineseParty(role: PartyRole, name: string, codes: ChineseCodes, token: Token): Party {
   const identifiers: Identifier[] = []
   const add = (scheme: IdentifierScheme, issuer: string, value: string, check: Identifier['check']) => {
     if (!identifiers.some((one) => one.scheme === scheme && one.value === value))
       identifiers.push({ scheme, issuer, value: value.slice(0, 200), check })
   }
-  const addDocument = (value: string) =>
-    validCitizenId(value)
-      ? add('cn_citizen_token', 'cn', token('cn_citizen_token', value), 'valid')
-      : add('cn_document_token', 'cn', token('cn_document_token', value), 'unchecked')
+  const addDocument = (value: string) => {
+    if (!isCitizenId(value)) return add('cn_document_token', 'cn', token('cn_document_token', value), 'unchecked')
+    const code = bareCode(value)
+    return add('cn_citizen_token', 'cn', citizenToken(code, token).value, validCitizenId(code) ? 'valid' : 'failed')
+  }
   const addCode = (scheme: IdentifierScheme, text: string | null | undefined, valid?: (value: string) => boolean) => {
     const value = plainCode(text ?? '')
     if (value === '') return
@@ -54,8 +61,8 @@ export function chineseParty(role: PartyRole, name: string, codes: ChineseCodes,
   addCode('cn_business_registration', codes.businessRegistration)
   const document = plainCode(codes.document ?? '')
   if (document !== '') addDocument(document)
-  const phone = (codes.phone ?? '').normalize('NFKC').replace(/\D/g, '')
-  if (phone !== '') add('cn_phone_token', 'cn', token('cn_phone_token', phone), 'unchecked')
+  for (const phone of comparablePhones(codes.phone ?? ''))
+    add('cn_phone_token', 'cn', token('cn_phone_token', phone), 'unchecked')
   for (const { scheme, issuer, value } of codes.others ?? [])
     if (value !== null && value !== '') add(scheme, issuer, plainCode(value), 'unchecked')
   return {

@@ -1,6 +1,6 @@
 /** Cells of Chinese publications, where a stroke or a word stands for nothing, and a date may have a time of day behind it. */
 import type { z } from 'zod'
-import { fail, known, moneyName, optional, parseDate, readMoney, required } from './values.js'
+import { fail, known, moneyName, optional, parseDate, quoted, readMoney, required } from './values.js'
 
 /** What notices write where they have nothing to say. */
 const NOTHING = /^(?:[/／\-－—–]+|无|不详)$/
@@ -45,7 +45,7 @@ export const publishedDay = known(
     NOTHING.test(text)
       ? null
       : (parseDate(TIME_OF_DAY.exec(text)?.[1] ?? text) ??
-        fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date that exists`, text)),
+        fail(ctx, 'date_invalid', `'${quoted(text)}' is not a date that exists`, text)),
   ),
   'date',
   false,

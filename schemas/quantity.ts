@@ -1,5 +1,5 @@
 /** Quantities as reports put them in words: 600余箱, 约1600万元, 三十多人. They are bounds far more often than figures, and are never made exact. */
-import { fail, optionalOfNumber, plain, shiftDecimal } from './values.js'
+import { fail, optionalOfNumber, plain, quoted, shiftDecimal } from './values.js'
 
 /** How the published quantity lies to the value: exactly it, at least, at most, or about it. */
 export type QuantityBound = 'eq' | 'ge' | 'le' | 'approx'
@@ -181,6 +181,5 @@ function numeralValue(numerals: string): string | undefined {
 /** A quantity that may be absent; text that says none is an issue (number_invalid). */
 export const optionalQuantity = optionalOfNumber(
   (text, ctx): Quantity =>
-    parseQuantity(text) ??
-    fail(ctx, 'number_invalid', `'${text.slice(0, 40)}' is not a quantity that can be told`, text),
+    parseQuantity(text) ?? fail(ctx, 'number_invalid', `'${quoted(text)}' is not a quantity that can be told`, text),
 )

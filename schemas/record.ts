@@ -81,6 +81,17 @@ export const RECORD_MESSAGES = {
 } as const
 export type RecordMessage = z.infer<(typeof RECORD_MESSAGES)[Kind]>
 
+/**
+ * Fields that a kind got after messages of it were written. A message without one was written before: it does not say, which is null, and for a list an
+ * empty one. A field that was there from the start has to be there.
+ */
+export const ADDED: Partial<Readonly<Record<Kind, Readonly<Record<string, null | readonly []>>>>> = {
+  registration: { entity_type: null, scope: null, registered_capital: null, currency: null },
+  tip_off: { quantity: null, unit: null, bounds: [] },
+  stock_movement: { bounds: [] },
+  listing: { bounds: [] },
+}
+
 /** The fields of a kind, in the order of its table: what `store.<kind>` holds besides the ledger's own columns. */
 export function fieldsOf(kind: Kind): string[] {
   return Object.keys(KINDS[kind].shape).filter((name) => name !== 'kind')

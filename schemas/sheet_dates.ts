@@ -1,5 +1,5 @@
 /** Dates of columns that went through a spreadsheet, for the connectors that declare such a column. */
-import { fail, optionalOfNumber, parseDate } from './values.js'
+import { fail, optionalOfNumber, parseDate, quoted } from './values.js'
 
 /** The day before day 1 in days since 1970, for days after 1900-02-28: Excel counts a 29 February 1900 that never was. */
 const EXCEL_EPOCH_DAYS = -25_569
@@ -17,5 +17,5 @@ export const optionalDateOrSerial = optionalOfNumber(
   (text, ctx) =>
     parseDate(text) ??
     excelSerialDate(text) ??
-    fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is neither a date that exists nor an Excel serial`, text),
+    fail(ctx, 'date_invalid', `'${quoted(text)}' is neither a date that exists nor an Excel serial`, text),
 )

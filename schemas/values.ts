@@ -3,6 +3,7 @@
  * input is the cell as found and whose output is the value in ledger form. Nothing is defaulted: an empty optional cell is null.
  */
 import { z } from 'zod'
+import { citizenShape, masked } from './citizen_numbers.js'
 import { realDate } from './identifiers.js'
 
 /** Codes of field issues, each with the sentence that docs/errors.md prints for it. */
@@ -38,6 +39,9 @@ export function plain(text: string): string {
 const MAX_TEXT = 20_000
 const MAX_LONG_TEXT = 200_000
 
+/** The beginning of a cell, for a message. Masked before it is cut: nobody would know half a citizen's number again. */
+export const quoted = (text: string) => masked(text.slice(0, 80)).slice(0, 40)
+
 /** A cell as found: absent, null, text, or whatever the publisher's JSON holds. */
 const cell = z.unknown().optional()
 
@@ -47,7 +51,7 @@ function asText(found: unknown, ctx: z.core.$RefinementCtx, most = MAX_TEXT): st
   if (typeof found !== 'string') return refuse(ctx, 'text_expected', `expected text, saw a ${typeof found}`, found)
   const text = found.trim()
   if (text.length > most)
-    return refuse(ctx, 'text_too_long', `${text.length} characters, at most ${most}`, `${text.slice(0, 40)}…`)
+    return refuse(ctx, 'text_too_long', `${text.length} characters, at most ${most}`, `${quoted(text)}…`)
   if (text.includes('\0'))
     return refuse(ctx, 'text_nul', 'the text contains a NUL character', text.replaceAll('\0', '␀'))
   if (!text.isWellFormed())
@@ -167,7 +171,7 @@ export function parseDate(text: string): string | undefined {
 }
 
 function readDate(text: string, ctx: z.core.$RefinementCtx): string {
-  return parseDate(text) ?? fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date that exists`, text)
+  return parseDate(text) ?? fail(ctx, 'date_invalid', `'${quoted(text)}' is not a date that exists`, text)
 }
 
 /** A date that may be absent, as ISO text. */
@@ -182,7 +186,7 @@ export const optionalUsDate = known(optional(readUsDate), 'US date', false)
 function readUsDate(text: string, ctx: z.core.$RefinementCtx): string {
   const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text)
   const date = match === null ? undefined : realDate(Number(match[3]), Number(match[1]), Number(match[2]))
-  return date ?? fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date like 06/13/2012`, text)
+  return date ?? fail(ctx, 'date_invalid', `'${quoted(text)}' is not a date like 06/13/2012`, text)
 }
 
 /** The order of Europe, day first: 13.06.2012 or 13/06/2012; may be absent. */
@@ -191,7 +195,7 @@ export const optionalDayFirst = known(optional(readDayFirst), 'date, day first',
 function readDayFirst(text: string, ctx: z.core.$RefinementCtx): string {
   const match = /^(\d{1,2})([./])(\d{1,2})\2(\d{4})$/.exec(text)
   const date = match === null ? undefined : realDate(Number(match[4]), Number(match[3]), Number(match[1]))
-  return date ?? fail(ctx, 'date_invalid', `'${text.slice(0, 40)}' is not a date like 13.06.2012`, text)
+  return date ?? fail(ctx, 'date_invalid', `'${quoted(text)}' is not a date like 13.06.2012`, text)
 }
 
 // Databases write a number below one without its zero: .2
@@ -200,11 +204,11 @@ const DECIMAL = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+|(?=\.))(?:\.(\d+))?$/
 /**
  * Shifts the decimal point of a plain decimal by `places` and writes it in its one canonical form (no exponent, no
  * leading or trailing zeros, no negative zero): 0.2 by 4 is 2000. Exact at any length; money never becomes a float.
- * Returns undefined when `text` is no decimal.
+ * Returns undefined when `text` is no decimal, or looks like a citizen's number: one that slipped into a column of figures is no figure.
  */
 export function shiftDecimal(text: string, places: number): string | undefined {
   const match = DECIMAL.exec(text)
-  if (match === null) return undefined
+  if (match === null || citizenShape(text) !== undefined) return undefined
   const fraction = match[3] === undefined ? '' : match[3]
   const digits = String(match[2]).replaceAll(',', '') + fraction.padEnd(places, '0')
   const scale = Math.max(fraction.length, places) - places
@@ -229,7 +233,7 @@ export function optionalCommaMoney(places: number) {
     optional((text, ctx) => {
       const value = text.length > 40 ? undefined : pointed(plain(text))
       if (value !== undefined) return readMoney(value, places, ctx)
-      return fail(ctx, 'money_invalid', `'${text.slice(0, 40)}' is not an amount with a decimal comma`, text)
+      return fail(ctx, 'money_invalid', `'${quoted(text)}' is not an amount with a decimal comma`, text)
     }),
     `${moneyName(places)}, decimal comma`,
     false,
@@ -250,7 +254,7 @@ export const moneyName = (places: number) => (places === 0 ? 'money' : `money in
 /** The amount that text says, as `optionalMoney` has it. */
 export function readMoney(text: string, places: number, ctx: z.core.$RefinementCtx): string {
   const value = text.length > 40 ? undefined : shiftDecimal(plain(text), places)
-  if (value === undefined) return fail(ctx, 'money_invalid', `'${text.slice(0, 40)}' is not an amount`, text)
+  if (value === undefined) return fail(ctx, 'money_invalid', `'${quoted(text)}' is not an amount`, text)
   return value.startsWith('-') ? fail(ctx, 'money_negative', `${text} is negative`, text) : value
 }
 
@@ -276,7 +280,7 @@ function readCode<const T extends Record<string, string>>(list: T) {
   return (text: string, ctx: z.core.$RefinementCtx): T[keyof T] => {
     const meaning = meaningOf(list, text)
     if (meaning === undefined)
-      return fail(ctx, 'code_unknown', `'${text.slice(0, 40)}' is none of ${Object.keys(list).join(', ')}`, text)
+      return fail(ctx, 'code_unknown', `'${quoted(text)}' is none of ${Object.keys(list).join(', ')}`, text)
     return meaning as T[keyof T]
   }
 }

@@ -620,7 +620,8 @@ create table store.listing (
   sold_quantity numeric,
   ships_from text,
   listed_on date,
-  removed_on date
+  removed_on date,
+  bounds text[] default '{}'::text[] not null
 );
 create table store.listing_history (
   record_id uuid not null,
@@ -654,7 +655,8 @@ create table store.listing_history (
   ships_from text,
   listed_on date,
   removed_on date,
-  superseded_at timestamp with time zone not null
+  superseded_at timestamp with time zone not null,
+  bounds text[] default '{}'::text[] not null
 );
 create table store.load (
   load_id bigint generated always as identity not null,
@@ -1073,7 +1075,11 @@ create table store.registration (
   regulated_for text[] not null,
   longitude numeric,
   latitude numeric,
-  updated_on date
+  updated_on date,
+  entity_type text,
+  scope text,
+  registered_capital numeric,
+  currency text
 );
 create table store.registration_history (
   record_id uuid not null,
@@ -1104,7 +1110,11 @@ create table store.registration_history (
   longitude numeric,
   latitude numeric,
   updated_on date,
-  superseded_at timestamp with time zone not null
+  superseded_at timestamp with time zone not null,
+  entity_type text,
+  scope text,
+  registered_capital numeric,
+  currency text
 );
 create table store.repair (
   record_id uuid not null,
@@ -1460,7 +1470,8 @@ create table store.stock_movement (
   unit text,
   charge_kg numeric,
   permit_no text,
-  moved_on date
+  moved_on date,
+  bounds text[] default '{}'::text[] not null
 );
 create table store.stock_movement_history (
   record_id uuid not null,
@@ -1492,7 +1503,8 @@ create table store.stock_movement_history (
   charge_kg numeric,
   permit_no text,
   moved_on date,
-  superseded_at timestamp with time zone not null
+  superseded_at timestamp with time zone not null,
+  bounds text[] default '{}'::text[] not null
 );
 create table store.tip_off (
   record_id uuid not null,
@@ -1523,7 +1535,10 @@ create table store.tip_off (
   handled_on date,
   result text,
   reward_amount numeric,
-  currency text
+  currency text,
+  quantity numeric,
+  unit text,
+  bounds text[] default '{}'::text[] not null
 );
 create table store.tip_off_history (
   record_id uuid not null,
@@ -1555,7 +1570,10 @@ create table store.tip_off_history (
   result text,
   reward_amount numeric,
   currency text,
-  superseded_at timestamp with time zone not null
+  superseded_at timestamp with time zone not null,
+  quantity numeric,
+  unit text,
+  bounds text[] default '{}'::text[] not null
 );
 create table store.transfer (
   record_id uuid not null,
@@ -2484,7 +2502,8 @@ create view ledger.listing as
     c.listed_on,
     c.removed_on,
     c.withdrawn_at,
-    c.record_id
+    c.record_id,
+    c.bounds
    FROM (store.listing c
      LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
   WHERE (c.recorded_at < ledger.question_time())
@@ -2514,7 +2533,8 @@ UNION ALL
     h.listed_on,
     h.removed_on,
     h.withdrawn_at,
-    h.record_id
+    h.record_id,
+    h.bounds
    FROM (store.listing_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
@@ -2853,7 +2873,11 @@ create view ledger.registration as
     c.latitude,
     c.updated_on,
     c.withdrawn_at,
-    c.record_id
+    c.record_id,
+    c.entity_type,
+    c.scope,
+    c.registered_capital,
+    c.currency
    FROM (store.registration c
      LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
   WHERE (c.recorded_at < ledger.question_time())
@@ -2880,7 +2904,11 @@ UNION ALL
     h.latitude,
     h.updated_on,
     h.withdrawn_at,
-    h.record_id
+    h.record_id,
+    h.entity_type,
+    h.scope,
+    h.registered_capital,
+    h.currency
    FROM (store.registration_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
@@ -3238,7 +3266,8 @@ create view ledger.stock_movement as
     c.permit_no,
     c.moved_on,
     c.withdrawn_at,
-    c.record_id
+    c.record_id,
+    c.bounds
    FROM (store.stock_movement c
      LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
   WHERE (c.recorded_at < ledger.question_time())
@@ -3266,7 +3295,8 @@ UNION ALL
     h.permit_no,
     h.moved_on,
     h.withdrawn_at,
-    h.record_id
+    h.record_id,
+    h.bounds
    FROM (store.stock_movement_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
@@ -3294,7 +3324,10 @@ create view ledger.tip_off as
     c.reward_amount,
     c.currency,
     c.withdrawn_at,
-    c.record_id
+    c.record_id,
+    c.quantity,
+    c.unit,
+    c.bounds
    FROM (store.tip_off c
      LEFT JOIN raw.source s ON ((s.source_id = c.source_id)))
   WHERE (c.recorded_at < ledger.question_time())
@@ -3322,7 +3355,10 @@ UNION ALL
     h.reward_amount,
     h.currency,
     h.withdrawn_at,
-    h.record_id
+    h.record_id,
+    h.quantity,
+    h.unit,
+    h.bounds
    FROM (store.tip_off_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));

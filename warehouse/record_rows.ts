@@ -46,6 +46,16 @@ export function columnsOf(kind: Kind): string[] {
   return [...PLACE, ...fieldsOf(kind)]
 }
 
+const LEDGERS = ['version', 'load_id', 'recorded_at', 'withdrawn_at'] as const
+
+/**
+ * The columns of a kind's table, those of the ledger itself among them, by name and of `of`: in its history others stand between them, because fields that
+ * a kind got later come last in both.
+ */
+export function tableColumns(kind: Kind, of = ''): string {
+  return [...columnsOf(kind), ...LEDGERS].map((column) => (of === '' ? column : `${of}.${column}`)).join(', ')
+}
+
 /** What stands before the fields, without a tab at its end, and as yet without the hash. */
 export function rowHead({ recordId, versionAt, versionSeq, sourceId, line, runId }: RowPlace): string {
   return `${recordId}\t${NO_HASH}\t${versionAt}\t${versionSeq}\t${sourceId}\t${line}\t${runId}`

@@ -3,6 +3,7 @@ import type { Kind } from '../schemas/record.js'
 import { copyInto } from './copy.js'
 import type { Session } from './database.js'
 import type { RowIdentity } from './record_rows.js'
+import { tableColumns } from './record_rows.js'
 
 const LINE_FEED = Buffer.from('\n')
 
@@ -144,15 +145,16 @@ async function mergeKnown(session: Session, kind: Kind): Promise<number> {
     update stage_${kind} s set version = 1 + greatest(c.version, (select max(h.version) from store.${kind}_history h where h.record_id = s.record_id))
       from store.${kind} c where s.record_id = c.record_id and ${changed}`)
   const late = await session.query(`
-    insert into store.${kind}_history
-    select s.*, now() from stage_${kind} s join store.${kind} c using (record_id)
+    insert into store.${kind}_history (${tableColumns(kind)}, superseded_at)
+    select ${tableColumns(kind, 's')}, now() from stage_${kind} s join store.${kind} c using (record_id)
      where ${changed} and not ${newer}
        and s.content_hash <> c.content_hash
        and not exists (select from store.${kind}_history h where h.record_id = s.record_id and h.content_hash = s.content_hash)`)
   const replaced = await session.query(`
     with old as (
       delete from store.${kind} c using stage_${kind} s where s.record_id = c.record_id and ${changed} and ${newer} returning c.*),
-    kept as (insert into store.${kind}_history select old.*, now() from old returning *)
+    kept as (insert into store.${kind}_history (${tableColumns(kind)}, superseded_at)
+      select ${tableColumns(kind, 'old')}, now() from old returning *)
     insert into store.outbox (topic, key, value)
     select 'riskledger.correction.v1', connector || '/' || source_key, jsonb_build_object(
       'type', 'superseded', 'kind', '${kind}', 'record_id', record_id, 'connector', connector, 'source_key', source_key,

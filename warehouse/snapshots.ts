@@ -1,6 +1,7 @@
 /** Withdrawal: what a full snapshot no longer holds. */
 import { KIND_NAMES } from '../schemas/record.js'
 import type { Session } from './database.js'
+import { tableColumns } from './record_rows.js'
 import { beginLoad, dropLoad } from './records.js'
 import type { PassedRun } from './runs.js'
 
@@ -60,7 +61,8 @@ export async function withdrawAbsent(session: Session, run: PassedRun): Promise<
          select c.record_id from store.${kind} c join raw.source o using (source_id)
           where c.connector = $2 and withdrawn_at is null and ${ARRIVED}
             and ${UNSEEN}),
-       kept as (insert into store.${kind}_history select c.*, now() from store.${kind} c join gone using (record_id) returning record_id),
+       kept as (insert into store.${kind}_history (${tableColumns(kind)}, superseded_at)
+         select ${tableColumns(kind, 'c')}, now() from store.${kind} c join gone using (record_id) returning record_id),
        told as (
          insert into store.outbox (topic, key, value)
          select 'riskledger.correction.v1', c.connector || '/' || c.source_key, jsonb_build_object(

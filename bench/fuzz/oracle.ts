@@ -1,7 +1,8 @@
 /** What must hold of any input, however hostile: every row has one fate, and reading it again gives the same. */
 import { isDeepStrictEqual } from 'node:util'
 import { faultEntry } from '../../pipelines/judge.js'
-import { maskedRow, outcomeOf } from '../../pipelines/normalize.js'
+import { outcomeOf } from '../../pipelines/normalize.js'
+import { maskedRow } from '../../pipelines/personal.js'
 import type { LoadedConnector } from '../../pipelines/registry.js'
 import { SAMPLE_CONTEXT } from '../../pipelines/sample.js'
 import type { Outcome } from '../../schemas/outcome.js'

@@ -74,6 +74,7 @@ export const connector = defineConnector({
           register_no: found.会员证号,
           industry: found.所属行业,
           updated_on: found.更新日期,
+          entity_type: found.会员级别,
         }),
       ],
     }

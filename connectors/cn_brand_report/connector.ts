@@ -2,6 +2,7 @@
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import { draft } from '../../schemas/draft.js'
 import type { Signal } from '../../schemas/outcome.js'
+import { parseQuantity } from '../../schemas/quantity.js'
 import { meaningOf } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
@@ -63,6 +64,8 @@ export const connector = defineConnector({
     if (platform === null && shop !== null) flags.push('required_missing:店铺平台')
     const mark = [found.品牌, found.商标注册号 === null ? null : `商标注册号${found.商标注册号}`]
     const content = [...mark, found.情况说明].filter((part) => part !== null).join('；')
+    const quantity = found.涉案数量 === null ? null : parseQuantity(found.涉案数量)
+    if (quantity === undefined) flags.push('figure_unread:涉案数量')
     const reward = found['悬赏金额(万元)']
     return {
       version_at: null,
@@ -85,6 +88,9 @@ export const connector = defineConnector({
           result: found.处理状态,
           reward_amount: reward,
           currency: reward === null ? null : 'CNY',
+          quantity: quantity?.value ?? null,
+          unit: quantity?.unit ?? null,
+          bounds: quantity == null || quantity.bound === 'eq' ? [] : [`quantity:${quantity.bound}`],
         }),
       ],
     }

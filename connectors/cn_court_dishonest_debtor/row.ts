@@ -1,7 +1,8 @@
 /** The rows of this data set: their columns, and what their cells mean. */
 import { z } from 'zod'
 import { chineseParty } from '../../schemas/chinese_party.js'
-import { looksLikeUscc, realDate, validUscc } from '../../schemas/identifiers.js'
+import { bareCode, citizenShape } from '../../schemas/citizen_numbers.js'
+import { looksLikeUscc, realDate } from '../../schemas/identifiers.js'
 import { publishedName, publishedText } from '../../schemas/published_cells.js'
 import {
   codeOf,
@@ -59,18 +60,12 @@ export function termOf(conducts: readonly string[], publishedOn: string): { ends
     : { ends: twoYearsAfter(publishedOn), flags: [] }
 }
 
-/** The number of a citizen by its shape, whatever its check digit: a mistyped one is still somebody's. */
-const CITIZEN_SHAPE = /^[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/
-
 export function debtor(found: Found, token: (scheme: string, value: string) => string) {
   // Published numbers are masked (`3423011964****3224`): many people share what is left, so that it identifies nobody.
   const number = found.cardnum?.includes('*') === true ? null : found.cardnum
   if (found.type === 'person') return chineseParty('listed', found.iname, { document: number, kind: 'person' }, token)
-  const code = (number ?? '')
-    .normalize('NFKC')
-    .replace(/[\s-]+/g, '')
-    .toUpperCase()
-  const isUscc = looksLikeUscc(code) && (validUscc(code) || !CITIZEN_SHAPE.test(code))
+  const code = bareCode(number ?? '')
+  const isUscc = looksLikeUscc(code) && citizenShape(code) === undefined
   const isOrgCode = /^[0-9A-Z]{8}[0-9X]$/.test(code)
   // Courts put the legal representative's number there too: what has not the shape of a company's code becomes a token.
   const codes = isUscc ? { uscc: code } : isOrgCode ? { orgCode: code } : { document: number }

@@ -1,4 +1,5 @@
 /** Who the penalised party is: the codes of the layout, and the region that they tell. */
+import { bareCode, citizenShape } from '../../schemas/citizen_numbers.js'
 import { looksLikeUscc, validCitizenId, validOrgCode, validUscc } from '../../schemas/identifiers.js'
 import type { Identifier } from '../../schemas/party.js'
 import type { NormalizeContext } from '../define.js'
@@ -16,20 +17,23 @@ export const code = (text: string) =>
   /^[0-9A-Z]+$/.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 
 /** Platforms put a natural person's identity number where the codes of companies stand: it is as personal there. */
-const isCitizenId = (value: string) => validCitizenId(value) && !validUscc(value)
+const isCitizenId = (value: string) => citizenShape(bareCode(value)) === 'eighteen'
 
 /** Identifiers of the penalised party; a failed check digit stays a flag and never keeps the record out. */
 export function identifiersOf(found: Codes, context: NormalizeContext): Identifier[] {
   const list: Identifier[] = []
-  const token = (scheme: 'cn_citizen_token' | 'cn_document_token', value: string) => {
-    const made = context.token(scheme, value)
+  const token = (value: string) => {
+    const number = isCitizenId(value) ? bareCode(value) : null
+    const scheme = number === null ? 'cn_document_token' : 'cn_citizen_token'
+    const made = context.token(scheme, number ?? value)
     if (list.some((other) => other.value === made)) return
-    list.push({ scheme, issuer: 'cn', value: made, check: scheme === 'cn_citizen_token' ? 'valid' : 'unchecked' })
+    const check = number === null ? 'unchecked' : validCitizenId(number) ? 'valid' : 'failed'
+    list.push({ scheme, issuer: 'cn', value: made, check })
   }
   const add = (scheme: Identifier['scheme'], text: string | null, valid?: (value: string) => boolean) => {
     if (text === null) return
     const value = code(text)
-    if (isCitizenId(value)) return token('cn_citizen_token', value)
+    if (isCitizenId(value)) return token(value)
     list.push({
       scheme,
       issuer: 'cn',
@@ -43,10 +47,7 @@ export function identifiersOf(found: Codes, context: NormalizeContext): Identifi
   add('cn_tax_registration', found.CF_XDR_SWDJ)
   add('cn_institution_certificate', found.CF_XDR_SYDW)
   add('cn_social_group_certificate', found.CF_XDR_SHZZ)
-  if (found.CF_XDR_ZJHM !== null) {
-    const value = code(found.CF_XDR_ZJHM)
-    token(validCitizenId(value) ? 'cn_citizen_token' : 'cn_document_token', value)
-  }
+  if (found.CF_XDR_ZJHM !== null) token(code(found.CF_XDR_ZJHM))
   return list
 }
 

@@ -72,8 +72,6 @@ export const connector = defineConnector({
     )
     const flags = failedChecks([seller])
     if (sold === undefined) flags.push('figure_unread:sold_total')
-    // The record has one figure and no bound for it: the flag says that 1000+ is not 1000.
-    else if (sold !== null && sold.bound !== 'eq') flags.push(`bound_${sold.bound}:sold_quantity`)
     if (found.listed_at !== null && found.removed_at !== null && found.removed_at < found.listed_at)
       flags.push('out_of_order:removed_at')
     if (seller.kind === 'organisation' && found.seller_code === null) flags.push('required_missing:seller_code')
@@ -101,6 +99,7 @@ export const connector = defineConnector({
           ships_from: found.ships_from,
           listed_on: found.listed_at,
           removed_on: found.removed_at,
+          bounds: sold == null || sold.bound === 'eq' ? [] : [`sold_quantity:${sold.bound}`],
         }),
       ],
     }

@@ -47,6 +47,7 @@ export const connector = defineConnector({
     const factor = figures.每单位含药量
     const charge = quantity === undefined || factor === undefined ? null : product(quantity.value, factor.value)
     const bound = quantity?.bound ?? null
+    const bounds = bound === null ? [] : [`quantity:${bound}`, ...(charge === null ? [] : [`charge_kg:${bound}`])]
     const parties = partiesOf(found, context)
     const flags = failedChecks(parties)
     if (charge === null) flags.push('charge_not_comparable:每单位含药量')
@@ -72,13 +73,11 @@ export const connector = defineConnector({
         persons: figures.在库人数?.value ?? null,
         approved_persons: figures.核定人数?.value ?? null,
         counted_on: found.日期,
-        bounds: bound === null ? [] : [`quantity:${bound}`, ...(charge === null ? [] : [`charge_kg:${bound}`])],
+        bounds,
       })
       return { version_at: null, records: [record] }
     }
     if (found.许可证件号 === null) flags.push('required_missing:许可证件号')
-    // A movement has no bounds of its own: what was only estimated says so here.
-    if (bound !== null) flags.push(`not_exact_${bound}:数量`)
     const record = draft('stock_movement', {
       ...said,
       status: 'moved',
@@ -88,6 +87,7 @@ export const connector = defineConnector({
       // Written as the permits themselves are keyed, so that the two meet.
       permit_no: found.许可证件号 === null ? null : documentNumber(found.许可证件号),
       moved_on: found.日期,
+      bounds,
     })
     return { version_at: null, records: [record] }
   },

@@ -1,10 +1,10 @@
 /** Enterprises and sole traders as the market regulator of a county-level city registers them: one row a market entity. */
+import { citizenShape, citizenToken } from '../../schemas/citizen_numbers.js'
 import { draft } from '../../schemas/draft.js'
-import { validCitizenId, validUscc } from '../../schemas/identifiers.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
 import { COLUMNS, REQUIRED } from './layout.js'
-import { flagsOf, partiesOf, permitted, row } from './row.js'
+import { capitalOf, flagsOf, partiesOf, permitted, row } from './row.js'
 
 export const connector = defineConnector({
   title: 'Registered enterprises and sole traders (市场主体登记)',
@@ -35,7 +35,6 @@ export const connector = defineConnector({
   volume: { min: 10, max: 2_000_000 },
   row,
   ignored: {
-    注册资本: 'subscribed capital: neither proof of means nor a risk',
     联系电话: 'telephone number of the contact, a person who is not the party',
     数据更新日期: 'when the extract was made; 核准日期 says when the entry last changed',
   },
@@ -47,8 +46,9 @@ export const connector = defineConnector({
       return { issues: [{ field: '统一社会信用代码', code: 'required_missing', message, value: null }] }
     }
     const parties = partiesOf(found, context)
+    const capital = found.注册资本 === null ? null : capitalOf(found.注册资本)
     // A sole trader's citizen number stands where the code is missing: the key must not show it either.
-    const key = validCitizenId(number) && !validUscc(number) ? context.token('cn_citizen_token', number) : number
+    const key = citizenShape(number) === undefined ? number : citizenToken(number, context.token).value
     return {
       version_at: null,
       records: [
@@ -66,6 +66,10 @@ export const connector = defineConnector({
           industry: found.所属行业,
           regulated_for: permitted(found.经营范围),
           updated_on: found.核准日期,
+          entity_type: found.类型,
+          scope: found.经营范围,
+          registered_capital: capital?.value ?? null,
+          currency: capital?.currency ?? null,
         }),
       ],
     }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import type { Party } from '../../schemas/party.js'
 import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
-import { codeOf } from '../../schemas/values.js'
+import { codeOf, shiftDecimal } from '../../schemas/values.js'
 import type { NormalizeContext } from '../define.js'
 import { STATES } from './layout.js'
 
@@ -13,6 +13,7 @@ export const row = z.strictObject({
   企业名称: publishedName,
   类型: publishedText,
   法定代表人: publishedText,
+  注册资本: publishedText,
   所属行业: publishedText,
   成立日期: publishedDay,
   营业期限至: publishedDay,
@@ -59,10 +60,37 @@ export function partiesOf(found: Found, context: NormalizeContext): Party[] {
   return [registrant, chineseParty('representative', name, { kind }, token)]
 }
 
+const CURRENCIES: Readonly<Record<string, string>> = {
+  人民币: 'CNY',
+  美元: 'USD',
+  港元: 'HKD',
+  港币: 'HKD',
+  欧元: 'EUR',
+  日元: 'JPY',
+  英镑: 'GBP',
+}
+const CAPITAL = new RegExp(`^([\\d,.]+)(万)?(元)?(${Object.keys(CURRENCIES).join('|')})?$`)
+
+/**
+ * The subscribed capital (注册资本): in the unit of the column, 万元 of yuan, unless the cell has one of its own: 500万美元, 5000000元, 100万元人民币.
+ * Undefined when it says none that can be told: what an entity is does not hang on it.
+ */
+export function capitalOf(text: string): { value: string; currency: string } | undefined {
+  const match = CAPITAL.exec(text.length > 40 ? '' : text.normalize('NFKC').replace(/[\s()]+/g, ''))
+  if (match === null) return undefined
+  const [, digits = '', tenThousands, yuan, name] = match
+  // 500人民币 may be yuan, or the ten thousands of the header.
+  if (tenThousands === undefined && yuan === undefined && name === '人民币') return undefined
+  const isOfHeader = yuan === undefined && name === undefined
+  const value = shiftDecimal(digits, tenThousands !== undefined || isOfHeader ? 4 : 0)
+  return value === undefined ? undefined : { value, currency: CURRENCIES[name ?? '人民币'] ?? 'CNY' }
+}
+
 export function flagsOf(found: Found, parties: readonly Party[]): string[] {
   const flags = failedChecks(parties)
   if (found.类型?.includes('个体') === false && found.统一社会信用代码?.startsWith('92') === true)
     flags.push('category_mismatch:类型')
   if (found.登记状态 === 'deregistered' && found.注销日期 === null) flags.push('required_missing:注销日期')
+  if (found.注册资本 !== null && capitalOf(found.注册资本) === undefined) flags.push('figure_unread:注册资本')
   return flags
 }

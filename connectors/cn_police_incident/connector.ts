@@ -2,6 +2,7 @@
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
 import { draft } from '../../schemas/draft.js'
 import type { Signal } from '../../schemas/outcome.js'
+import { comparablePhones } from '../../schemas/phones.js'
 import { meaningOf } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
@@ -60,8 +61,11 @@ export const connector = defineConnector({
               token,
             ),
           ]
-    const phone = found.报警电话?.normalize('NFKC').replace(/\D/g, '') ?? ''
-    const callers = phone === '' ? [] : [chineseParty('reporter', '报警人', { phone, kind: 'person' }, token)]
+    const phone = found.报警电话
+    const callers =
+      phone === null || comparablePhones(phone).length === 0
+        ? []
+        : [chineseParty('reporter', '报警人', { phone, kind: 'person' }, token)]
     const flags = failedChecks(units)
     if (units.length > 0 && found.单位关系 === null) flags.push('required_missing:单位关系')
     if (status === 'criminal_case' && found.关联案件编号 === null) flags.push('required_missing:关联案件编号')

@@ -67,6 +67,10 @@ export const connector = defineConnector({
           regulated_for: (found.列管類別 ?? '').split(';').filter((part) => part !== ''),
           ...placeOf(found),
           updated_on: found.最新資料匯入日期,
+          entity_type: null,
+          scope: null,
+          registered_capital: null,
+          currency: null,
         },
       ],
     }

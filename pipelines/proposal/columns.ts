@@ -1,5 +1,6 @@
 /** What a sample says of each of its columns: the value type that every cell parses as, whether it is always there, whether it tells rows apart. */
-import { looksLikeUscc, validCitizenId, validUscc } from '../../schemas/identifiers.js'
+import { bareCode, citizenShape } from '../../schemas/citizen_numbers.js'
+import { looksLikeUscc, validUscc } from '../../schemas/identifiers.js'
 import { optionalCommaMoney, optionalDayFirst, optionalMoney, optionalUsDate, parseDate } from '../../schemas/values.js'
 import type { Row } from '../../sources/source.js'
 import type { SampleRead } from './sample_formats.js'
@@ -43,6 +44,9 @@ const IS_LIST =
 const IS_MONEY =
   /金额|金額|罚款|罰款|罰鍰|没收|價|价|费|費|款额|amount|fine|penalty|price|cost|fee|money|total|sum|value|元|円|usd|cny|eur|gbp|\$|￥|€|£/i
 const IS_PLACE = /lon(g|gitude)?$|lat(itude)?$|lng$|经度|纬度|經度|緯度|coord/i
+/** Names of columns that hold figures which are neither money nor places: a number in any other may be a code. */
+const IS_FIGURE =
+  /数量|數量|销量|人数|次数|药量|重量|储量|储存量|浓度|监测值|实测值|限值|标准值|数值|quantity|sold|weight|suspects|arrested|detained|concentration|limit|count$/i
 const MOST_CODES = 8
 const ROWS_A_CODE = 3
 // Publishers write a wrong day now and then: a column is one of dates all the same, and the row with the wrong one is kept out and told.
@@ -122,8 +126,8 @@ function typeOf(
   const isCode = (text: string) => looksLikeUscc(plain(text))
   if (share(isCode) >= (IS_USCC.test(column) ? 0.5 : MOSTLY) && texts.some((text) => validUscc(plain(text))))
     return 'uscc'
-  // One number of a person is enough.
-  if (texts.some((text) => validCitizenId(plain(text)))) return 'citizen'
+  // One number of a person is enough, a mistyped one too.
+  if (texts.some((text) => citizenShape(bareCode(text)) === 'eighteen')) return 'citizen'
   if (share(isDate) >= MOSTLY) return 'date'
   // Days up to the 12th are dates in both orders: the order that takes more of them is meant.
   const [us, dayFirst] = [share(isUsDate), share(isDayFirst)]
@@ -133,7 +137,11 @@ function typeOf(
     const [point, comma] = [share(isMoney), share(isCommaMoney)]
     if (Math.max(point, comma) >= MOSTLY) return point >= comma ? 'money' : 'comma_money'
   }
-  if (isNumber || (IS_PLACE.test(column) && share((text) => /^-?\d+(\.\d+)?$/.test(text)) >= MOSTLY)) return 'number'
+  if (
+    isNumber ||
+    ((IS_PLACE.test(column) || IS_FIGURE.test(column)) && share((text) => /^-?\d+(\.\d+)?$/.test(text)) >= MOSTLY)
+  )
+    return 'number'
   const few = counts.size <= MOST_CODES && texts.length >= ROWS_A_CODE * counts.size
   const single = [...counts.keys()].every((text) => text.length <= 20 && !/[;；,，、|]/.test(text))
   return few && single && IS_LIST.test(column) ? 'code' : 'text'

@@ -76,4 +76,7 @@ export const tipOff = z.strictObject({
   result: text.nullable(),
   reward_amount: decimal.nullable().describe('The reward in `currency`. Null: not said; zero is none.'),
   currency: z.string().length(3).nullable(),
+  quantity: decimal.nullable().describe('How much the report is about, in `unit`. Null: not said.'),
+  unit: text.nullable(),
+  bounds,
 })

@@ -58,6 +58,14 @@ export const registration = z.strictObject({
   longitude: decimal.nullable().describe('Degrees, a decimal.'),
   latitude: decimal.nullable().describe('Degrees, a decimal.'),
   updated_on: day.nullable(),
+  entity_type: text
+    .nullable()
+    .describe('The legal form or the rank in the register, in its words: 有限责任公司, 个体工商户, 理事单位.'),
+  scope: text.nullable().describe('What the registrant may do, in the words of the source (经营范围).'),
+  registered_capital: decimal
+    .nullable()
+    .describe('Subscribed capital, an exact decimal in `currency`. Null: not said; it is no proof of means.'),
+  currency: z.string().length(3).nullable().describe('ISO 4217 code of the capital.'),
 })
 
 export const listEntry = z.strictObject({

@@ -1,7 +1,7 @@
 /** What moves and is sold: stock movements, sales, listings, parcels. */
 import { z } from 'zod'
 import { day, decimal, text } from '../scalars.js'
-import { everyRecord, everyRecordOrNobody } from './every_record.js'
+import { bounds, everyRecord, everyRecordOrNobody } from './every_record.js'
 
 export const stockMovement = z.strictObject({
   kind: z.literal('stock_movement'),
@@ -15,6 +15,7 @@ export const stockMovement = z.strictObject({
   charge_kg: decimal.nullable().describe('Explosive charge in kilograms. Null: not said.'),
   permit_no: text.nullable().describe('The permit that covers it.'),
   moved_on: day.nullable(),
+  bounds,
 })
 
 export const sale = z.strictObject({
@@ -44,6 +45,7 @@ export const listing = z.strictObject({
   ships_from: text.nullable().describe('As written.'),
   listed_on: day.nullable(),
   removed_on: day.nullable(),
+  bounds,
 })
 
 export const parcel = z.strictObject({

@@ -65,3 +65,55 @@ test('puts what is no record into quarantine with its place, and loads the rest'
   ])
   expect(await json.rows("select record_id from store.penalty where source_key = 'other'")).toHaveLength(1)
 })
+
+test('takes a message that was written before its kind got more fields: it does not say, and is no loss', async () => {
+  const topic = 'riskledger.registration.v1'
+  const before = {
+    kind: 'registration',
+    connector: 'toy',
+    source_key: 'r1',
+    valid_from: null,
+    valid_to: null,
+    in_force: true,
+    status: 'existing',
+    authority: null,
+    parties: [{ role: 'registrant', name: '甲', kind: 'organisation', region: null, address: null, identifiers: [] }],
+    flags: [],
+    register: 'r',
+    register_no: '1',
+    industry: null,
+    zone: null,
+    regulated_for: [],
+    longitude: null,
+    latitude: null,
+    updated_on: null,
+    record_id: idOf('toy', 'registration', 'r1'),
+    content_hash: '0'.repeat(32),
+    version_at: '2026-01-01T00:00:00.000Z',
+    version_seq: 1,
+    locator: 'old.csv:2',
+  }
+  const { register: _register, ...without } = before
+  const { topics } = json.stage
+  await json.database.transaction(async (session) =>
+    topics.appendWithin(
+      await topics.encode(
+        topic,
+        { type: topic, source: `/connectors/toy/sources/${'b'.repeat(64)}`, time: '2026-01-01T00:00:00Z' },
+        [before, { ...without, source_key: 'r2', record_id: idOf('toy', 'registration', 'r2') }].map(
+          (value, index) => ({
+            id: String(index),
+            key: `toy/${value.source_key}`,
+            value: Buffer.from(JSON.stringify(value)),
+          }),
+        ),
+      ),
+      session,
+    ),
+  )
+  // What was there from the start has to be there.
+  expect(await load(json.stage)).toEqual({ messages: 2, quarantined: 1 })
+  expect(await json.rows('select source_key, scope, registered_capital from ledger.registration')).toEqual([
+    { source_key: 'r1', scope: null, registered_capital: null },
+  ])
+})

@@ -9,6 +9,7 @@ import type { Connector } from '../../connectors/define.js'
 import { acceptConnector, checkConnector } from '../../pipelines/check.js'
 import { sentenceOf } from '../../pipelines/check_finding.js'
 import type { Known } from '../../pipelines/proposal/connector_text.js'
+import { mapColumns, rankKinds } from '../../pipelines/proposal/mapping.js'
 import { checkNewId, readFacts, writeFolder } from '../../pipelines/proposal/scaffold.js'
 import type { LoadedConnector } from '../../pipelines/registry.js'
 import { KIND_NAMES, type Kind } from '../../schemas/record.js'
@@ -243,4 +244,55 @@ it('whatever a sample holds, it stays text in the code; every kind compiles', as
     expect(Object.keys(connector.ignored).length + 1).toBeGreaterThanOrEqual(evil.length)
   }
   expect(readFileSync(join(parent, 'wide', 'connector.ts'), 'utf8').split('\n').length).toBeLessThan(180)
+})
+
+describe('a sample of another kind than a decision', () => {
+  const fields = (facts: Awaited<ReturnType<typeof factsOf>>, kind: Kind) =>
+    Object.fromEntries([...mapColumns(kind, facts.profiles)].map(([field, { column }]) => [field, column]))
+
+  it('in Chinese is known by its headers, and each says its field', async () => {
+    const facts = await factsOf(
+      'stock.csv',
+      `出入库单号,企业名称,仓库名称,出入库类型,产品名称,数量,计量单位,总药量,出入库日期,运输许可证号
+D1,甲公司,1号库,入库,喷花,600,箱,1200.5,2024-01-05,运1
+D2,甲公司,1号库,出库,爆竹,20,箱,40,2024-01-06,运2
+D3,乙公司,2号库,入库,喷花,5,箱,10,2024-01-07,
+`,
+    )
+    expect(rankKinds(facts.profiles)[0]?.kind).toBe('stock_movement')
+    expect(fields(facts, 'stock_movement')).toMatchObject({
+      'parties.name': '企业名称',
+      movement_no: '出入库单号',
+      store: '仓库名称',
+      direction: '出入库类型',
+      product: '产品名称',
+      quantity: '数量',
+      unit: '计量单位',
+      charge_kg: '总药量',
+      moved_on: '出入库日期',
+      permit_no: '运输许可证号',
+    })
+  })
+
+  it('in English is too', async () => {
+    const facts = await factsOf(
+      'listings.csv',
+      `Marketplace,Item ID,Item Title,Brand,Category,Price,Currency,Units Sold,Ships From,Listing Date,Removal Date
+M,600001,Oil 4L,Sample,Oil,199.90,CNY,320,Hebei,2022-03-01,
+M,600002,Oil 1L,Sample,Oil,59.90,CNY,12,Hebei,2022-03-02,2022-04-01
+N,600003,Wine,Other,Wine,88,CNY,7,Sichuan,2022-03-03,
+`,
+    )
+    expect(rankKinds(facts.profiles)[0]?.kind).toBe('listing')
+    expect(fields(facts, 'listing')).toMatchObject({
+      platform: 'Marketplace',
+      listing_no: 'Item ID',
+      title: 'Item Title',
+      price: 'Price',
+      sold_quantity: 'Units Sold',
+      ships_from: 'Ships From',
+      listed_on: 'Listing Date',
+      removed_on: 'Removal Date',
+    })
+  })
 })
