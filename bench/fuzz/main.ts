@@ -1,12 +1,14 @@
 /**
- * Hostile inputs by the million, over every format and every normalizer: nothing may crash, hang, go without an outcome or take much memory. Inputs follow from
+ * Hostile inputs by the million, over every format, archives, workbooks and every normalizer: nothing may crash, hang, go without an outcome or take much memory. Inputs follow from
  * the seed and their number; what is found is told with both, so that `--seed S --only N` makes it again.
  */
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Command } from 'commander'
 import type { FuzzReport, FuzzSetup } from './fuzz.worker.js'
-import { type Fates, noFates } from './oracle.js'
+import { addFates, type Fates, noFates } from './oracle.js'
 
 const LOOK_MS = 500
 const MB = 1 << 20
@@ -57,7 +59,16 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** One thread to its end; one that hangs is ended, told, and goes on behind the input at which it hung. */
-async function runThread(setup: FuzzSetup, hangMs: number, totals: Totals): Promise<void> {
+async function runThread(given: Omit<FuzzSetup, 'directory'>, hangMs: number, totals: Totals): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'riskledger-fuzz-'))
+  try {
+    await runInputs({ ...given, directory }, hangMs, totals)
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+async function runInputs(setup: FuzzSetup, hangMs: number, totals: Totals): Promise<void> {
   const cell = new BigInt64Array(setup.at)
   for (let from = setup.from; from < setup.inputs; ) {
     Atomics.store(cell, 0, -1n)
@@ -87,8 +98,7 @@ function watch(worker: Worker, cell: BigInt64Array, hangMs: number, totals: Tota
       if (report.type === 'found') tell(report, totals)
       else {
         totals.judged += report.judged
-        for (const fate of ['accepted', 'rejected', 'ignored', 'faults'] as const)
-          totals.fates[fate] += report.fates[fate]
+        addFates(totals.fates, report.fates)
       }
     })
     worker.on('error', (error) => {
