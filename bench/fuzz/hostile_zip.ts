@@ -31,8 +31,11 @@ const MODES = [0o100644, 0o100644, 0o100644, 0, 0o120777, 0o040755, 0o020666]
 const METHODS = [1, 9, 12, 14, 93, 99, 0xffff]
 
 const BOMB_BYTES = 17 << 20
-const zeros = Buffer.alloc(BOMB_BYTES)
-const BOMB = { deflated: deflateRawSync(zeros), crc: crc32(zeros) }
+const BOMB = packed(Buffer.alloc(BOMB_BYTES))
+
+function packed(bytes: Buffer) {
+  return { deflated: deflateRawSync(bytes), crc: crc32(bytes) }
+}
 
 /** Values that counts, sizes and offsets may have to do harm; `size` is that of the archive. */
 const numbersAround = (size: number) => [

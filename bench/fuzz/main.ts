@@ -13,6 +13,11 @@ import { addFates, type Fates, noFates } from './oracle.js'
 const LOOK_MS = 500
 const MB = 1 << 20
 const SHOWN = 10
+/**
+ * What a thread may take: several times what an input needs. Without it V8 lets garbage lie until the sum of the threads says nothing of the readers;
+ * an input that needs more ends its thread, and is told.
+ */
+const HEAP = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
@@ -21,6 +26,7 @@ interface Totals {
   judged: number
   found: number
   hung: number
+  starved: number
   peakBytes: number
 }
 
@@ -37,7 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const only = options.only === undefined ? undefined : Number(options.only)
   const threads = only === undefined ? availableParallelism() : 1
   const inputs = only === undefined ? Number(options.inputs) : only + 1
-  const totals: Totals = { fates: noFates(), judged: 0, found: 0, hung: 0, peakBytes: 0 }
+  const totals: Totals = { fates: noFates(), judged: 0, found: 0, hung: 0, starved: 0, peakBytes: 0 }
   const begun = performance.now()
   await Promise.all(
     Array.from({ length: threads }, (_, index) =>
@@ -48,14 +54,14 @@ export async function main(args: readonly string[]): Promise<number> {
       ),
     ),
   )
-  const { fates, judged, found, hung, peakBytes } = totals
+  const { fates, judged, found, hung, starved, peakBytes } = totals
   const tooMuch = peakBytes > Number(options.memoryMb) * MB
   say(
     `${judged.toLocaleString('en-US')} inputs, seed ${options.seed}, ${((performance.now() - begun) / 1000).toFixed(0)} s: ` +
       `rows accepted ${fates.accepted}, rejected ${fates.rejected}, ignored ${fates.ignored}, file faults ${fates.faults}; ` +
-      `crashed or unexplained ${found}, hung ${hung}, peak memory ${Math.round(peakBytes / MB)} MB`,
+      `crashed or unexplained ${found}, hung ${hung}, starved ${starved}, peak memory ${Math.round(peakBytes / MB)} MB`,
   )
-  return found > 0 || hung > 0 || tooMuch || judged === 0 ? 1 : 0
+  return found > 0 || hung > 0 || starved > 0 || tooMuch || judged === 0 ? 1 : 0
 }
 
 /** One thread to its end; one that hangs is ended, told, and goes on behind the input at which it hung. */
@@ -72,17 +78,25 @@ async function runInputs(setup: FuzzSetup, hangMs: number, totals: Totals): Prom
   const cell = new BigInt64Array(setup.at)
   for (let from = setup.from; from < setup.inputs; ) {
     Atomics.store(cell, 0, -1n)
-    const worker = new Worker(new URL('./fuzz.worker.js', import.meta.url), { workerData: { ...setup, from } })
-    const hungAt = await watch(worker, cell, hangMs, totals)
-    if (hungAt === undefined) return
-    totals.hung++
-    say(`hung at input ${hungAt} (--seed ${setup.seed} --only ${hungAt})`)
-    from = hungAt + setup.threads
+    const worker = new Worker(new URL('./fuzz.worker.js', import.meta.url), {
+      workerData: { ...setup, from },
+      resourceLimits: HEAP,
+    })
+    const stopped = await watch(worker, cell, hangMs, totals)
+    if (stopped === undefined) return
+    totals[stopped.why]++
+    say(`${stopped.why} at input ${stopped.at} (--seed ${setup.seed} --only ${stopped.at})`)
+    from = stopped.at + setup.threads
   }
 }
 
-/** Undefined when it ended by itself, else the input at which it hung. */
-function watch(worker: Worker, cell: BigInt64Array, hangMs: number, totals: Totals): Promise<number | undefined> {
+interface Stopped {
+  readonly why: 'hung' | 'starved'
+  readonly at: number
+}
+
+/** Undefined when it ended by itself, else the input at which it hung or wanted more memory than there is for it. */
+function watch(worker: Worker, cell: BigInt64Array, hangMs: number, totals: Totals): Promise<Stopped | undefined> {
   return new Promise((resolve, reject) => {
     let [last, since] = [-1n, performance.now()]
     const looking = setInterval(() => {
@@ -91,7 +105,7 @@ function watch(worker: Worker, cell: BigInt64Array, hangMs: number, totals: Tota
       if (at !== last) [last, since] = [at, performance.now()]
       else if (at >= 0n && performance.now() - since > hangMs) {
         clearInterval(looking)
-        worker.terminate().then(() => resolve(Number(at)), reject)
+        worker.terminate().then(() => resolve({ why: 'hung', at: Number(at) }), reject)
       }
     }, LOOK_MS)
     worker.on('message', (report: FuzzReport) => {
@@ -103,7 +117,9 @@ function watch(worker: Worker, cell: BigInt64Array, hangMs: number, totals: Tota
     })
     worker.on('error', (error) => {
       clearInterval(looking)
-      reject(error)
+      const at = Number(Atomics.load(cell, 0))
+      if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' && at >= 0) resolve({ why: 'starved', at })
+      else reject(error)
     })
     worker.on('exit', () => {
       clearInterval(looking)
