@@ -63,7 +63,7 @@ async function makeText(path: string, bytes: number, head: string, line: (cells:
 
 /** A sheet holds at most a million rows, which some 900 MB are. */
 async function makeXlsx(path: string, bytes: number, shared: boolean): Promise<void> {
-  const rows = Math.min(1_000_000, Math.ceil(bytes / 440))
+  const rows = Math.min(1_000_000, Math.ceil(bytes / 400))
   function* all() {
     for (let number = 1; number <= rows; number++) yield rowOf(number)
   }
