@@ -1,25 +1,30 @@
 /**
- * Memory and time of reading large files, from the file to rows and no further.
+ * Memory and time of reading large files, from the file to rows and no further: 1 GB of CSV and of JSON lines, 300 MB of XML, and of workbooks whose texts
+ * stand in the cells or are shared strings, all different. What is written does not compress well, so that a workbook is no easier than a real one.
  *
- *     node bin/build.js
- *     node dist/bench/large_files.js --make xlsx --megabytes 300 --file /tmp/large.xlsx
- *     node dist/bench/large_files.js --read /tmp/large.xlsx
- *
- * `--make csv` writes delimited text, `--make shared` a workbook whose texts are all shared strings, and all different. What is
- * written does not compress well, so that the workbook is no easier than a real one. The reader prints one line of JSON.
+ *     npm run bench:large                                                                   all, into bench/results/large-files.json
+ *     node dist/bench/large_files.js --make xlsx --megabytes 300 --file /tmp/large.xlsx     one file
+ *     node dist/bench/large_files.js --read /tmp/large.xlsx --as xlsx                       one line of JSON
  */
-import { createWriteStream } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { createWriteStream, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { finished, pipeline } from 'node:stream/promises'
-import { crc32, createDeflateRaw } from 'node:zlib'
+import { pipeline } from 'node:stream/promises'
+import { ROOT } from '../core/paths.js'
 import { csv } from '../sources/csv.js'
 import { listFiles } from '../sources/files.js'
+import { jsonRecords } from '../sources/json.js'
 import { openParts } from '../sources/parts.js'
-import { DEFAULT_LIMITS } from '../sources/source.js'
+import { DEFAULT_LIMITS, type Format } from '../sources/source.js'
+import { xml } from '../sources/xml.js'
+import { machineNow } from './machine.js'
 import { numberAfter, textAfter } from './options.js'
+import { writeWorkbook } from './workbook_file.js'
 
 const COLUMNS = ['number', 'name', 'document', 'facts', 'basis', 'fine', 'date', 'authority']
-const format = csv({
+const delimited = csv({
   delimiter: ',',
   quote: '"',
   columns: Object.fromEntries(COLUMNS.map((name) => [name, []])),
@@ -46,111 +51,48 @@ function rowOf(number: number): string[] {
   ]
 }
 
-async function makeCsv(path: string, bytes: number): Promise<void> {
+async function makeText(path: string, bytes: number, head: string, line: (cells: string[]) => string, end = '') {
   const out = createWriteStream(path)
   async function* text() {
-    yield `${COLUMNS.join(',')}\n`
-    for (let number = 1; out.bytesWritten < bytes; number++) yield `${rowOf(number).join(',')}\n`
+    yield head
+    for (let number = 1; out.bytesWritten < bytes; number++) yield line(rowOf(number))
+    yield end
   }
   await pipeline(Readable.from(text()), out)
 }
 
-const cellOf = (text: string) =>
-  /^[\d.]+$/.test(text) ? `<c><v>${text}</v></c>` : `<c t="inlineStr"><is><t>${text}</t></is></c>`
-
-function* sheetXml(rows: number, shared: boolean): Generator<string> {
-  yield '<worksheet><sheetData>'
-  yield `<row>${COLUMNS.map(cellOf).join('')}</row>`
-  let next = 0
-  for (let number = 1; number <= rows; number++) {
-    const cells = rowOf(number)
-    yield `<row>${cells.map((text) => (shared && !/^[\d.]+$/.test(text) ? `<c t="s"><v>${next++}</v></c>` : cellOf(text))).join('')}</row>`
-  }
-  yield '</sheetData></worksheet>'
-}
-
-function* stringsXml(rows: number): Generator<string> {
-  yield '<sst>'
-  for (let number = 1; number <= rows; number++) {
-    for (const text of rowOf(number)) if (!/^[\d.]+$/.test(text)) yield `<si><t>${text}</t></si>`
-  }
-  yield '</sst>'
-}
-
-/** Writes a workbook entry by entry, as a stream; a sheet holds at most a million rows, which some 900 MB are. */
+/** A sheet holds at most a million rows, which some 900 MB are. */
 async function makeXlsx(path: string, bytes: number, shared: boolean): Promise<void> {
-  const rows = Math.min(1_000_000, Math.ceil(bytes / 440))
-  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-  const relation = (name: string, target: string) =>
-    `<Relationship Id="${name}" Type="${type}/${name}" Target="${target}"/>`
-  const sheets = '<workbook><sheets><sheet name="Sheet1" sheetId="1" r:id="worksheet"/></sheets></workbook>'
-  const entries: [string, Iterable<string>][] = [
-    ['[Content_Types].xml', ['<Types/>']],
-    ['_rels/.rels', [`<Relationships>${relation('officeDocument', 'xl/workbook.xml')}</Relationships>`]],
-    ['xl/workbook.xml', [sheets]],
-    [
-      'xl/_rels/workbook.xml.rels',
-      [
-        `<Relationships>${relation('worksheet', 'sheet1.xml')}${relation('sharedStrings', 'strings.xml')}</Relationships>`,
-      ],
-    ],
-    ['xl/sheet1.xml', sheetXml(rows, shared)],
-    ['xl/strings.xml', shared ? stringsXml(rows) : ['<sst/>']],
-  ]
-  const out = createWriteStream(path)
-  const listed: Buffer[] = []
-  let at = 0
-  const write = (chunk: Buffer) => {
-    at += chunk.length
-    return out.write(chunk) ? undefined : new Promise<void>((resolve) => out.once('drain', resolve))
+  const rows = Math.min(1_000_000, Math.ceil(bytes / 400))
+  function* all() {
+    for (let number = 1; number <= rows; number++) yield rowOf(number)
   }
-  for (const [name, content] of entries) {
-    const begin = at
-    const fixed = Buffer.alloc(26)
-    fixed.writeUInt16LE(20, 0)
-    fixed.writeUInt16LE(8, 2) // sizes stand behind the data and in the directory
-    fixed.writeUInt16LE(8, 4)
-    fixed.writeUInt16LE(name.length, 22)
-    await write(Buffer.concat([Buffer.from('PK\x03\x04'), fixed, Buffer.from(name)]))
-    const dataBegin = at
-    let [sum, size] = [0, 0]
-    async function* measured() {
-      let waiting = ''
-      for (const text of content) {
-        waiting += text
-        if (waiting.length < 1 << 16) continue
-        yield measure(waiting)
-        waiting = ''
-      }
-      yield measure(waiting)
-    }
-    const measure = (text: string) => {
-      const chunk = Buffer.from(text)
-      sum = crc32(chunk, sum)
-      size += chunk.length
-      return chunk
-    }
-    for await (const chunk of Readable.from(measured()).pipe(createDeflateRaw({ level: 1 }))) await write(chunk)
-    fixed.writeUInt32LE(sum, 10)
-    fixed.writeUInt32LE(at - dataBegin, 14)
-    fixed.writeUInt32LE(size, 18)
-    await write(Buffer.concat([Buffer.from('PK\x07\x08'), fixed.subarray(10, 22)]))
-    const rest = Buffer.alloc(14)
-    rest.writeUInt32LE(begin, 10)
-    listed.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0', 'latin1'), fixed, rest, Buffer.from(name)]))
-  }
-  const directory = Buffer.concat(listed)
-  const end = Buffer.alloc(22)
-  end.write('PK\x05\x06')
-  end.writeUInt16LE(listed.length, 8)
-  end.writeUInt16LE(listed.length, 10)
-  end.writeUInt32LE(directory.length, 12)
-  end.writeUInt32LE(at, 16)
-  out.end(Buffer.concat([directory, end]))
-  await finished(out)
+  await writeWorkbook(path, COLUMNS, all, shared)
 }
 
-async function measure(path: string): Promise<void> {
+const named = (cells: readonly string[]) => Object.fromEntries(cells.map((cell, at) => [COLUMNS[at], cell]))
+const elements = (cells: readonly string[]) => cells.map((cell, at) => `<${COLUMNS[at]}>${cell}</${COLUMNS[at]}>`)
+
+/** What is made, with the format by which it is read. */
+const LARGE: Readonly<Record<string, { make(path: string, bytes: number): Promise<void>; readonly format: Format }>> = {
+  csv: {
+    make: (path, bytes) => makeText(path, bytes, `${COLUMNS.join(',')}\n`, (cells) => `${cells.join(',')}\n`),
+    format: delimited,
+  },
+  ndjson: {
+    make: (path, bytes) => makeText(path, bytes, '', (cells) => `${JSON.stringify(named(cells))}\n`),
+    format: jsonRecords(),
+  },
+  xml: {
+    make: (path, bytes) =>
+      makeText(path, bytes, '<rows>\n', (cells) => `<row>${elements(cells).join('')}</row>\n`, '</rows>\n'),
+    format: xml({ row: 'rows/row', columns: Object.fromEntries(COLUMNS.map((name) => [name, [name]])) }),
+  },
+  xlsx: { make: (path, bytes) => makeXlsx(path, bytes, false), format: delimited },
+  shared: { make: (path, bytes) => makeXlsx(path, bytes, true), format: delimited },
+}
+
+async function measure(path: string, format: Format) {
   const begun = performance.now()
   const files = await listFiles(path)
   const opened = await openParts(files, format, DEFAULT_LIMITS)
@@ -171,13 +113,41 @@ async function measure(path: string): Promise<void> {
   const seconds = Math.round((performance.now() - begun) / 100) / 10
   const megabytes = Math.round((files[0]?.bytes ?? 0) / 1e6)
   const peak = Math.round(process.resourceUsage().maxRSS / 1024)
-  console.log(JSON.stringify({ path, megabytes, rows, seconds, peak_resident_mb: peak, faults }))
+  return { megabytes, rows, seconds, peak_resident_mb: peak, faults }
+}
+
+const SUITE = [
+  ['csv', 1000],
+  ['ndjson', 1000],
+  ['xml', 300],
+  ['xlsx', 300],
+  ['shared', 300],
+] as const
+
+/** All of them, each made and read by a process of its own. */
+function runSuite(file: string): void {
+  const child = (...args: string[]) =>
+    execFileSync(process.execPath, [import.meta.filename, ...args], { encoding: 'utf8' })
+  const lines: object[] = []
+  try {
+    for (const [what, megabytes] of SUITE) {
+      child('--make', what, '--megabytes', String(megabytes), '--file', file)
+      const measured: object = JSON.parse(child('--read', file, '--as', what))
+      console.log(JSON.stringify({ what, ...measured }))
+      lines.push({ what, ...measured })
+    }
+  } finally {
+    rmSync(file, { force: true })
+  }
+  const report = { ...machineNow(), lines }
+  writeFileSync(join(ROOT, 'bench/results/large-files.json'), `${JSON.stringify(report, null, 2)}\n`)
 }
 
 const made = textAfter('--make')
-const file = textAfter('--file') ?? '/tmp/riskledger-large'
-const bytes = numberAfter('--megabytes', 300) * 1e6
-if (made === 'csv') await makeCsv(file, bytes)
-else if (made !== undefined) await makeXlsx(file, bytes, made === 'shared')
 const read = textAfter('--read')
-if (read !== undefined) await measure(read)
+const file = textAfter('--file') ?? join(tmpdir(), `riskledger-large-${process.pid}`)
+const large = LARGE[made ?? textAfter('--as') ?? 'csv']
+if (large === undefined) throw new Error(`--make and --as take one of ${Object.keys(LARGE).join(', ')}`)
+if (made !== undefined) await large.make(file, numberAfter('--megabytes', 300) * 1e6)
+else if (read !== undefined) console.log(JSON.stringify(await measure(read, large.format)))
+else runSuite(file)

@@ -6,8 +6,11 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 
-const HEADER =
-  '行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额(万元),没收违法所得(万元),处罚决定日期,处罚有效期,公示截止日期,处罚机关,处罚机关统一社会信用代码,数据来源单位'
+/** The columns by their names in headers. */
+export const PENALTY_COLUMNS: readonly string[] =
+  '行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额(万元),没收违法所得(万元),处罚决定日期,处罚有效期,公示截止日期,处罚机关,处罚机关统一社会信用代码,数据来源单位'.split(
+    ',',
+  )
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 const CITIES = [
@@ -130,18 +133,25 @@ function row(index: number, entity: number, next: () => number): string[] {
   ]
 }
 
-/** Writes `rows` rows to a CSV file; the same rows for the same seed. */
-export async function writePenalties(path: string, rows: number, seed = 7): Promise<void> {
-  const out = createWriteStream(path)
+/** So many rows as fields, in the order of PENALTY_COLUMNS; the same rows for the same seed. */
+export function* penaltyRows(rows: number, seed = 7): Generator<readonly string[]> {
   const next = random(seed)
-  const recent: string[] = []
-  let text = `${HEADER}\n`
+  const recent: (readonly string[])[] = []
   for (let index = 1, entities = 0; index <= rows; index++) {
     const again = recent.length > 0 && next() < 0.01 ? recent[Math.floor(next() * recent.length)] : undefined
     const entity = entities > 0 && next() < 0.1 ? Math.floor(next() * entities) : entities++
-    const line = again ?? `${row(index, entity, next).map(quoted).join(',')}\n`
-    if (recent.length < 5000) recent.push(line)
-    text += line
+    const fields = again ?? row(index, entity, next)
+    if (recent.length < 5000) recent.push(fields)
+    yield fields
+  }
+}
+
+/** Writes `rows` rows to a CSV file; the same rows for the same seed. */
+export async function writePenalties(path: string, rows: number, seed = 7): Promise<void> {
+  const out = createWriteStream(path)
+  let text = `${PENALTY_COLUMNS.join(',')}\n`
+  for (const fields of penaltyRows(rows, seed)) {
+    text += `${fields.map(quoted).join(',')}\n`
     if (text.length > 1 << 20) {
       if (!out.write(text)) await once(out, 'drain')
       text = ''

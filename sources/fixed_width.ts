@@ -46,8 +46,8 @@ interface Piece {
 function scannerOf(options: FixedWidthOptions): RowScanner {
   const length = options.length ?? Math.max(0, ...Object.values(options.columns).map((one) => one.begin + one.length))
   const pieces = piecesOf(options, length)
-  const widthOf = WIDTHS[options.measure]
-  const names = Object.keys(options.columns)
+  const widths = WIDTHS[options.measure]
+  const empty: Row = Object.fromEntries(Object.keys(options.columns).map((name) => [name, '']))
   return {
     row(window, lineEnd) {
       const { line, pos } = window
@@ -55,7 +55,7 @@ function scannerOf(options: FixedWidthOptions): RowScanner {
       window.advance(lineEnd)
       if (text.trim() === '') return 'blank'
       const marked = window.holdsNul ? markedRow(line, text) : undefined
-      return marked ?? split(text, line, { pieces, length, names, widthOf })
+      return marked ?? split(text, line, { pieces, length, empty, widths })
     },
   }
 }
@@ -78,18 +78,21 @@ function piecesOf(options: FixedWidthOptions, length: number): readonly Piece[] 
 interface Layout {
   readonly pieces: readonly Piece[]
   readonly length: number
-  readonly names: readonly string[]
-  readonly widthOf: (text: string, at: number) => number
+  /** A row without text, its columns in the order of their declaration. */
+  readonly empty: Row
+  readonly widths: Widths
 }
 
-function split(text: string, line: number, { pieces, length, names, widthOf }: Layout): SourceRow {
+function split(text: string, line: number, { pieces, length, empty, widths }: Layout): SourceRow {
   const refuse = (message: string) => brokenRow(line, 'row_length', message, text)
-  const row: Row = Object.fromEntries(names.map((name) => [name, '']))
+  const row: Row = { ...empty }
+  const isEven = widths.even.test(text)
   let [at, width] = [0, 0]
   for (const { name, begin, end } of pieces) {
     const from = at
+    if (isEven) at = width = Math.min(end, text.length)
     while (at < text.length && width < end) {
-      width += widthOf(text, at)
+      width += widths.of(text, at)
       at += charUnits(text, at)
     }
     const where = name === undefined ? `what is between columns, from ${begin} on,` : `the column ${name}`
@@ -101,42 +104,58 @@ function split(text: string, line: number, { pieces, length, names, widthOf }: L
   }
   if (at === text.length) return { line, row }
   let rest = width
-  for (; at < text.length; at += charUnits(text, at)) rest += widthOf(text, at)
+  for (; at < text.length; at += charUnits(text, at)) rest += widths.of(text, at)
   return refuse(`the line is ${rest} long, and ${length} is expected`)
 }
 
 function charUnits(text: string, at: number): number {
-  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+  const unit = text.charCodeAt(at)
+  return unit >= 0xd800 && unit < 0xdc00 && (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
 }
 
-const WIDTHS: Readonly<Record<FixedWidthOptions['measure'], (text: string, at: number) => number>> = {
-  characters: charUnits,
-  'utf-8': (text, at) => {
-    const code = text.codePointAt(at) ?? 0
-    return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+interface Widths {
+  /** Fits a text all of whose characters are one unit long and one wide: the text can be cut without counting. */
+  readonly even: RegExp
+  of(text: string, at: number): number
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const ASCII = /^[\u0000-\u007f]*$/
+
+const WIDTHS: Readonly<Record<FixedWidthOptions['measure'], Widths>> = {
+  characters: { even: /^[^\ud800-\udfff]*$/, of: charUnits },
+  'utf-8': {
+    even: ASCII,
+    of(text, at) {
+      const code = text.codePointAt(at) ?? 0
+      return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+    },
   },
-  gb18030: (text, at) => {
-    const code = text.codePointAt(at) ?? 0
-    if (code < 0x80) return 1
-    return twoByteCodes().has(code) ? 2 : 4
+  gb18030: {
+    even: ASCII,
+    of(text, at) {
+      const unit = text.charCodeAt(at)
+      if (unit < 0x80) return 1
+      return twoByteUnits()[unit] === 1 ? 2 : 4 // what is beyond 0xffff begins with a surrogate, which is none
+    },
   },
 }
 
-let known: ReadonlySet<number> | undefined
+let known: Uint8Array | undefined
 
-/** The characters that take two bytes in GB18030; all others but ASCII take four. */
-function twoByteCodes(): ReadonlySet<number> {
+/** 1 for each character that takes two bytes in GB18030; all others but ASCII take four. */
+function twoByteUnits(): Uint8Array {
   if (known !== undefined) return known
-  const codes = new Set<number>()
+  const units = new Uint8Array(0x10000)
   const decoder = new TextDecoder('gb18030')
   for (let first = 0x81; first <= 0xfe; first++) {
     for (let second = 0x40; second <= 0xfe; second++) {
       if (second === 0x7f) continue
       const text = decoder.decode(Uint8Array.of(first, second))
-      const code = text.codePointAt(0)
-      if (text.length === 1 && code !== undefined && code !== 0xfffd) codes.add(code)
+      const unit = text.charCodeAt(0)
+      if (text.length === 1 && unit !== 0xfffd) units[unit] = 1
     }
   }
-  known = codes
-  return codes
+  known = units
+  return units
 }

@@ -127,7 +127,7 @@ function shapeOfBeginning(
   if (isObject(value)) return path.length > 0 && leadsToArray(value, path, 0) ? 'document' : 'lines'
   const rest = end < 0 ? '' : text.slice(end).trimStart()
   if (rest === '' && !final) return text.length > 2 * rowChars ? 'lines' : undefined
-  if (rest.startsWith('{')) return 'lines'
+  if (rest.startsWith('{')) return path.length > 0 && /[[{,:]/.test(first.trimEnd().slice(-1)) ? 'document' : 'lines'
   if (text.startsWith('{')) return rest === '' ? 'lines' : 'document'
   const message = `a JSON object or array expected, and the file begins with: ${first.slice(0, 200)}`
   return { fault: 'file_json', message, line: 1, value: first.slice(0, 200) }

@@ -10,7 +10,11 @@ const MAX_DEPTH = 64
  * identifiers do not change silently, and a schema that wants a number refuses it. Throws SyntaxError where the text is no JSON.
  */
 export function parseJson(text: string): unknown {
-  return JSON.parse(mayHoldLongNumber(text) ? quoteLongNumbers(text) : text)
+  return parseLooked(text, look(text).mayHoldLongNumber)
+}
+
+function parseLooked(text: string, mayHoldLongNumber: boolean): unknown {
+  return JSON.parse(mayHoldLongNumber ? quoteLongNumbers(text) : text)
 }
 
 /**
@@ -18,9 +22,10 @@ export function parseJson(text: string): unknown {
  * lost. The members of the objects at the keys in `lift` are members of the row.
  */
 export function parseRow(text: string, lift: readonly string[] = []): Row | string {
+  const { members, mayHoldLongNumber } = look(text)
   let value: unknown
   try {
-    value = parseJson(text)
+    value = parseLooked(text, mayHoldLongNumber)
   } catch (error) {
     return `not JSON: ${error instanceof Error ? error.message : String(error)}`
   }
@@ -28,7 +33,7 @@ export function parseRow(text: string, lift: readonly string[] = []): Row | stri
   const walk = { members: 0 }
   const harm = harmIn(value, 1, walk)
   if (harm !== undefined) return harm
-  if (walk.members !== membersIn(text)) return 'a key stands twice in one object'
+  if (walk.members !== members) return 'a key stands twice in one object'
   return lift.length === 0 ? value : lifted(value, lift)
 }
 
@@ -75,21 +80,42 @@ function harmIn(value: object, depth: number, walk: { members: number }): string
   return undefined
 }
 
-/** How many members the objects in a JSON text have as written: strings with a colon behind them. */
-function membersIn(text: string): number {
+/**
+ * What has to be known of a JSON text before it is parsed, in one walk from string to string: how many members its objects have as written (strings
+ * with a colon behind them), and whether a number outside strings may be one that a double cannot hold.
+ */
+function look(text: string): { readonly members: number; readonly mayHoldLongNumber: boolean } {
   let members = 0
-  for (let at = text.indexOf('"'); at >= 0; ) {
-    let end = stringEnd(text, at)
-    while (text.charCodeAt(end) <= 32) end++
-    if (text.charCodeAt(end) === 58) members++
-    at = text.indexOf('"', end)
+  let mayHoldLongNumber = false
+  let from = 0
+  for (let quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', from)) {
+    mayHoldLongNumber ||= isLongBetween(text, from, quote)
+    from = stringEnd(text, quote)
+    let behind = from
+    while (text.charCodeAt(behind) <= 32) behind++
+    if (text.charCodeAt(behind) === 58) members++
   }
-  return members
+  mayHoldLongNumber ||= isLongBetween(text, from, text.length)
+  return { members, mayHoldLongNumber }
 }
 
-/** Says yes too often (digits in strings), never too seldom: up to 15 digits without exponent a double is exact. */
-function mayHoldLongNumber(text: string): boolean {
-  return /[\d.]{16}|\d[eE][-+]?\d/.test(text)
+/** Digits, with a point among them, that a double holds in any case: 15 of them. */
+const SAFE_CHARS = 15
+
+/** Whether a text without strings holds more digits in a row than a double is sure of, or an exponent. */
+function isLongBetween(text: string, from: number, end: number): boolean {
+  let run = 0
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if ((code >= 48 && code <= 57) || code === 46) {
+      run++
+      if (run > SAFE_CHARS) return true
+    } else {
+      if (run > 0 && (code | 32) === 101) return true
+      run = 0
+    }
+  }
+  return false
 }
 
 /** A whole number in JSON that is not a key: quotes must not make JSON of what is none. */

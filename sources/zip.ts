@@ -1,6 +1,6 @@
 /** Zip archives: what is in one, and the bytes of an entry. Nothing is ever written under the names that an archive gives. */
 import { close, createReadStream, open, read } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
@@ -52,7 +52,7 @@ export class ZipArchive {
    * file_bomb, file_zip. Directories are left out.
    */
   static async open(path: string, bytes: number, expansion: Expansion): Promise<ZipArchive | Broken> {
-    const reader = new PathReader(path)
+    const reader = new PathReader(path, bytes)
     try {
       await reader.open()
       const options = { autoClose: false, lazyEntries: true, decodeStrings: false }
@@ -126,14 +126,26 @@ function broken(fault: FileFault, message: string): Broken {
   return { fault: { fault, message } }
 }
 
+const BEYOND = 'it refers to a place beyond its end'
+
+function beyondEnd(): Readable {
+  return new Readable({
+    read() {
+      this.destroy(new Error(BEYOND))
+    },
+  })
+}
+
 /** Reads parts of a file. Only while the archive is listed is the file kept open: a run may have thousands of archives. */
 class PathReader extends yauzl.RandomAccessReader {
   readonly #path: string
+  readonly #bytes: number
   #fd: number | undefined
 
-  constructor(path: string) {
+  constructor(path: string, bytes: number) {
     super()
     this.#path = path
+    this.#bytes = bytes
   }
 
   async open(): Promise<void> {
@@ -147,7 +159,7 @@ class PathReader extends yauzl.RandomAccessReader {
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
-    return createReadStream(this.#path, { start, end: end - 1 })
+    return start <= this.#bytes ? createReadStream(this.#path, { start, end: end - 1 }) : beyondEnd()
   }
 
   override read(
@@ -157,12 +169,14 @@ class PathReader extends yauzl.RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    if (this.#fd === undefined) {
+    // Zip64 can name places beyond what a file can have; Node throws at them, out of a callback, where nobody could catch it.
+    if (position > this.#bytes) setImmediate(callback, new Error(BEYOND))
+    else if (this.#fd === undefined) {
       super.read(buffer, offset, length, position, callback)
-      return
+    } else {
+      read(this.#fd, buffer, offset, length, position, (error, count) => {
+        callback(error ?? (count < length ? new Error('the file ends early') : null))
+      })
     }
-    read(this.#fd, buffer, offset, length, position, (error, count) => {
-      callback(error ?? (count < length ? new Error('the file ends early') : null))
-    })
   }
 }

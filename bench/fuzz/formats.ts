@@ -8,12 +8,13 @@ import { csv } from '../../sources/csv.js'
 import { fixedWidth } from '../../sources/fixed_width.js'
 import { html } from '../../sources/html.js'
 import { jsonRecords } from '../../sources/json.js'
-import type { Format } from '../../sources/source.js'
+import type { Format, Row } from '../../sources/source.js'
 import { xml } from '../../sources/xml.js'
 
 interface Sample {
   readonly format: Format
   readonly files: readonly string[]
+  readonly rows?: readonly Row[]
 }
 
 const columns = { name: ['名称'], day: ['日期'], fine: ['罚款'] }
@@ -52,6 +53,14 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
       measure: 'gb18030',
     }),
     files: ['甲乙丙    20240131001.50\n丁        20240229      \n'],
+  },
+  filled_sheets: {
+    format: csv({ delimiter: ',', quote: '"', columns, required: ['name'], sheets: { merged: 'fill' } }),
+    rows: [
+      { name: '甲', day: '2024-01-31', fine: '1.5' },
+      { name: '乙', day: '2024-02-29', fine: '' },
+    ],
+    files: ['名称,日期,罚款\n甲,2024-01-31,1.5\n"乙,丙",2024-02-29,\n'],
   },
   json_document: {
     format: jsonRecords({ path: ['a', 'features'], lift: ['attributes'] }),
@@ -92,11 +101,19 @@ function connectorOf(format: Format): Connector {
   })
 }
 
+interface FormatSample {
+  readonly id: string
+  readonly connector: Connector
+  readonly files: readonly Buffer[]
+  readonly rows: readonly Row[]
+}
+
 /** Their connectors, and small good files of each. */
-export function formatSamples(): { readonly id: string; readonly connector: Connector; readonly files: Buffer[] }[] {
-  return Object.entries(SAMPLES).map(([id, { format, files }]) => ({
+export function formatSamples(): readonly FormatSample[] {
+  return Object.entries(SAMPLES).map(([id, { format, files, rows = [] }]) => ({
     id: `format_${id}`,
     connector: connectorOf(format),
     files: files.map((text) => Buffer.from(text)),
+    rows,
   }))
 }

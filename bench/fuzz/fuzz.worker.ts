@@ -1,8 +1,12 @@
 /** A thread that makes hostile inputs and judges them. The number of the one at hand stands in shared memory, so that a hang can be told. */
+import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { grounds } from './inputs.js'
+import type { Row } from '../../sources/source.js'
+import { hostileWorkbook } from './hostile_workbook.js'
+import { hostileZip } from './hostile_zip.js'
+import { type Ground, grounds } from './inputs.js'
 import { mutated, mutatedRow } from './mutate.js'
-import { judgeBytes, judgeRow, noFates } from './oracle.js'
+import { addFates, judgeBytes, judgeFile, judgeRow, noFates } from './oracle.js'
 import { Random } from './random.js'
 
 export interface FuzzSetup {
@@ -11,6 +15,8 @@ export interface FuzzSetup {
   readonly from: number
   readonly inputs: number
   readonly threads: number
+  /** A directory for the file at hand. */
+  readonly directory: string
   /** One 64-bit cell: the input at hand. */
   readonly at: SharedArrayBuffer
 }
@@ -25,9 +31,13 @@ export type FuzzReport =
     }
   | { readonly type: 'done'; readonly fates: ReturnType<typeof noFates>; readonly judged: number }
 
+type Hostile = { readonly row: Row } | { readonly bytes: Buffer } | { readonly file: Buffer }
+
 // What costs as much again is done for one input in so many.
 const DEEP_EACH = 8
 const PROGRESS_EACH = 1024
+/** Files that are taken apart: one input in so many. Half of them are workbooks. */
+const FILE_EACH = 16
 
 const setup: FuzzSetup = workerData
 const cell = new BigInt64Array(setup.at)
@@ -35,23 +45,31 @@ const all = await grounds()
 const fates = noFates()
 let judged = 0
 
+/** Rows are cheap, files are where readers break: half and half. */
+function made({ files, rows, takesSheets }: Ground, random: Random): Hostile {
+  if (random.below(FILE_EACH) === 0) {
+    if (takesSheets && random.below(2) === 0) return { file: hostileWorkbook(rows, random) }
+    return { file: hostileZip([...files, ...random.pick(all).files], random) }
+  }
+  if (rows.length > 0 && random.below(2) === 0) return { row: mutatedRow(random.pick(rows), random, random.pick(rows)) }
+  return { bytes: mutated(random.pick(files), random, random.pick(random.pick(all).files)) }
+}
+
 for (let input = setup.from; input < setup.inputs; input += setup.threads) {
   Atomics.store(cell, 0, BigInt(input))
   const random = new Random((setup.seed * 1_000_003) ^ (input * 2_654_435_761))
-  const { loaded, files, rows } = random.pick(all)
+  const ground = random.pick(all)
+  const { loaded } = ground
   const deep = input % DEEP_EACH === 0
-  // Rows are cheap, files are where readers break: half and half.
-  const asRow = rows.length > 0 && random.below(2) === 0
-  const bytes = asRow ? undefined : mutated(random.pick(files), random, random.pick(random.pick(all).files))
-  const row = asRow ? mutatedRow(random.pick(rows), random, random.pick(rows)) : undefined
+  const hostile = made(ground, random)
   try {
-    if (bytes !== undefined) {
-      const found = await judgeBytes(loaded, bytes, 1 + random.below(5000), deep)
-      for (const fate of ['accepted', 'rejected', 'ignored', 'faults'] as const) fates[fate] += found[fate]
-    } else judgeRow(loaded, { line: 1, row: row ?? {} }, fates, deep)
+    if ('bytes' in hostile) addFates(fates, await judgeBytes(loaded, hostile.bytes, 1 + random.below(5000), deep))
+    else if ('file' in hostile) addFates(fates, await judgeFile(loaded, hostile.file, join(setup.directory, 'f'), deep))
+    else judgeRow(loaded, { line: 1, row: hostile.row }, fates, deep)
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    const kept = bytes?.toString('base64') ?? JSON.stringify(row)
+    const bytes = 'bytes' in hostile ? hostile.bytes : 'file' in hostile ? hostile.file : undefined
+    const kept = bytes?.toString('base64') ?? JSON.stringify(hostile)
     parentPort?.postMessage({ type: 'found', input, connector: loaded.id, why, bytes: kept } satisfies FuzzReport)
   }
   judged++

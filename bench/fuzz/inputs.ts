@@ -13,6 +13,7 @@ export interface Ground {
   /** Small files in the connector's format. */
   readonly files: readonly Buffer[]
   readonly rows: readonly Row[]
+  readonly takesSheets: boolean
 }
 
 /** A file cut to its header and some of its rows; JSON documents stay whole where they are small. */
@@ -34,9 +35,12 @@ export async function grounds(): Promise<Ground[]> {
     const names = readdirSync(loaded.directory).filter((name) => name.startsWith('sample') && !name.endsWith('.md'))
     const files = names.flatMap((name) => pieces(readFileSync(join(loaded.directory, name))))
     const { rows } = await readSample(loaded)
-    found.push({ loaded, files, rows: rows.flatMap(({ found }) => ('row' in found ? [found.row] : [])) })
+    const good = rows.flatMap(({ found }) => ('row' in found ? [found.row] : []))
+    found.push({ loaded, files, rows: good, takesSheets: loaded.connector.source.format.sheets !== undefined })
   }
-  for (const { id, connector, files } of formatSamples())
-    found.push({ loaded: { id, directory: '', connector }, files, rows: [] })
+  for (const { id, connector, files, rows } of formatSamples()) {
+    const takesSheets = connector.source.format.sheets !== undefined
+    found.push({ loaded: { id, directory: '', connector }, files, rows, takesSheets })
+  }
   return found
 }

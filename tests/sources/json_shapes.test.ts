@@ -55,6 +55,18 @@ describe('a path', () => {
     expect(outline(read.rows)).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }])
     expect(reread(format, read)).toEqual(read.rows)
   })
+  it.each([
+    ['{"n":3,"results":{"items":[\n{"a":1},\n{"a":2},\n{"a":3}\n]}}\n'],
+    ['{"n":3,"results":{"items":[{"a":1},\r\n{"a":2},\r\n{"a":3}]}}'],
+  ])('leads to elements on a line each: %j', async (text) => {
+    const read = await readText(format, text)
+    expect(outline(read.rows)).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }])
+    expect(reread(format, read)).toEqual(read.rows)
+  })
+  it('does not make a document of lines whose first is broken', async () => {
+    const read = await readText(format, '{"a":1,"b":"\n{"a":2}\n')
+    expect(outline(read.rows)).toEqual(['1: row_json', { a: 2 }])
+  })
   it('that leads to no array is a fault of the file, however deep it is', async () => {
     const deep = `{"results":\n${'['.repeat(200_000)}${']'.repeat(200_000)}}`
     expect((await readText(format, deep)).fault?.message).toMatch(/no array at results\.items/)

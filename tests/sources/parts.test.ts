@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Packed, xlsx, zip } from '../../bench/fuzz/archives.js'
 import { csv } from '../../sources/csv.js'
 import { fingerprint, listFiles } from '../../sources/files.js'
 import { jsonRecords } from '../../sources/json.js'
 import { openParts } from '../../sources/parts.js'
 import type { Format, ReadLimits } from '../../sources/source.js'
-import { type Packed, xlsx, zip } from './archives.js'
 import { collect, limits, outline } from './reading.js'
 
 const two = csv({ delimiter: ',', quote: '"', columns: { a: [], b: [] }, required: ['a', 'b'] })

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Book, type Packed, xlsx, xlsxEntries, zip } from '../../bench/fuzz/archives.js'
 import { type CsvOptions, csv } from '../../sources/csv.js'
 import { listFiles } from '../../sources/files.js'
 import { openParts } from '../../sources/parts.js'
 import type { ReadLimits } from '../../sources/source.js'
-import { type Book, type Packed, xlsx, xlsxEntries, zip } from './archives.js'
 import { collect, limits, outline, reread } from './reading.js'
 
 const columns = { a: [], b: [], c: [] }

@@ -1,13 +1,16 @@
-/** Zip archives and workbooks for tests, written by hand so that they may also be wrong. */
+/** Zip archives and workbooks for tests and for the fuzzer, written by hand so that they may also be wrong. */
 import { crc32, deflateRawSync } from 'node:zlib'
 
 export interface Packed {
   readonly name: string | Buffer
   readonly content: string | Uint8Array
   readonly stored?: boolean
+  /** The packed content, where it is not worth packing it each time. */
+  readonly deflated?: Buffer
   readonly flags?: number
   readonly mode?: number
   /** What the archive says of the entry instead of the truth. */
+  readonly extra?: Buffer
   readonly claims?: { readonly bytes?: number; readonly crc?: number; readonly method?: number }
 }
 
@@ -19,7 +22,7 @@ export function zip(entries: readonly Packed[]): Buffer {
   for (const entry of entries) {
     const name = Buffer.from(entry.name)
     const content = Buffer.from(entry.content)
-    const data = entry.stored === true ? content : deflateRawSync(content)
+    const data = entry.deflated ?? (entry.stored === true ? content : deflateRawSync(content))
     const fixed = Buffer.alloc(26)
     fixed.writeUInt16LE(20, 0)
     fixed.writeUInt16LE(entry.flags ?? (typeof entry.name === 'string' ? 0x800 : 0), 2)
@@ -28,11 +31,15 @@ export function zip(entries: readonly Packed[]): Buffer {
     fixed.writeUInt32LE(data.length, 14)
     fixed.writeUInt32LE(entry.claims?.bytes ?? content.length, 18)
     fixed.writeUInt16LE(name.length, 22)
+    const extra = entry.extra ?? Buffer.alloc(0)
     const file = Buffer.concat([Buffer.from('PK\x03\x04'), fixed, name, data])
     const rest = Buffer.alloc(14)
     rest.writeUInt32LE(((entry.mode ?? 0o100644) * 0x10000) >>> 0, 6)
     rest.writeUInt32LE(at, 10)
-    directory.push(Buffer.from('PK\x01\x02\x14\x03', 'latin1'), fixed, rest, name)
+    // The extra field stands in the directory alone.
+    const listedFixed = Buffer.from(fixed)
+    listedFixed.writeUInt16LE(extra.length, 24)
+    directory.push(Buffer.from('PK\x01\x02\x14\x03', 'latin1'), listedFixed, rest, name, extra)
     files.push(file)
     at += file.length
   }
