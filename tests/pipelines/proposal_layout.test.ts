@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { xlsx } from '../../bench/fuzz/archives.js'
 import { readFacts } from '../../pipelines/proposal/scaffold.js'
 import { listFiles } from '../../sources/files.js'
-import { xlsx } from '../sources/archives.js'
 
 const place = mkdtempSync(join(tmpdir(), 'riskledger-layout-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
