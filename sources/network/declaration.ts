@@ -39,7 +39,7 @@ export const pagesDeclaration = z.discriminatedUnion('by', [
     size,
     /** Each page begins with the last row of the one before it, so that rows that moved meanwhile are noticed. */
     overlap: z.boolean().default(false),
-    /** Where an answer says by true that there is more; a short page then ends nothing. */
+    /** Where an answer says whether there is more: false ends it, true with no rows is refused. */
     more: path.optional(),
     ...counted,
   }),
