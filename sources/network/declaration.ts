@@ -4,6 +4,7 @@ import { LedgerError } from '../../core/errors.js'
 
 /** The keys that lead from the root of an answer to a value in it. */
 const path = z.array(z.string().min(1)).max(20).readonly()
+/** The name of a secret, as the environment has it behind RISKLEDGER_SECRET_, in small letters. */
 export const secretName = z
   .string()
   .regex(/^[a-z0-9_]{1,100}$/, 'expected the name of a secret: small letters, digits and _')
