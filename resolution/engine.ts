@@ -33,6 +33,6 @@ export function resolveMentions(mentions: Mentions, mapping: Mapping): Resolved 
     if (bits > KEPT_BITS) edges.push({ a, b, bits })
   })
   const likely = edges.filter(({ bits }) => bits > SAME_BITS)
-  const torn = ambiguous(mentions, edges, unique, SAME_BITS)
+  const torn = ambiguous(scorer, edges, unique, SAME_BITS)
   return { group: clusters(scorer, likely, unique, torn, SAME_BITS), edges, compared, scorer, torn }
 }

@@ -35,7 +35,8 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/^中行/, '中国银行'],
   [/^交行/, '交通银行'],
   [/^招行/, '招商银行'],
-  [/证券有限/g, '证券有限'],
+  // City commercial banks took the name of their city in the 2000s: 兰州市商业银行 is 兰州银行.
+  [/^([^村]{2,4})市商业银行/, '$1银行'],
 ]
 
 const FORMER = /\((?:原名?|曾用名|旧名|前称)[::]?([^()]*(?:\([^()]*\)[^()]*)*)\)/g
@@ -69,7 +70,12 @@ export function parseChinese(name: string): ChineseName {
   const plain = head.replace(FORMS, '').replace(/[()\-—·,.、:]/g, '')
   const { places, rest } = placesOf(plain)
   const { trade, line } = tradeOf(rest)
-  const branch = tail.replace(FORMS, '').replace(/[()\-—·,.、:]/g, '')
+  // A factory without a name of its own is the company's; 分行 before 支行 says only to which it belongs.
+  const branch = tail
+    .replace(FORMS, '')
+    .replace(/[()\-—·,.、:]/g, '')
+    .replace(/^(?:工厂|厂)$/, '')
+    .replace(/分行(?=.+(?:支行|分理处|储蓄所)$)/, '')
   const inBranch = placesOf(branch, 1)
   return {
     spelled: name.normalize('NFKC').toLowerCase().replace(/\s+/g, ''),

@@ -39,6 +39,10 @@ export interface Field<V> {
   keys(value: V): readonly string[]
   /** What is counted to tell rare values from common ones. */
   terms(value: V): readonly string[]
+  /** Patterns of a value that was not published whole; how many values would fit one is counted too. */
+  patterns?(value: V): readonly string[]
+  /** The patterns that a whole value would fit. */
+  fits?(value: V): readonly string[]
   /** How often two random parties share a term, before anything is counted. */
   readonly termChance: number
 }

@@ -1,5 +1,5 @@
 /** The name of an organisation as a field. */
-import { compareChinese, LEVEL, ORGANISATION_LEVELS } from '../chinese/compare.js'
+import { compareChinese, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
 import { type ChineseName, parseChinese } from '../chinese/name.js'
 import { isCjk, isNothing } from '../text/fold.js'
 import { dice } from '../text/similarity.js'
@@ -56,6 +56,8 @@ export const organisation: Field<OrganisationName> = {
   },
   keys: ({ all }) => all.flatMap(keysOf),
   terms: ({ all }) => [...new Set(all.flatMap(termsOf))],
+  patterns: ({ all }) => all.flatMap((one) => ('chinese' in one ? (patternOf(one.chinese) ?? []) : [])),
+  fits: ({ all }) => all.flatMap((one) => ('chinese' in one ? patternsOf(one.chinese) : [])),
 }
 
 function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
@@ -64,6 +66,8 @@ function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
     if (level > LEVEL.legible) return [level, Number.NaN]
     if (level === LEVEL.same) return [level, Math.min(MOST_BITS, rarity(`a${a.chinese.spelled}`))]
     if (level === LEVEL.legible) return [level, legibleBits(a.chinese, b.chinese, rarity)]
+    if (a.chinese.whole === b.chinese.whole)
+      return [level, Math.min(22, rarity(`a${a.chinese.spelled}`), rarity(`a${b.chinese.spelled}`)) - 2]
     return [level, Math.min(MOST_BITS, chineseBits(a.chinese, b.chinese, rarity))]
   }
   if ('latin' in a && 'latin' in b) return compareLatin(a.latin, b.latin, rarity)
@@ -79,12 +83,11 @@ function chineseBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
   return bits
 }
 
-/** A character that can be read is worth some seven bits in a trade name; what it is called by adds its own. */
+/** How few names the pattern would fit, and what the branch adds. */
 function legibleBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
+  const pattern = patternOf(a) ?? patternOf(b)
   const known = [...a.trade].filter((letter, at) => letter === b.trade[at]).length
-  const line = a.line === b.line && a.line !== '' ? Math.min(8, rarity(`l${a.line}`)) : 0
-  const branch = a.branch !== '' && a.branch === b.branch ? Math.min(8, rarity(`b${a.branch}`)) : 0
-  return Math.min(20, known * 7 + line + branch + 1)
+  return pattern === null ? Math.min(17, known * 7) : Math.min(17, rarity(pattern))
 }
 
 function compareLatin(a: LatinName, b: LatinName, rarity: Rarity): [number, number] {

@@ -54,12 +54,16 @@ function keysOf({ columns, ids }: Mentions): Entries {
   const mention = new Growing()
   columns.forEach(({ field, values }, column) => {
     const known = new Map<unknown, Uint32Array>()
+    const wanted = new Set<string>()
+    if (field.patterns !== undefined)
+      for (const value of new Set(values)) if (value !== null && value !== undefined) for (const pattern of field.patterns(value)) wanted.add(pattern)
     for (let at = 0; at < ids.length; at++) {
       const value = values[at]
       if (value === null || value === undefined) continue
       let keys = known.get(value)
       if (keys === undefined) {
-        keys = new Uint32Array([...new Set(field.keys(value).map((key) => hashOf(key, column * 0x9e37)))])
+        const patterns = wanted.size === 0 ? [] : [...(field.patterns?.(value) ?? []), ...(field.fits?.(value) ?? []).filter((pattern) => wanted.has(pattern))]
+        keys = new Uint32Array([...new Set([...field.keys(value), ...patterns].map((key) => hashOf(key, column * 0x9e37)))])
         known.set(value, keys)
       }
       for (const key of keys) {

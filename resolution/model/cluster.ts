@@ -59,13 +59,17 @@ export function clusters(scorer: Scorer, edges: readonly Edge[], unique: Readonl
 
 function mean(a: readonly number[], b: readonly number[], score: (a: number, b: number) => number): number {
   let [sum, pairs] = [0, 0]
+  let most = -CLIP
   const step = Math.max(1, Math.floor((a.length * b.length) / MOST_CROSS))
   let turn = 0
   for (const x of a)
     for (const y of b) {
       if (turn++ % step !== 0) continue
-      sum += score(x, y)
+      const bits = score(x, y)
+      sum += bits
+      if (bits > most) most = bits
       pairs++
     }
-  return sum / pairs
+  const share = Number(process.env['MAXSHARE'] ?? 0)
+  return (1 - share) * (sum / pairs) + share * most
 }

@@ -60,6 +60,9 @@ function holders(names: readonly Column[], mentions: number): { of: Int32Array; 
 
 function count({ field, values }: Column, holderOf: Int32Array): Map<string, number> {
   const counts = new Map<string, number>()
+  const wanted = new Set<string>()
+  if (field.patterns !== undefined)
+    for (const value of new Set(values)) if (value !== null && value !== undefined) for (const pattern of field.patterns(value)) wanted.add(pattern)
   const seen = new Map<unknown, Set<number> | number>()
   for (let at = 0; at < values.length; at++) {
     const value = values[at]
@@ -72,6 +75,7 @@ function count({ field, values }: Column, holderOf: Int32Array): Map<string, num
     else if (before instanceof Set) before.add(holder)
     else seen.set(value, new Set([before, holder]))
     for (const term of field.terms(value)) counts.set(term, (counts.get(term) ?? 0) + 1)
+    if (wanted.size > 0) for (const term of field.fits?.(value) ?? []) if (wanted.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1)
   }
   return counts
 }
