@@ -1,26 +1,35 @@
-/** Mentions to parties: blocks, weights, pairs, clusters. */
+/** Mentions to parties: blocks, weights, likely pairs, clusters. Nothing here depends on the order in which mentions came. */
 import type { Mapping } from './mapping.js'
-import type { Mentions } from './mention.js'
-import { blocksOf } from './model/blocks.js'
+import { inOrder, type Mentions } from './mention.js'
 import { ambiguous } from './model/ambiguity.js'
+import { type Blocks, blocksOf } from './model/blocks.js'
 import { clusters, type Edge } from './model/cluster.js'
 import { learn } from './model/learn.js'
 import { eachPair } from './model/pairs.js'
 import { Scorer } from './model/score.js'
 
-export interface Resolved {
-  readonly group: Int32Array
-  readonly edges: readonly Edge[]
-  readonly compared: number
-  readonly scorer: Scorer
-  /** Mentions that fit several rows of a unique source equally. */
-  readonly torn: ReadonlyMap<number, ReadonlySet<string>>
-}
-
-export const SAME_BITS = Number(process.env['SAME'] ?? 0)
+/** Two mentions are held to be one party from these bits on: as likely as not. */
+export const SAME_BITS = 0
+/** Pairs below these bits are not worth keeping. */
 const KEPT_BITS = -6
 
-export function resolveMentions(mentions: Mentions, mapping: Mapping): Resolved {
+export interface Resolved {
+  /** The mentions, in the order that all numbers here refer to. */
+  readonly mentions: Mentions
+  /** The group of each mention: the number of its first member. */
+  readonly group: Int32Array
+  /** Pairs that are at all likely. */
+  readonly edges: readonly Edge[]
+  /** Mentions that several rows of a unique source fit equally, with those sources. */
+  readonly torn: ReadonlyMap<number, ReadonlySet<string>>
+  readonly scorer: Scorer
+  readonly blocks: Blocks
+  /** How many pairs were compared. */
+  readonly compared: number
+}
+
+export function resolveMentions(given: Mentions, mapping: Mapping): Resolved {
+  const mentions = inOrder(given)
   const unique = new Set(mapping.unique)
   const blocks = blocksOf(mentions)
   const scorer = new Scorer(mentions)
@@ -32,7 +41,7 @@ export function resolveMentions(mentions: Mentions, mapping: Mapping): Resolved 
     const bits = scorer.weightOf(a, b)
     if (bits > KEPT_BITS) edges.push({ a, b, bits })
   })
-  const likely = edges.filter(({ bits }) => bits > SAME_BITS)
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
-  return { group: clusters(scorer, likely, unique, torn, SAME_BITS), edges, compared, scorer, torn }
+  const likely = edges.filter(({ bits }) => bits > SAME_BITS)
+  return { mentions, group: clusters(scorer, likely, unique, torn, SAME_BITS), edges, torn, scorer, blocks, compared }
 }

@@ -1,7 +1,9 @@
 /** What the columns of a file of mentions mean. */
 import { z } from 'zod'
 
-const columns = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).transform((one) => (typeof one === 'string' ? [one] : one))
+const columns = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .transform((one) => (typeof one === 'string' ? [one] : one))
 export const ROLES = [
   'name',
   'other_name',
@@ -18,7 +20,11 @@ export const ROLES = [
   'email',
   'legal_representative',
 ] as const
-const role = z.union([z.enum(ROLES), z.templateLiteral(['identifier.', z.string().min(1)]), z.templateLiteral(['attribute.', z.string().min(1)])])
+const role = z.union([
+  z.enum(ROLES),
+  z.templateLiteral(['identifier.', z.string().min(1)]),
+  z.templateLiteral(['attribute.', z.string().min(1)]),
+])
 
 export const mapping = z.strictObject({
   kind: z.enum(['person', 'organisation', 'any']),

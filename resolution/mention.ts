@@ -1,9 +1,10 @@
 /** Mentions as resolution works on them: their fields read once, side by side in columns. */
-import { address, birthDate, email, identifier, phone, trait } from './fields/simple.js'
+
 import type { Field } from './fields/field.js'
-import { organisation, type OrganisationName } from './fields/organisation.js'
+import { organisation } from './fields/organisation.js'
 import { person } from './fields/person.js'
 import { type PersonName, personName, splitName } from './fields/person_name.js'
+import { address, birthDate, email, identifier, phone, trait } from './fields/simple.js'
 import type { Mapping } from './mapping.js'
 import { isCjk } from './text/fold.js'
 
@@ -24,7 +25,8 @@ export interface Mentions {
   nameless: number
 }
 
-const ORGANISATION_WORDS = /\b(?:inc|corp|llc|ltd|limited|company|co|gmbh|export|exports|group|bank|school|university|services?|works|holdings?|international|association)\b/i
+const ORGANISATION_WORDS =
+  /\b(?:inc|corp|llc|ltd|limited|company|co|gmbh|export|exports|group|bank|school|university|services?|works|holdings?|international|association)\b/i
 
 /** A column for every role of the mapping, empty. */
 export function emptyMentions(mapping: Mapping): Mentions {
@@ -35,15 +37,37 @@ export function emptyMentions(mapping: Mapping): Mentions {
   if (mapping.kind !== 'person' && has('name', 'other_name')) fields.push(organisation as Field<never>)
   if (has('birth_date')) fields.push(birthDate as Field<never>)
   if (has('address')) fields.push(address as Field<never>)
-  for (const role of ['city', 'region', 'postcode', 'country']) if (has(role)) fields.push(trait(role, true) as Field<never>)
+  for (const role of ['city', 'region', 'postcode', 'country'])
+    if (has(role)) fields.push(trait(role, true) as Field<never>)
   if (has('phone')) fields.push(phone as Field<never>)
   if (has('email')) fields.push(email as Field<never>)
   for (const role of roles) {
     if (role.startsWith('identifier.')) fields.push(identifier(role.slice(11)) as Field<never>)
-    if (role.startsWith('attribute.') || role === 'legal_representative') fields.push(trait(role, false) as Field<never>)
+    if (role.startsWith('attribute.') || role === 'legal_representative')
+      fields.push(trait(role, false) as Field<never>)
   }
-  return { ids: [], sources: [], columns: fields.map((field) => ({ field, values: [] }) as unknown as Column), nameless: 0 }
+  return {
+    ids: [],
+    sources: [],
+    columns: fields.map((field) => ({ field, values: [] }) as unknown as Column),
+    nameless: 0,
+  }
 }
+
+/** The same mentions by id. */
+export function inOrder({ ids, sources, columns, nameless }: Mentions): Mentions {
+  const order = ids
+    .map((_, at) => at)
+    .sort((a, b) => compareTexts(ids[a] ?? '', ids[b] ?? '') || compareTexts(sources[a] ?? '', sources[b] ?? ''))
+  return {
+    ids: order.map((at) => ids[at] ?? ''),
+    sources: order.map((at) => sources[at] ?? ''),
+    columns: columns.map(({ field, values }) => ({ field, values: order.map((at) => values[at] ?? null) })),
+    nameless,
+  }
+}
+
+const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 export class MentionReader {
   readonly mentions: Mentions
@@ -66,7 +90,11 @@ export class MentionReader {
     const middle = texts['middle_name']?.[0] ?? ''
     const isPerson =
       this.#mapping.kind === 'person' ||
-      (this.#mapping.kind === 'any' && (given !== '' || family !== '' || (texts['birth_date'] ?? []).some((text) => text !== '') || names.some(looksPersonal)))
+      (this.#mapping.kind === 'any' &&
+        (given !== '' ||
+          family !== '' ||
+          (texts['birth_date'] ?? []).some((text) => text !== '') ||
+          names.some(looksPersonal)))
     if (names.length === 0 && given === '' && family === '') this.mentions.nameless++
     columns.forEach((column, index) => {
       const { field } = column
@@ -107,7 +135,9 @@ function looksPersonal(name: string): boolean {
 }
 
 function personOf(texts: readonly string[]): PersonName | null {
-  const value = texts.length === 3 ? personName(texts[0] ?? '', texts[1] ?? '', texts[2] ?? '') : splitName(texts.find((text) => text !== '') ?? '')
+  const value =
+    texts.length === 3
+      ? personName(texts[0] ?? '', texts[1] ?? '', texts[2] ?? '')
+      : splitName(texts.find((text) => text !== '') ?? '')
   return value.given === null && value.family === null ? null : value
 }
-export type { OrganisationName }

@@ -18,7 +18,18 @@ export const ORGANISATION_LEVELS = [
   'other branch',
   'different',
 ] as const
-export const LEVEL = { same: 0, form: 1, near: 2, legible: 3, contained: 4, alike: 5, faint: 6, branch: 7, sibling: 8, different: 9 } as const
+export const LEVEL = {
+  same: 0,
+  form: 1,
+  near: 2,
+  legible: 3,
+  contained: 4,
+  alike: 5,
+  faint: 6,
+  branch: 7,
+  sibling: 8,
+  different: 9,
+} as const
 
 /** Index of ORGANISATION_LEVELS. */
 export function compareChinese(a: ChineseName, b: ChineseName): number {
@@ -27,7 +38,8 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
   if (matchesLossy(a.whole, b.whole)) return LEVEL.legible
   const head = compareHeads(a, b)
   if (a.branch === '' && b.branch === '' && a.branchPlaces.length === 0 && b.branchPlaces.length === 0) return head
-  if (head > LEVEL.near) return head === LEVEL.alike && sameBranch(a, b) ? LEVEL.alike : head >= LEVEL.faint ? LEVEL.different : LEVEL.faint
+  if (head > LEVEL.near)
+    return head === LEVEL.alike && sameBranch(a, b) ? LEVEL.alike : head >= LEVEL.faint ? LEVEL.different : LEVEL.faint
   const branch = compareBranches(a, b)
   if (branch === 'same') return Math.max(head, LEVEL.form)
   if (branch === 'near') return Math.max(head, LEVEL.near)
@@ -45,7 +57,8 @@ function compareHeads(a: ChineseName, b: ChineseName): number {
   if (short.length >= 8 && long.endsWith(short)) return LEVEL.near
   // One character more or less may be a slip (理工雷 and 理工雷科) or another name; another character in its place is another name: 晋南 and 晋北.
   const longer = Math.max(x.length, y.length)
-  if (a.line === b.line && Math.abs(x.length - y.length) === 1 && longer >= 5 && edits(x, y, 1) === 1) return LEVEL.alike
+  if (a.line === b.line && Math.abs(x.length - y.length) === 1 && longer >= 5 && edits(x, y, 1) === 1)
+    return LEVEL.alike
   const alike = dice(x, y)
   if (alike >= 0.75 && longer >= 8) return LEVEL.alike
   return alike >= 0.5 ? LEVEL.faint : LEVEL.different
@@ -133,7 +146,8 @@ function compareBranches(a: ChineseName, b: ChineseName): 'same' | 'near' | 'one
   }
   const [x, y] = [a, b].map(({ branchPlaces, branch }) => branchPlaces.map(({ name }) => name).join('') + branch)
   if (x === y) return 'same'
-  if (x !== undefined && y !== undefined && (x.endsWith(y) || y.endsWith(x)) && Math.min(x.length, y.length) > 4) return 'same'
+  if (x !== undefined && y !== undefined && (x.endsWith(y) || y.endsWith(x)) && Math.min(x.length, y.length) > 4)
+    return 'same'
   if (matchesLossy(a.branch, b.branch)) return 'near'
   return 'other'
 }

@@ -59,7 +59,8 @@ export function parseChinese(name: string): ChineseName {
   })
   let aside = ''
   text = text.replace(/\([^()]*\)$/, (bracket) => {
-    if (INLINE.test(bracket) || placeAt(bracket.slice(1)) !== null || /(?:公司|行|厂|店|部|院区|校区)\)$/.test(bracket)) return bracket
+    if (INLINE.test(bracket) || placeAt(bracket.slice(1)) !== null || /(?:公司|行|厂|店|部|院区|校区)\)$/.test(bracket))
+      return bracket
     aside = bracket.slice(1, -1)
     return ''
   })
@@ -101,7 +102,8 @@ function split(text: string): { head: string; tail: string } {
   if (at !== null && at < text.length) return { head: text.slice(0, at), tail: text.slice(at) }
   if (at !== null) return { head: text, tail: '' }
   const found = HEAD_END.exec(text)
-  if (found?.[1] !== undefined && found[2] !== undefined && found[2].length > 1) return { head: found[1], tail: found[2] }
+  if (found?.[1] !== undefined && found[2] !== undefined && found[2].length > 1)
+    return { head: found[1], tail: found[2] }
   return { head: text, tail: '' }
 }
 

@@ -14,15 +14,60 @@ export interface Address {
 }
 
 const ABBREVIATED: Readonly<Record<string, string>> = {
-  street: 'st', avenue: 'ave', av: 'ave', road: 'rd', boulevard: 'blvd', drive: 'dr', lane: 'ln', place: 'pl', court: 'ct',
-  circuit: 'cct', crescent: 'cres', terrace: 'tce', parade: 'pde', square: 'sq', highway: 'hwy', parkway: 'pkwy', suite: 'ste',
-  north: 'n', south: 's', east: 'e', west: 'w', northeast: 'ne', northwest: 'nw', southeast: 'se', southwest: 'sw',
-  first: '1st', second: '2nd', third: '3rd', fourth: '4th', fifth: '5th', sixth: '6th', seventh: '7th', eighth: '8th', ninth: '9th', tenth: '10th',
-  strasse: 'st', str: 'st', saint: 'st', fort: 'ft', mount: 'mt', floor: 'fl', apartment: 'apt', room: 'rm', building: 'bldg',
+  street: 'st',
+  avenue: 'ave',
+  av: 'ave',
+  road: 'rd',
+  boulevard: 'blvd',
+  drive: 'dr',
+  lane: 'ln',
+  place: 'pl',
+  court: 'ct',
+  circuit: 'cct',
+  crescent: 'cres',
+  terrace: 'tce',
+  parade: 'pde',
+  square: 'sq',
+  highway: 'hwy',
+  parkway: 'pkwy',
+  suite: 'ste',
+  north: 'n',
+  south: 's',
+  east: 'e',
+  west: 'w',
+  northeast: 'ne',
+  northwest: 'nw',
+  southeast: 'se',
+  southwest: 'sw',
+  first: '1st',
+  second: '2nd',
+  third: '3rd',
+  fourth: '4th',
+  fifth: '5th',
+  sixth: '6th',
+  seventh: '7th',
+  eighth: '8th',
+  ninth: '9th',
+  tenth: '10th',
+  strasse: 'st',
+  str: 'st',
+  saint: 'st',
+  fort: 'ft',
+  mount: 'mt',
+  floor: 'fl',
+  apartment: 'apt',
+  room: 'rm',
+  building: 'bldg',
 }
-const KINDS = new Set('st ave rd blvd dr ln pl ct cct cres tce pde sq hwy pkwy way n s e w ne nw se sw the of at and near between'.split(' '))
+const KINDS = new Set(
+  'st ave rd blvd dr ln pl ct cct cres tce pde sq hwy pkwy way n s e w ne nw se sw the of at and near between'.split(
+    ' ',
+  ),
+)
 
-const DIGITS: Readonly<Record<string, string>> = Object.fromEntries([...'〇○零一二三四五六七八九'].map((digit, at) => [digit, String(Math.max(0, at - 2))]))
+const DIGITS: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'〇○零一二三四五六七八九'].map((digit, at) => [digit, String(Math.max(0, at - 2))]),
+)
 
 /** 二三六巷一五号 is 236巷15号, 三十九号 is 39号. */
 function arabic(text: string): string {
@@ -52,10 +97,25 @@ export function readAddress(texts: readonly string[]): Address | null {
   const numbers = words.filter((word) => /^\d+[a-z]?$/.test(word))
   const rest = words.filter((word) => !/^\d+[a-z]?$/.test(word) && !KINDS.has(word))
   const joined = rest.join('')
-  return { numbers: numbers.join('-'), first: numbers[0] ?? '', words: rest, joined, pairs: pairsOf(joined), cjk: false }
+  return {
+    numbers: numbers.join('-'),
+    first: numbers[0] ?? '',
+    words: rest,
+    joined,
+    pairs: pairsOf(joined),
+    cjk: false,
+  }
 }
 
-export const ADDRESS_LEVELS = ['same', 'same number, street near', 'same number, street alike', 'street same, a number missing', 'street same, other number', 'alike', 'different'] as const
+export const ADDRESS_LEVELS = [
+  'same',
+  'same number, street near',
+  'same number, street alike',
+  'street same, a number missing',
+  'street same, other number',
+  'alike',
+  'different',
+] as const
 
 export function compareAddresses(a: Address, b: Address): number {
   const words = a.joined === b.joined ? 1 : contained(a, b) ? 0.95 : dice(a.pairs, b.pairs)

@@ -13,7 +13,8 @@ export interface CalendarDay {
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 function dayOf(year: number, month: number, day: number): CalendarDay | null {
-  if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day) || month < 1 || day < 1 || day > 31) return null
+  if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day) || month < 1 || day < 1 || day > 31)
+    return null
   // 20/8/1991 can only be the 20th of August.
   if (month > 12) return day <= 12 ? dayOf(year, day, month) : null
   const text = `${String(year).padStart(4, '0')}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`
@@ -30,7 +31,8 @@ export function readDay(text: string): CalendarDay | null {
   if (a === undefined || b === undefined || c === undefined) return null
   const named = (word: string) => MONTHS.indexOf(word.slice(0, 3)) + 1
   if (/^[a-z]/.test(a)) return dayOf(century(Number(c)), named(a), Number(b))
-  if (/^[a-z]/.test(b)) return a.length === 4 ? dayOf(Number(a), named(b), Number(c)) : dayOf(century(Number(c)), named(b), Number(a))
+  if (/^[a-z]/.test(b))
+    return a.length === 4 ? dayOf(Number(a), named(b), Number(c)) : dayOf(century(Number(c)), named(b), Number(a))
   if (a.length === 4) return dayOf(Number(a), Number(b), Number(c))
   return dayOf(century(Number(c)), Number(a), Number(b))
 }

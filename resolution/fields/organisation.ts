@@ -33,15 +33,23 @@ export const organisation: Field<OrganisationName> = {
   slots: [
     {
       name: 'name',
-      levels: ORGANISATION_LEVELS.map((label, index) => ({ label: `name ${label}`, m: CHANCES[index]?.[0] ?? 0, u: CHANCES[index]?.[1] ?? 0, related: index === LEVEL.branch || index === LEVEL.sibling, given: index === LEVEL.legible })),
+      levels: ORGANISATION_LEVELS.map((label, index) => ({
+        label: `name ${label}`,
+        m: CHANCES[index]?.[0] ?? 0,
+        u: CHANCES[index]?.[1] ?? 0,
+        related: index === LEVEL.branch || index === LEVEL.sibling,
+        given: index === LEVEL.legible,
+      })),
     },
   ],
   termChance: 1e-4,
   read(texts) {
-    const named = texts.filter((text) => !isNothing(text)).flatMap((text) => {
-      const one = readOne(text)
-      return 'chinese' in one ? [one, ...one.chinese.former.map(readOne)] : one.latin.words.length === 0 ? [] : [one]
-    })
+    const named = texts
+      .filter((text) => !isNothing(text))
+      .flatMap((text) => {
+        const one = readOne(text)
+        return 'chinese' in one ? [one, ...one.chinese.former.map(readOne)] : one.latin.words.length === 0 ? [] : [one]
+      })
     return named.length === 0 ? null : { all: named }
   },
   compare(a, b, rarity, found, at) {
@@ -75,7 +83,10 @@ function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
 }
 
 function chineseBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
-  let bits = a.trade === b.trade ? Math.min(18, rarity(`t${a.trade}`)) : Math.min(rarity(`t${a.trade}`), rarity(`t${b.trade}`), 18) - 3
+  let bits =
+    a.trade === b.trade
+      ? Math.min(18, rarity(`t${a.trade}`))
+      : Math.min(rarity(`t${a.trade}`), rarity(`t${b.trade}`), 18) - 3
   if (a.line !== '' && a.line === b.line) bits += Math.min(6, rarity(`l${a.line}`))
   else if (a.line !== '' && b.line !== '') bits += 1
   if (a.places.length > 0 && b.places.length > 0) bits += 2
@@ -93,7 +104,8 @@ function legibleBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
 function compareLatin(a: LatinName, b: LatinName, rarity: Rarity): [number, number] {
   const worth = (word: string) => Math.min(12, rarity(`w${word}`))
   const sum = (words: readonly string[]) => words.reduce((bits, word) => bits + worth(word), 0)
-  if (a.joined === b.joined) return [a.whole === b.whole ? LEVEL.same : LEVEL.form, Math.min(MOST_BITS, sum(a.words) * 0.9)]
+  if (a.joined === b.joined)
+    return [a.whole === b.whole ? LEVEL.same : LEVEL.form, Math.min(MOST_BITS, sum(a.words) * 0.9)]
   const { shared, left, right } = sharedWords(a, b)
   const [bits, more, less] = [sum(shared), sum(left), sum(right)]
   if (left.some(isNumeral) || right.some(isNumeral)) {
@@ -103,7 +115,8 @@ function compareLatin(a: LatinName, b: LatinName, rarity: Rarity): [number, numb
   }
   const letters = dice(a.pairs, b.pairs)
   const least = Math.min(more, less)
-  if (letters >= 0.85 || (more + less < 0.15 * bits && least < 4)) return [LEVEL.near, Math.min(MOST_BITS, Math.max(bits, 0.7 * Math.min(bits + more, bits + less)) * 0.85)]
+  if (letters >= 0.85 || (more + less < 0.15 * bits && least < 4))
+    return [LEVEL.near, Math.min(MOST_BITS, Math.max(bits, 0.7 * Math.min(bits + more, bits + less)) * 0.85)]
   if (least < 0.1 * bits + 0.5 && bits > 5) return [LEVEL.contained, Math.min(20, bits * 0.65)]
   if (bits > 0 && bits >= 1.2 * least) return [LEVEL.alike, Math.min(12, Math.max(0, bits - least) * 0.5)]
   if (letters >= 0.6) return [LEVEL.alike, 6]
@@ -120,7 +133,13 @@ function keysOf(one: One): string[] {
     return [`j${joined}`, ...words.map((word) => `w${word}`), ...(words.length < 3 ? [`s${joined.slice(0, 5)}`] : [])]
   }
   const { trade, line, whole, branch } = one.chinese
-  return [`a${whole}`, `t${trade}`, `h${trade}${line}`, ...neighbours(trade + line).map((pair) => `g${pair}`), ...neighbours(branch).map((pair) => `r${pair}`)]
+  return [
+    `a${whole}`,
+    `t${trade}`,
+    `h${trade}${line}`,
+    ...neighbours(trade + line).map((pair) => `g${pair}`),
+    ...neighbours(branch).map((pair) => `r${pair}`),
+  ]
 }
 
 function termsOf(one: One): string[] {
@@ -130,4 +149,5 @@ function termsOf(one: One): string[] {
 }
 
 /** The pairs of neighbouring characters. */
-const neighbours = (text: string) => Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2))
+const neighbours = (text: string) =>
+  Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2))

@@ -11,7 +11,9 @@ export interface LatinName {
 
 /** Legal forms, and words that names have or lack by chance. */
 const FORMS = new Set(
-  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd ooo zao jsc the and of a an at for'.split(' '),
+  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd ooo zao jsc the and of a an at for'.split(
+    ' ',
+  ),
 )
 
 export function parseLatin(name: string): LatinName {

@@ -18,8 +18,18 @@ export interface PersonName {
 }
 
 /** Chinese family names of two characters; every other one has a single character. */
-const COMPOUND = new Set('欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 端木 南宫 独孤 轩辕'.split(' '))
-const GENERATIONS: Readonly<Record<string, string>> = { jr: 'jr', junior: 'jr', sr: 'sr', senior: 'sr', ii: 'ii', iii: 'iii', iv: 'iv' }
+const COMPOUND = new Set(
+  '欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 端木 南宫 独孤 轩辕'.split(' '),
+)
+const GENERATIONS: Readonly<Record<string, string>> = {
+  jr: 'jr',
+  junior: 'jr',
+  sr: 'sr',
+  senior: 'sr',
+  ii: 'ii',
+  iii: 'iii',
+  iv: 'iv',
+}
 const SUFFIXES = new Set(['jr', 'sr', 'junior', 'senior', 'ii', 'iii', 'iv', 'mr', 'mrs', 'ms', 'dr', 'miss', 'prof'])
 
 function partOf(text: string): NamePart | null {
@@ -42,7 +52,8 @@ export function splitName(name: string): PersonName {
   const text = name.normalize('NFKC').trim()
   const generation = isCjk(text) ? '' : generationOf(text)
   const comma = /^([^,]+),\s*(.+)$/.exec(text)
-  if (comma && partOf(comma[2] ?? '') !== null) return { family: partOf(comma[1] ?? ''), given: partOf(comma[2] ?? ''), generation }
+  if (comma && partOf(comma[2] ?? '') !== null)
+    return { family: partOf(comma[1] ?? ''), given: partOf(comma[2] ?? ''), generation }
   if (isCjk(text) && !/[\s·]/.test(text) && text.length <= 4) {
     const cut = text.length > 2 && COMPOUND.has(folded(text.slice(0, 2))) ? 2 : 1
     return { family: partOf(text.slice(0, cut)), given: text.length > cut ? partOf(text.slice(cut)) : null, generation }
@@ -53,7 +64,11 @@ export function splitName(name: string): PersonName {
 }
 
 export function personName(given: string, middle: string, family: string): PersonName {
-  return { given: partOf(middle === '' ? given : `${given} ${middle}`), family: partOf(family), generation: generationOf(`${family} ${given}`) }
+  return {
+    given: partOf(middle === '' ? given : `${given} ${middle}`),
+    family: partOf(family),
+    generation: generationOf(`${family} ${given}`),
+  }
 }
 
 export const PART_LEVELS = ['same', 'near', 'alike', 'different'] as const
@@ -76,7 +91,13 @@ export function compareParts(a: NamePart, b: NamePart): number {
   const alike = jaroWinkler(a.latin, b.latin)
   if (alike >= 0.92 || (apart <= 2 && most > 7)) return NEAR
   // Mark and Mary are two names.
-  if (most < 5 && a.latin.length === b.latin.length && apart === 1 && [...a.latin].sort().join('') !== [...b.latin].sort().join('')) return DIFFERENT
+  if (
+    most < 5 &&
+    a.latin.length === b.latin.length &&
+    apart === 1 &&
+    [...a.latin].sort().join('') !== [...b.latin].sort().join('')
+  )
+    return DIFFERENT
   if (alike >= 0.8 || apart <= 1 || (apart <= 2 && most > 4)) return ALIKE
   if (a.words.length > 1 || b.words.length > 1)
     for (const word of a.words) for (const other of b.words) if (word.length > 2 && word === other) return ALIKE

@@ -34,9 +34,15 @@ export const birthDate: Field<CalendarDay> = {
     }
     const apart = Math.abs(a.ordinal - b.ordinal)
     const swapped = a.year === b.year && a.month === b.day && a.day === b.month
-    found.level[at] = swapped || edits(a.text, b.text, 1) === 1 ? 1 : apart <= 31 ? 2 : apart <= 366 ? 3 : apart <= 3660 ? 4 : 5
+    found.level[at] =
+      swapped || edits(a.text, b.text, 1) === 1 ? 1 : apart <= 31 ? 2 : apart <= 366 ? 3 : apart <= 3660 ? 4 : 5
   },
-  keys: ({ text, year, month, day }) => [`d${text}`, `y${year}`, `m${month}-${day}`, `z${year}-${Math.min(month, day)}-${Math.max(month, day)}`],
+  keys: ({ text, year, month, day }) => [
+    `d${text}`,
+    `y${year}`,
+    `m${month}-${day}`,
+    `z${year}-${Math.min(month, day)}-${Math.max(month, day)}`,
+  ],
   terms: ({ text }) => [text],
 }
 
@@ -61,8 +67,13 @@ export const address: Field<Address> = {
   },
   keys(value) {
     const { first, words, joined, numbers } = value
-    if (value.cjk) return [`a${term(value)}`, `k${joined.slice(-4)}${first}`, ...(numbers === '' ? [] : [`n${numbers}`])]
-    return [`a${term(value)}`, ...words.slice(0, 4).map((word) => `w${first}${word}`), ...words.slice(0, 3).map((word) => `o${word}`)]
+    if (value.cjk)
+      return [`a${term(value)}`, `k${joined.slice(-4)}${first}`, ...(numbers === '' ? [] : [`n${numbers}`])]
+    return [
+      `a${term(value)}`,
+      ...words.slice(0, 4).map((word) => `w${first}${word}`),
+      ...words.slice(0, 3).map((word) => `o${word}`),
+    ]
   },
   terms: (value) => [term(value)],
 }
@@ -83,7 +94,10 @@ export const phone: Field<string> = {
   ],
   termChance: 1e-5,
   read([text = '']) {
-    const digits = text.normalize('NFKC').replace(/\D/g, '').replace(/^(?:0086|86(?=1\d{10}$))/, '')
+    const digits = text
+      .normalize('NFKC')
+      .replace(/\D/g, '')
+      .replace(/^(?:0086|86(?=1\d{10}$))/, '')
     return digits.length < 5 || /^(.)\1*$/.test(digits) ? null : digits
   },
   compare(a, b, rarity, found, at) {
@@ -113,12 +127,22 @@ export const email: Field<string> = {
   ],
   termChance: 2e-6,
   read([text = '']) {
-    const plain = /[^\s<>]+@[^\s<>]*/.exec(text.normalize('NFKC').toLowerCase())?.[0] ?? text.normalize('NFKC').toLowerCase().trim()
+    const plain =
+      /[^\s<>]+@[^\s<>]*/.exec(text.normalize('NFKC').toLowerCase())?.[0] ?? text.normalize('NFKC').toLowerCase().trim()
     return plain.length < 3 || isNothing(plain) ? null : plain
   },
   compare(a, b, rarity, found, at) {
     const [x, y] = [a.split('@')[0] ?? '', b.split('@')[0] ?? '']
-    found.level[at] = a === b ? 0 : x === y && x.length > 3 ? 1 : edits(a, b, 3) <= 3 && dice(a, b) >= 0.7 ? 2 : jaroWinkler(x, y) >= 0.92 && x.length > 5 ? 2 : 3
+    found.level[at] =
+      a === b
+        ? 0
+        : x === y && x.length > 3
+          ? 1
+          : edits(a, b, 3) <= 3 && dice(a, b) >= 0.7
+            ? 2
+            : jaroWinkler(x, y) >= 0.92 && x.length > 5
+              ? 2
+              : 3
     if (a === b) found.bits[at] = rarity(a)
   },
   keys(value) {
@@ -143,7 +167,10 @@ export const identifier = (scheme: string): Field<string> => ({
   ],
   termChance: 1e-6,
   read([text = '']) {
-    const plain = text.normalize('NFKC').toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')
+    const plain = text
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[^\p{L}\p{N}]/gu, '')
     return plain.length < 3 || isNothing(plain) || /^(.)\1*$/.test(plain) ? null : plain
   },
   compare(a, b, rarity, found, at) {
@@ -170,7 +197,11 @@ export const trait = (name: string, place: boolean): Field<string> => ({
   termChance: 0.02,
   read([text = '']) {
     if (isNothing(text)) return null
-    const plain = isCjk(text) ? folded(text).replace(/\s+/g, '').replace(/[省市县区]$/, '') : latinWords(text).join(' ')
+    const plain = isCjk(text)
+      ? folded(text)
+          .replace(/\s+/g, '')
+          .replace(/[省市县区]$/, '')
+      : latinWords(text).join(' ')
     return plain === '' || plain === 'unknown' || plain === 'u' ? null : plain
   },
   compare(a, b, rarity, found, at) {
@@ -180,7 +211,13 @@ export const trait = (name: string, place: boolean): Field<string> => ({
       return
     }
     const [few, many] = a.length < b.length ? [a, b] : [b, a]
-    found.level[at] = many.startsWith(few) || (few.length > 3 && many.includes(few)) || jaroWinkler(a, b) >= 0.9 || (a.length > 3 && edits(a, b, 1) === 1) ? 1 : 2
+    found.level[at] =
+      many.startsWith(few) ||
+      (few.length > 3 && many.includes(few)) ||
+      jaroWinkler(a, b) >= 0.9 ||
+      (a.length > 3 && edits(a, b, 1) === 1)
+        ? 1
+        : 2
   },
   keys: (value) => [`v${value}`, ...(place ? [`f${value.slice(0, 3)}`] : [])],
   terms: (value) => [value],

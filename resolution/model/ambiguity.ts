@@ -11,7 +11,12 @@ const CANDIDATE = -1
  * For every mention that two or more rows of a unique source fit equally well, that source: rows of it are certainly different parties, and nothing says
  * which one is meant. Pairs are those that are likely.
  */
-export function ambiguous(scorer: Scorer, edges: readonly Edge[], unique: ReadonlySet<string>, least: number): Map<number, Set<string>> {
+export function ambiguous(
+  scorer: Scorer,
+  edges: readonly Edge[],
+  unique: ReadonlySet<string>,
+  least: number,
+): Map<number, Set<string>> {
   const { sources } = scorer.mentions
   const candidates = new Map<string, Candidate[]>()
   const note = (mention: number, row: number, bits: number) => {
@@ -50,5 +55,7 @@ function torn(scorer: Scorer, mention: number, all: Candidate[], least: number):
     return scorer.found.level[name] ?? -1
   }
   const level = nameLevel(best)
-  return others.some((other) => best.bits - other.bits < MARGIN && (other.bits > CANDIDATE || nameLevel(other) <= level))
+  return others.some(
+    (other) => best.bits - other.bits < MARGIN && (other.bits > CANDIDATE || nameLevel(other) <= level),
+  )
 }

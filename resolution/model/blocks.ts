@@ -56,14 +56,23 @@ function keysOf({ columns, ids }: Mentions): Entries {
     const known = new Map<unknown, Uint32Array>()
     const wanted = new Set<string>()
     if (field.patterns !== undefined)
-      for (const value of new Set(values)) if (value !== null && value !== undefined) for (const pattern of field.patterns(value)) wanted.add(pattern)
+      for (const value of new Set(values))
+        if (value !== null && value !== undefined) for (const pattern of field.patterns(value)) wanted.add(pattern)
     for (let at = 0; at < ids.length; at++) {
       const value = values[at]
       if (value === null || value === undefined) continue
       let keys = known.get(value)
       if (keys === undefined) {
-        const patterns = wanted.size === 0 ? [] : [...(field.patterns?.(value) ?? []), ...(field.fits?.(value) ?? []).filter((pattern) => wanted.has(pattern))]
-        keys = new Uint32Array([...new Set([...field.keys(value), ...patterns].map((key) => hashOf(key, column * 0x9e37)))])
+        const patterns =
+          wanted.size === 0
+            ? []
+            : [
+                ...(field.patterns?.(value) ?? []),
+                ...(field.fits?.(value) ?? []).filter((pattern) => wanted.has(pattern)),
+              ]
+        keys = new Uint32Array([
+          ...new Set([...field.keys(value), ...patterns].map((key) => hashOf(key, column * 0x9e37))),
+        ])
         known.set(value, keys)
       }
       for (const key of keys) {
@@ -150,7 +159,10 @@ function combined(large: Entries, count: number): Entries {
   for (let at = 0; at < large.hash.length; at++) keys[large.mention[at] ?? 0]?.push(large.hash[at] ?? 0)
   const [hash, mention] = [new Growing(), new Growing()]
   keys.forEach((own, at) => {
-    const rarest = own.length > COMBINED ? own.sort((a, b) => (size.get(a) ?? 0) - (size.get(b) ?? 0) || a - b).slice(0, COMBINED) : own
+    const rarest =
+      own.length > COMBINED
+        ? own.sort((a, b) => (size.get(a) ?? 0) - (size.get(b) ?? 0) || a - b).slice(0, COMBINED)
+        : own
     for (let i = 0; i < rarest.length; i++)
       for (let j = i + 1; j < rarest.length; j++) {
         hash.push(together(rarest[i] ?? 0, rarest[j] ?? 0))
@@ -190,7 +202,13 @@ function index(kept: readonly Entries[], count: number, large: Entries): Blocks 
     keys++
     largest = Math.max(largest, end - begin)
   })
-  return { from, blockOf, start: starts.done(), members, oversize: { keys, mentions: new Set(large.mention).size, largest } }
+  return {
+    from,
+    blockOf,
+    start: starts.done(),
+    members,
+    oversize: { keys, mentions: new Set(large.mention).size, largest },
+  }
 }
 
 /** An array of unsigned numbers that grows. */

@@ -14,12 +14,21 @@ const MOST_CROSS = 64
  * Joins the strongest pairs first. Two groups become one when the mean evidence over all pairs between them is above `least`; a group holds at most
  * one mention of a unique source. Returns the group of each mention, by its smallest member.
  */
-export function clusters(scorer: Scorer, edges: readonly Edge[], unique: ReadonlySet<string>, torn: ReadonlyMap<number, ReadonlySet<string>>, least: number): Int32Array {
+export function clusters(
+  scorer: Scorer,
+  edges: readonly Edge[],
+  unique: ReadonlySet<string>,
+  torn: ReadonlyMap<number, ReadonlySet<string>>,
+  least: number,
+): Int32Array {
   const { ids, sources } = scorer.mentions
   const group = Int32Array.from(ids, (_, at) => at)
   const members = new Map<number, number[]>()
   const of = (at: number) => members.get(at) ?? [at]
-  const sourcesOf = (at: number) => of(at).map((one) => sources[one] ?? '').filter((source) => unique.has(source))
+  const sourcesOf = (at: number) =>
+    of(at)
+      .map((one) => sources[one] ?? '')
+      .filter((source) => unique.has(source))
   const known = new Map<number, number>()
   const count = ids.length
   const score = (a: number, b: number) => {
@@ -31,7 +40,8 @@ export function clusters(scorer: Scorer, edges: readonly Edge[], unique: Readonl
     }
     return bits
   }
-  for (const { a, b, bits } of edges) known.set(a < b ? a * count + b : b * count + a, Math.max(-CLIP, Math.min(CLIP, bits)))
+  for (const { a, b, bits } of edges)
+    known.set(a < b ? a * count + b : b * count + a, Math.max(-CLIP, Math.min(CLIP, bits)))
   const sorted = [...edges].sort((x, y) => y.bits - x.bits || x.a - y.a || x.b - y.b)
   /** One of the mentions fits several rows of one of the sources. */
   const isTorn = (mentions: readonly number[], of: readonly string[]) =>
@@ -59,17 +69,13 @@ export function clusters(scorer: Scorer, edges: readonly Edge[], unique: Readonl
 
 function mean(a: readonly number[], b: readonly number[], score: (a: number, b: number) => number): number {
   let [sum, pairs] = [0, 0]
-  let most = -CLIP
   const step = Math.max(1, Math.floor((a.length * b.length) / MOST_CROSS))
   let turn = 0
   for (const x of a)
     for (const y of b) {
       if (turn++ % step !== 0) continue
-      const bits = score(x, y)
-      sum += bits
-      if (bits > most) most = bits
+      sum += score(x, y)
       pairs++
     }
-  const share = Number(process.env['MAXSHARE'] ?? 0)
-  return (1 - share) * (sum / pairs) + share * most
+  return sum / pairs
 }

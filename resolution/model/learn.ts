@@ -9,7 +9,7 @@ const LEARNED_PAIRS = 600_000
 const ROUNDS = 8
 /** The first guess counts like so many pairs. */
 const GUESS_U = 2_000
-const GUESS_M = Number(process.env['GM'] ?? 400)
+const GUESS_M = 400
 
 /** Sets u from random pairs, then m by expectation and maximisation over likely pairs. */
 export function learn(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): void {
@@ -55,12 +55,18 @@ function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): vo
   // Every n-th mention with all of its pairs, if there are too many.
   const entries = blocks.members.length
   const step = Math.max(1, Math.ceil((entries * 4) / LEARNED_PAIRS / 4))
-  eachPair(blocks, mentions, unique, (a, b) => {
-    if (codes.length >= LEARNED_PAIRS) return
-    scorer.compare(a, b)
-    codes.push(found.level.slice())
-    bits.push(found.bits.slice())
-  }, step > 1 ? (a) => (Math.imul(a, 0x9e3779b1) >>> 0) % step === 0 : undefined)
+  eachPair(
+    blocks,
+    mentions,
+    unique,
+    (a, b) => {
+      if (codes.length >= LEARNED_PAIRS) return
+      scorer.compare(a, b)
+      codes.push(found.level.slice())
+      bits.push(found.bits.slice())
+    },
+    step > 1 ? (a) => (Math.imul(a, 0x9e3779b1) >>> 0) % step === 0 : undefined,
+  )
   const guess = weights.m.map((levels) => Float64Array.from(levels, (m) => GUESS_M * 2 ** m))
   for (let round = 0; round < ROUNDS; round++) {
     const seen = guess.map((levels) => levels.slice())
@@ -80,7 +86,11 @@ function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): vo
 }
 
 /** Frequencies out of counts; levels that are given keep what they have. */
-function setLogarithms(into: Float64Array[], counts: readonly Float64Array[], given?: readonly (readonly boolean[])[]): void {
+function setLogarithms(
+  into: Float64Array[],
+  counts: readonly Float64Array[],
+  given?: readonly (readonly boolean[])[],
+): void {
   counts.forEach((row, slot) => {
     const learned = (level: number) => given?.[slot]?.[level] !== true
     const all = row.reduce((sum, value, level) => (learned(level) ? sum + value : sum), 0)

@@ -3,7 +3,13 @@ import type { Mentions } from '../mention.js'
 import type { Blocks } from './blocks.js'
 
 /** Calls with every pair (b < a) that shares a block, once; two rows of a source in which each is another party are no pair. */
-export function eachPair({ from, blockOf, start, members }: Blocks, mentions: Mentions, unique: ReadonlySet<string>, call: (a: number, b: number) => void, only?: (a: number) => boolean): void {
+export function eachPair(
+  { from, blockOf, start, members }: Blocks,
+  mentions: Mentions,
+  unique: ReadonlySet<string>,
+  call: (a: number, b: number) => void,
+  only?: (a: number) => boolean,
+): void {
   const { sources } = mentions
   const seen = new Int32Array(mentions.ids.length).fill(-1)
   for (let a = 0; a < mentions.ids.length; a++) {

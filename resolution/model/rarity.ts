@@ -8,11 +8,16 @@ export class Rarities {
   static readonly #PRIOR = 200
 
   constructor(mentions: Mentions) {
-    const names = mentions.columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
+    const names = mentions.columns.filter(
+      ({ field }) => field.name === 'person_name' || field.name === 'organisation_name',
+    )
     const holderOf = holders(names, mentions.ids.length)
     this.#holders = holderOf.count
     const places = addresses(mentions)
-    for (const column of mentions.columns) this.#counts.push(count(column, column.field.name === 'organisation_name' && places !== undefined ? places : holderOf.of))
+    for (const column of mentions.columns)
+      this.#counts.push(
+        count(column, column.field.name === 'organisation_name' && places !== undefined ? places : holderOf.of),
+      )
   }
 
   /** Bits of sharing a term of a column. */
@@ -33,7 +38,10 @@ function addresses({ columns, ids }: Mentions): Int32Array | undefined {
     if (value === null || value === undefined) return -1
     const [term = ''] = column.field.terms(value)
     let number = known.get(term)
-    if (number === undefined) known.set(term, (number = known.size))
+    if (number === undefined) {
+      number = known.size
+      known.set(term, number)
+    }
     return number
   })
 }
@@ -50,9 +58,15 @@ function holders(names: readonly Column[], mentions: number): { of: Int32Array; 
       continue
     }
     let seconds = known.get(first)
-    if (seconds === undefined) known.set(first, (seconds = new Map()))
+    if (seconds === undefined) {
+      seconds = new Map()
+      known.set(first, seconds)
+    }
     let holder = seconds.get(second)
-    if (holder === undefined) seconds.set(second, (holder = count++))
+    if (holder === undefined) {
+      holder = count++
+      seconds.set(second, holder)
+    }
     of[at] = holder
   }
   return { of, count }
@@ -62,7 +76,8 @@ function count({ field, values }: Column, holderOf: Int32Array): Map<string, num
   const counts = new Map<string, number>()
   const wanted = new Set<string>()
   if (field.patterns !== undefined)
-    for (const value of new Set(values)) if (value !== null && value !== undefined) for (const pattern of field.patterns(value)) wanted.add(pattern)
+    for (const value of new Set(values))
+      if (value !== null && value !== undefined) for (const pattern of field.patterns(value)) wanted.add(pattern)
   const seen = new Map<unknown, Set<number> | number>()
   for (let at = 0; at < values.length; at++) {
     const value = values[at]
@@ -75,7 +90,8 @@ function count({ field, values }: Column, holderOf: Int32Array): Map<string, num
     else if (before instanceof Set) before.add(holder)
     else seen.set(value, new Set([before, holder]))
     for (const term of field.terms(value)) counts.set(term, (counts.get(term) ?? 0) + 1)
-    if (wanted.size > 0) for (const term of field.fits?.(value) ?? []) if (wanted.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1)
+    if (wanted.size > 0)
+      for (const term of field.fits?.(value) ?? []) if (wanted.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1)
   }
   return counts
 }

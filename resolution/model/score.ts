@@ -24,7 +24,12 @@ export class Scorer {
   readonly given: readonly (readonly boolean[])[]
   readonly #place: Uint8Array
   readonly #related: (readonly boolean[])[]
-  readonly #columns: { at: number; values: unknown[]; compare: Mentions['columns'][number]['field']['compare']; rarity: Rarity }[]
+  readonly #columns: {
+    at: number
+    values: unknown[]
+    compare: Mentions['columns'][number]['field']['compare']
+    rarity: Rarity
+  }[]
 
   readonly mentions: Mentions
 

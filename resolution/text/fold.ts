@@ -29,7 +29,9 @@ export function latinWords(text: string): string[] {
 
 /** What sources write where there is nothing. */
 const NOTHING = new Set(
-  '无 無 不详 不詳 未知 某 某某 个人 個人 匿名 空 暂无 n/a na none null nil unknown - -- / — . * ? x xx xxx test 0 00 000 nan'.split(' '),
+  '无 無 不详 不詳 未知 某 某某 个人 個人 匿名 空 暂无 n/a na none null nil unknown - -- / — . * ? x xx xxx test 0 00 000 nan'.split(
+    ' ',
+  ),
 )
 
 /** True for texts that stand for no value: placeholders, and texts without a letter or digit. */
