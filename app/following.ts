@@ -17,7 +17,7 @@ const PASSING: ReadonlySet<ErrorCode> = new Set([
 ])
 
 /** Whether an error is of the whole ledger and passes by itself. */
-export function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): error is LedgerError {
   return error instanceof LedgerError && PASSING.has(error.code)
 }
 
@@ -43,7 +43,7 @@ export async function forEver(
       await work(await context.open(), pace)
     } catch (error) {
       if (stopped) break
-      if (!(error instanceof LedgerError) || !isPassing(error)) throw error
+      if (!isPassing(error)) throw error
       if (performance.now() - begun > CALM_MS) pause = FIRST_PAUSE_MS
       log.warn({ code: error.code }, `${error.message}; trying again in ${pause / 1000} s`)
       await context.close().catch(() => undefined)

@@ -53,11 +53,10 @@ export function table(head: readonly string[], rows: readonly (readonly unknown[
   const wanted = head.map((name, column) => Math.max(widthOf(name), ...cells.map((row) => widthOf(row[column] ?? ''))))
   // Three columns around each cell: a line and two spaces.
   const total = (process.stdout.columns ?? WITHOUT_TERMINAL) - 3 * head.length - 1
-  const widths = fitWidths(
-    fitWidths(wanted, total, leastOf(cells, head.length, WORD)),
-    total,
-    leastOf(cells, head.length, ID),
-  )
+  // Where no terminal bounds it, the names of columns stay whole: a program or a page may go by them.
+  const heads = head.map((name) => (process.stdout.columns === undefined ? widthOf(name) : 0))
+  const least = (whole: RegExp) => leastOf(cells, heads, whole)
+  const widths = fitWidths(fitWidths(wanted, total, least(WORD)), total, least(ID))
   const drawn = new Table({
     head: head.map((name, column) => styleText('bold', cut(name, widths[column] ?? width))),
     colAligns: head.map((_, column) => (isNumbers(rows.map((row) => row[column])) ? 'right' : 'left')),
@@ -67,11 +66,11 @@ export function table(head: readonly string[], rows: readonly (readonly unknown[
   return drawn.toString()
 }
 
-/** How narrow columns may become: no cell is cut where every cell is as `whole` says. */
-function leastOf(cells: readonly (readonly string[])[], columns: number, whole: RegExp): number[] {
-  return Array.from({ length: columns }, (_, column) => {
+/** How narrow columns may become: at least as wide as `heads`, and no cell is cut where every cell is as `whole` says. */
+function leastOf(cells: readonly (readonly string[])[], heads: readonly number[], whole: RegExp): number[] {
+  return heads.map((head, column) => {
     const texts = cells.map((row) => row[column] ?? '')
-    return Math.max(NARROWEST, ...(texts.every((text) => whole.test(text)) ? texts.map(widthOf) : []))
+    return Math.max(NARROWEST, head, ...(texts.every((text) => whole.test(text)) ? texts.map(widthOf) : []))
   })
 }
 

@@ -14,6 +14,7 @@ import type { Log } from '../core/log.js'
 import { type Received, receive, type TheFault } from '../pipelines/receive.js'
 import { loadConnector } from '../pipelines/registry.js'
 import type { Stage } from '../pipelines/stage.js'
+import { isPassing } from './following.js'
 
 export interface ReceiverOptions {
   readonly host: string
@@ -24,7 +25,7 @@ export interface ReceiverOptions {
   /** The token of a connector; undefined where none may be posted to. */
   token(connector: string): string | undefined
   stage(): Promise<Stage>
-  /** Told that the warehouse or the log failed: the next delivery asks for a stage anew. */
+  /** Told that the warehouse or the log failed in a way that passes: the next delivery asks for a stage anew. */
   failed(): void
   readonly log: Log
 }
@@ -38,6 +39,8 @@ const MOST_READ = 3
 const RETRY_SECONDS = 5
 const HEADERS_MS = 10_000
 const REQUEST_MS = 120_000
+const LASTING =
+  'the ledger cannot take it until whoever runs it has mended this, whose log says more: tell them the code, and send it again then'
 const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' }
 
 /** Lets so many at work at once; the others wait. */
@@ -94,10 +97,13 @@ export async function startReceiver(options: ReceiverOptions): Promise<Server> {
     atWork++
     answer(request, response, options, work)
       .catch((error: unknown) => {
-        if (error instanceof LedgerError) options.failed()
+        // Others are being read on the same stage: only what may be of its connections ends it.
+        if (isPassing(error)) options.failed()
         const refusal = refusalOf(error)
-        if (refusal.status >= 500 && !(error instanceof Refusal))
-          options.log.error({ code: refusal.code }, stackOf(error))
+        if (refusal.status >= 500 && !(error instanceof Refusal)) {
+          const hint = error instanceof LedgerError ? { hint: error.hint } : {}
+          options.log.error({ code: refusal.code, ...hint }, stackOf(error))
+        }
         refuse(response, refusal)
       })
       .finally(() => {
@@ -213,7 +219,8 @@ async function* answerOf({ run, outcomes }: Received): AsyncGenerator<string> {
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   // The message of an operating error may name hosts and paths, which are no business of the sender's.
-  if (error instanceof LedgerError) return new Refusal(503, error.code, 'the ledger cannot take it now; send it again')
+  if (isPassing(error)) return new Refusal(503, error.code, 'the ledger cannot take it now; send it again')
+  if (error instanceof LedgerError) return new Refusal(500, error.code, LASTING)
   if (Object(error).code === 'ERR_STREAM_PREMATURE_CLOSE' || Object(error).code === 'ECONNRESET')
     return new Refusal(400, 'cut_off', 'the body ended early')
   return new Refusal(500, 'fault', 'a fault of riskledger itself')

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type ReadLimits } from '../sources/source.js'
 import { exclusively } from '../warehouse/positions.js'
 import { beginRun, endReading, expectVolume, failRun, notFull } from '../warehouse/runs.js'
 import { snapshotTaken } from '../warehouse/sources.js'
+import { Commits } from './commits.js'
 import { type HashedPart, ingestPart, type PartsRun } from './ingest_part.js'
 import { declarationOf, type LoadedConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
@@ -55,7 +56,7 @@ async function ingestParts(
   stage: Stage,
   loaded: LoadedConnector,
   parts: readonly (SourcePart | RefusedPart)[],
-  options: Omit<PartsRun, 'runId'>,
+  options: Omit<PartsRun, 'runId' | 'commits'>,
 ): Promise<number> {
   const { mode } = loaded.connector
   const hashed: HashedPart[] = []
@@ -69,15 +70,18 @@ async function ingestParts(
   const snapshot = options.full && mode.type === 'snapshot' && !taken ? mode : null
   const full = snapshot !== null
   const runId = await beginRun(stage.database, declarationOf(loaded), snapshot)
+  const commits = new Commits()
   try {
     let fileFaults = 0
-    for (const one of hashed) fileFaults += await ingestPart(stage, loaded, one, { ...options, runId, full })
+    for (const one of hashed) fileFaults += await ingestPart(stage, loaded, one, { ...options, runId, full, commits })
+    await commits.settle()
     // A broken delivery is not a full one: without this, rows that could not be read would be withdrawn.
     if (full && fileFaults > 0) await notFull(stage.database, runId)
     if (options.full) await expectVolume(stage.database, runId, loaded.connector.volume)
     await endReading(stage.database, runId, await recordEnds(stage), fileFaults)
     return runId
   } catch (error) {
+    await commits.settle().catch(() => undefined)
     await failRun(stage.database, runId, textOf(error)).catch(() => undefined)
     throw error
   }

@@ -5,13 +5,14 @@ import { masked } from '../schemas/citizen_numbers.js'
 import type { Kind } from '../schemas/record.js'
 import { recordTopic } from '../schemas/topics.js'
 import type { RefusedPart, SourcePart } from '../sources/parts.js'
-import { DEFAULT_LIMITS, type ReadLimits, type SourceEvent } from '../sources/source.js'
+import { DEFAULT_LIMITS, type FileFaultReport, type ReadLimits, type SourceHeader } from '../sources/source.js'
 import type { EncodedBatch, Message } from '../topics/log.js'
 import { compress } from '../warehouse/compression.js'
+import type { Session } from '../warehouse/database.js'
 import { type CountedSignal, keepSignals, type QuarantineEntry, quarantine } from '../warehouse/quarantine.js'
 import { addRead, type ReadCounts } from '../warehouse/runs.js'
-import { batchKey, enterSource, keepBatch, keepHeader, keptBatches, linkSource } from '../warehouse/sources.js'
-import { Commits } from './commits.js'
+import { batchKey, enterSource, keepBatch, keepHeader, keptBatches } from '../warehouse/sources.js'
+import type { Commits } from './commits.js'
 import { underContract } from './drift.js'
 import { faultEntry, type Judged, judge, type Reading } from './judge.js'
 import { headersOf } from './outgoing.js'
@@ -24,6 +25,8 @@ export interface PartsRun {
   /** The run is over a whole: batches that are kept already are sent again, so that their keys are noted. */
   readonly full: boolean
   readonly maxValueBytes: number
+  /** Those under way, also of parts before: settled by whoever ends the run, and before what must not be ahead of them. */
+  readonly commits: Commits
   /** True when it should end after the batches at hand. */
   readonly stop: () => boolean
   /** What a part may unpack to, where it is less than usual. */
@@ -41,7 +44,10 @@ export interface HashedPart {
   readonly origin?: string
 }
 
-/** Reads one part for a run; returns how many faults of the part itself were met (0 or 1). Throws LedgerError interrupted when it is stopped. */
+/**
+ * Reads one part for a run; returns how many faults of the part itself were met (0 or 1). Its last commits may be under way then. Throws LedgerError
+ * interrupted when it is stopped.
+ */
 export async function ingestPart(
   stage: Stage,
   loaded: LoadedConnector,
@@ -49,17 +55,19 @@ export async function ingestPart(
   run: PartsRun,
 ): Promise<number> {
   const { part, sha256: hash, bytesSha256, origin } = hashed
-  if ('fault' in part) return await keepRefused(stage, loaded, part, hash, run.runId)
-  const source = await enterSource(stage.database, loaded.id, {
+  if ('fault' in part) return await keepRefused(stage, loaded, part, hash, run)
+  const { runId, maxValueBytes } = run
+  const file = {
     name: part.name,
     path: origin ?? part.path,
     sha256: hash,
     bytes: part.bytes,
     ...(bytesSha256 === undefined ? {} : { bytesSha256 }),
-  })
-  await linkSource(stage.database, run.runId, source.sourceId)
-  const kept = run.full ? null : await keptBatches(stage.database, source.sourceId)
-  const { runId, maxValueBytes } = run
+  }
+  const source = await enterSource(stage.database, loaded.id, file, { runId })
+  // The same bytes may have come under another name just before.
+  if (!source.fresh) await run.commits.settle()
+  const kept = run.full ? null : source.fresh ? new Set<string>() : await keptBatches(stage.database, source.sourceId)
   const faults = await readPart(
     stage,
     { loaded, file: part, sha256: hash, source, runId, kept, maxValueBytes },
@@ -80,20 +88,28 @@ async function readPart(
   stage: Stage,
   reading: Reading,
   part: SourcePart,
-  { stop, limits }: Pick<PartsRun, 'stop' | 'limits'>,
+  { stop, limits, commits }: Pick<PartsRun, 'stop' | 'limits' | 'commits'>,
 ): Promise<number> {
   let [faults, rows] = [0, 0]
-  const commits = new Commits()
+  // Kept with the batch behind it: a file of one row is one transaction.
+  let headers: SourceHeader[] = []
   const events = part.read({ ...DEFAULT_LIMITS, ...limits, batchRows: stage.batchRows })
   for await (const event of underContract(reading.loaded.connector, events)) {
-    if (event.type !== 'batch') {
+    if (event.type === 'header') {
+      headers.push(event.header)
+      continue
+    }
+    const before = headers
+    headers = []
+    if (event.type === 'fault') {
       await commits.settle()
-      faults += await commitOther(stage, reading, event)
+      await commitFault(stage, reading, before, event.fault)
+      faults++
       continue
     }
     const packed = pack(stage, reading, judge(stage, reading, event.batch), rows)
     rows += event.batch.rows.length
-    await commits.add(packed, (packed) => commitBatch(stage, reading, packed))
+    await commits.add(packed, (packed) => commitBatch(stage, reading, before, packed))
     stage.progress({ stage: 'ingest', what: reading.loaded.id, done: event.bytesRead, total: part.bytes })
     if (!stop()) continue
     await commits.settle()
@@ -103,7 +119,7 @@ async function readPart(
       'Run it again: it reads the rest, and nothing twice.',
     )
   }
-  await commits.settle()
+  if (headers.length > 0) await stage.database.atOnce((session) => keepHeaders(session, reading, headers))
   return faults
 }
 
@@ -113,10 +129,10 @@ async function keepRefused(
   loaded: LoadedConnector,
   { file, name, fault }: RefusedPart,
   sha256: string,
-  runId: number,
+  { runId, commits }: Pick<PartsRun, 'runId' | 'commits'>,
 ): Promise<number> {
-  const source = await enterSource(stage.database, loaded.id, { ...file, sha256 })
-  await linkSource(stage.database, runId, source.sourceId)
+  await commits.settle()
+  const source = await enterSource(stage.database, loaded.id, { ...file, sha256 }, { runId })
   const inside = name.slice(file.name.length)
   const entry = faultEntry({ ...file, name, path: file.path + inside }, `${sha256}${inside}`, fault)
   await stage.database.transaction((session) => quarantine(session, loaded.id, source.sourceId, runId, [entry]))
@@ -154,15 +170,22 @@ async function pack(stage: Stage, reading: Reading, judged: Judged, firstRow: nu
 }
 
 /**
- * Commits one batch: rows as found, rejects, counts and messages in one transaction. Into a log of its own the messages go first: a batch that is
+ * Commits one batch: the header before it, rows as found, rejects, counts and messages in one transaction. Into a log of its own the messages go first: a batch that is
  * kept was sent, and one that was sent and not kept is sent again.
  */
-async function commitBatch(stage: Stage, { loaded, source, runId }: Reading, packed: Packed): Promise<void> {
+async function commitBatch(
+  stage: Stage,
+  reading: Reading,
+  headers: readonly SourceHeader[],
+  packed: Packed,
+): Promise<void> {
+  const { loaded, source, runId } = reading
   await stage.topics.appendAhead(packed.encoded)
   const { firstRow, firstLine, rowCount, recordsHash, text, counts, encoded } = packed
   const { sourceId } = source
   const kept = { sourceId, runId, firstRow, firstLine, rowCount, recordsSha256: recordsHash }
   return stage.database.atOnce((session) => [
+    ...keepHeaders(session, reading, headers),
     ...(text === null ? [] : [keepBatch(session, { ...kept, records: counts.records, text })]),
     quarantine(session, loaded.id, sourceId, runId, packed.rejected),
     keepSignals(session, runId, packed.signals),
@@ -192,34 +215,36 @@ export function encodeMessages(
   )
 }
 
-/** Commits what is not a batch: the header with its unknown columns, or the fault that ended the file. */
-async function commitOther(
+/** Sends headers with their unknown columns. */
+function keepHeaders(session: Session, reading: Reading, headers: readonly SourceHeader[]): Promise<void>[] {
+  const { loaded, file, source, runId } = reading
+  const { drift, ignored } = loaded.connector
+  return headers.flatMap((header) => {
+    const unknown =
+      drift === undefined || drift === 'evolve'
+        ? header.unknown.filter((column) => !Object.hasOwn(ignored, column))
+        : []
+    const signals = unknown.map((column) => ({
+      code: 'column_unknown' as const,
+      field: masked(column),
+      value: '',
+      seen: 0,
+      locator: `${file.name}:1`,
+    }))
+    return [keepHeader(session, source.sourceId, header.text), keepSignals(session, runId, signals)]
+  })
+}
+
+/** Commits the fault that ended a file. */
+async function commitFault(
   stage: Stage,
   reading: Reading,
-  event: Exclude<SourceEvent, { type: 'batch' }>,
-): Promise<number> {
+  headers: readonly SourceHeader[],
+  fault: FileFaultReport,
+): Promise<void> {
   const { loaded, file, source, runId } = reading
-  return stage.database.transaction(async (session) => {
-    if (event.type === 'header') {
-      await keepHeader(session, source.sourceId, event.header.text)
-      const unknown =
-        loaded.connector.drift === undefined || loaded.connector.drift === 'evolve'
-          ? event.header.unknown.filter((column) => !Object.hasOwn(loaded.connector.ignored, column))
-          : []
-      await keepSignals(
-        session,
-        runId,
-        unknown.map((column) => ({
-          code: 'column_unknown',
-          field: masked(column),
-          value: '',
-          seen: 0,
-          locator: `${file.name}:1`,
-        })),
-      )
-      return 0
-    }
-    await quarantine(session, loaded.id, source.sourceId, runId, [faultEntry(file, reading.sha256, event.fault)])
-    return 1
-  })
+  await stage.database.atOnce((session) => [
+    ...keepHeaders(session, reading, headers),
+    quarantine(session, loaded.id, source.sourceId, runId, [faultEntry(file, reading.sha256, fault)]),
+  ])
 }

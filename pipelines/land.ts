@@ -8,7 +8,9 @@ import { type CheckedPlace, openPlace } from '../sources/places/registry.js'
 import type { Session } from '../warehouse/database.js'
 import { knownBy, moveCursor, type PlaceStanding, placeStanding, readBefore } from '../warehouse/place_cursors.js'
 import { beginRun, endReading, expectVolume, failRun, notFull } from '../warehouse/runs.js'
+import { Commits } from './commits.js'
 import { asIngester, ingestLanded } from './ingest.js'
+import type { PartsRun } from './ingest_part.js'
 import { declarationOf, type LoadedConnector } from './registry.js'
 import { recordEnds, type Stage } from './stage.js'
 import { refuseUnfilled } from './unfilled.js'
@@ -161,8 +163,10 @@ async function ingestWhole(
   const move = async (session: Session, fullAt: string | null) => {
     if (!backfill) await moveCursor(session, loaded.id, runId, { cursor: read.cursor, fullAt })
   }
+  const commits = new Commits()
   try {
-    await ingestDocuments(stage, landing, { first, runId, full: snapshot !== null }, read)
+    await ingestDocuments(stage, landing, { first, runId, full: snapshot !== null, commits }, read)
+    await commits.settle()
     const full = read.whole && !backfill && read.faults === 0
     if (snapshot !== null && !full) await notFull(database, runId)
     if (full) await expectVolume(database, runId, volume)
@@ -170,6 +174,7 @@ async function ingestWhole(
       move(session, full ? now : null),
     )
   } catch (error) {
+    await commits.settle().catch(() => undefined)
     // What was committed need not come again; and a place that often fails is read through all the same.
     await failRun(database, runId, messageOf(error), (session) => move(session, null)).catch(() => undefined)
     throw error
@@ -183,7 +188,12 @@ async function ingestWhole(
 async function ingestDocuments(
   stage: Stage,
   { loaded, place, documents, maxValueBytes, stop }: Landing,
-  { first, runId, full }: { readonly first: Landed | undefined; readonly runId: number; readonly full: boolean },
+  {
+    first,
+    runId,
+    full,
+    commits,
+  }: Pick<PartsRun, 'runId' | 'full' | 'commits'> & { readonly first: Landed | undefined },
   read: Read,
 ): Promise<void> {
   let landed = first
@@ -197,10 +207,14 @@ async function ingestDocuments(
     const bytes = await bytesHash(file)
     const known = made ? await knownBy(stage.database, loaded.id, bytes, runId) : await fingerprint(file)
     const hashed = { file, sha256: known, bytesSha256: bytes, origin }
-    const faults = await ingestLanded(stage, loaded, hashed, { runId, full, maxValueBytes, stop })
+    const faults = await ingestLanded(stage, loaded, hashed, { runId, full, maxValueBytes, stop, commits })
     read.faults += faults
     if (made && faults > 0) read.held = true
-    if (cursor !== null && !read.held) read.cursor = cursor
+    if (cursor !== null && !read.held) {
+      // A cursor must not be ahead of what is committed.
+      await commits.settle()
+      read.cursor = cursor
+    }
     read.documents.push({ landed, broken: faults > 0 })
     await rm(file.path, { force: true })
     if (!whole) {

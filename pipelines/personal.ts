@@ -77,15 +77,23 @@ export function withoutNumbers(
     flags ??= []
     if (!flags.includes(text)) flags.push(text)
   }
-  const result: Record<string, unknown> = {}
-  for (const [field, value] of Object.entries(fields)) {
-    const instead = NUMBERS.has(field) ? (code: string) => citizenToken(code, token).value : () => '[masked]'
-    if (AS_FOUND.has(field)) result[field] = value
-    else if (field === 'parties' && Array.isArray(value))
-      result[field] = value.map((party: Party) => partyWithout(party, token, flag))
-    else result[field] = textWithout(value, instead, () => flag(`citizen_number:${field}`))
+  // Most records hold none, and stay the object that they are.
+  const changed: Record<string, unknown> = {}
+  for (const field in fields) {
+    const value = fields[field]
+    if (AS_FOUND.has(field) || value === null || typeof value === 'boolean') continue
+    const clean =
+      field === 'parties' && Array.isArray(value)
+        ? eachClean(value, (party: Party) => partyWithout(party, token, flag))
+        : textWithout(
+            value,
+            (code) => (NUMBERS.has(field) ? citizenToken(code, token).value : '[masked]'),
+            () => flag(`citizen_number:${field}`),
+          )
+    if (clean !== value) changed[field] = clean
   }
-  if (flags === undefined) return result
+  if (flags === undefined) return fields
+  const result = { ...fields, ...changed }
   const own: unknown[] = Array.isArray(result['flags']) ? result['flags'] : []
   return { ...result, flags: [...own, ...flags.filter((text) => !own.includes(text))] }
 }
@@ -97,14 +105,26 @@ function textWithout(value: unknown, instead: (code: string) => string, changed:
     if (text !== value) changed()
     return text
   }
-  if (Array.isArray(value)) {
-    if (value.length === 0) return value
-    return value.map((item: unknown) => textWithout(item, instead, changed))
-  }
+  if (Array.isArray(value)) return eachClean(value, (item) => textWithout(item, instead, changed))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inside]) => [name, textWithout(inside, instead, changed)]),
-  )
+  const entries = Object.entries(value)
+  const clean = eachClean(entries, (entry) => {
+    const inside = textWithout(entry[1], instead, changed)
+    return inside === entry[1] ? entry : ([entry[0], inside] as [string, unknown])
+  })
+  return clean === entries ? value : Object.fromEntries(clean)
+}
+
+/** The same list where every item stays what it is. */
+function eachClean<T>(items: T[], clean: (item: T) => T): T[] {
+  let result: T[] | undefined
+  items.forEach((item, at) => {
+    const one = clean(item)
+    if (one === item) return
+    result ??= [...items]
+    result[at] = one
+  })
+  return result ?? items
 }
 
 function partyWithout(party: Party, token: NormalizeContext['token'], flag: (text: string) => void): Party {

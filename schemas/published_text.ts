@@ -45,8 +45,8 @@ export function repairText(published: string): PublishedText {
   const text = published
     .replace(UNSEEN, '')
     .replace(SPACES, ' ')
-    .replace(GLOSS, (gloss, inside: string) => (isGloss(inside) ? '' : gloss))
     .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(GLOSS, (gloss, inside: string) => (isGloss(inside) ? '' : gloss))
     .trim()
   return { text, lossy: LOSS.test(text) }
 }

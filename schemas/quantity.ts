@@ -1,5 +1,7 @@
 /** Quantities as reports put them in words: 600余箱, 约1600万元, 三十多人. They are bounds far more often than figures, and are never made exact. */
-import { fail, optionalOfNumber, plain, quoted, shiftDecimal } from './values.js'
+
+import { shiftDecimal } from './decimals.js'
+import { fail, optionalOfNumber, plain, quoted } from './values.js'
 
 /** How the published quantity lies to the value: exactly it, at least, at most, or about it. */
 export type QuantityBound = 'eq' | 'ge' | 'le' | 'approx'

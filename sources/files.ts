@@ -22,6 +22,7 @@ export interface SourceFile {
 }
 
 const READ_BYTES = 1 << 20
+const SMALL_BYTES = 1 << 14
 /** Files that publishers and schedulers put beside the data. */
 const BESIDE_DATA = ['.manifest.json', '.done']
 
@@ -90,12 +91,13 @@ async function* readBytes(file: SourceFile): AsyncGenerator<ByteChunk | Broken> 
     handle = await open(file.path)
     const { size } = await handle.stat()
     let bytesRead = 0
-    let coming = readAhead(handle)
+    const room = roomFor(size)
+    let coming = readAhead(handle, room)
     for (;;) {
       const { bytesRead: count, buffer } = await coming
       if (count === 0) break
       bytesRead += count
-      coming = readAhead(handle)
+      coming = readAhead(handle, room)
       yield { bytes: buffer.subarray(0, count), bytesRead }
     }
     if (bytesRead !== size) yield broken(`its size changed from ${size} to ${bytesRead} bytes while it was read`)
@@ -106,9 +108,14 @@ async function* readBytes(file: SourceFile): AsyncGenerator<ByteChunk | Broken> 
   }
 }
 
+/** How much of a file is read at once: room of full size for each of many small files would be most of the work of reading them. */
+export function roomFor(size: number): number {
+  return Math.min(READ_BYTES, Math.max(SMALL_BYTES, size + 1))
+}
+
 /** Begins to read the next part, so that the disk works while the rows of the last one are made. */
-function readAhead(handle: FileHandle): Promise<{ bytesRead: number; buffer: Buffer }> {
-  const coming = handle.read(Buffer.allocUnsafeSlow(READ_BYTES), 0, READ_BYTES, null)
+function readAhead(handle: FileHandle, room: number): Promise<{ bytesRead: number; buffer: Buffer }> {
+  const coming = handle.read(Buffer.allocUnsafeSlow(room), 0, room, null)
   coming.catch(() => {}) // seen when awaited, or never if the reader stops early
   return coming
 }

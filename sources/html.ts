@@ -20,12 +20,12 @@ export interface HtmlOptions extends ColumnSpec {
  * The header is the first of the table's first ten rows that has all required columns (and, where the table is chosen by them, all of `headers`);
  * what stands above it is no row. Spellings are compared as in delimited text, without the space that HTML lets stand beside characters. The
  * second column of a header cell that spans two is its name with ` (2)` behind it, an empty header cell is `column 3`. The header and what stands above it are
- * passed over where they come again, and so are rows without a cell of their own.
+ * rows that repeat it where they come again; rows without a cell of their own are passed over.
  *
  * A cell that spans columns or rows stands in each of them. Its text is what is shown: runs of space and no-break spaces as one space, `<br>` and
  * blocks as line ends, what is in a table within it, no scripts or styles. Links are as written, not resolved.
  *
- * A batch keeps the cells of each row as JSON, because the markup of one row does not tell what hangs into it from the rows above.
+ * A batch keeps the cells of each row as JSON (of a header that comes again as `{ header }`), because the markup of one row does not tell what hangs into it from the rows above.
  *
  * File faults: file_empty, file_header, file_html (no such table, or the page ends within it). Row faults: row_fields, row_too_large, row_nul,
  * row_encoding. Throws at once if two columns share a spelling.
@@ -52,18 +52,25 @@ export function html(options: HtmlOptions): Format {
 
 /** The row that the JSON of its cells is. */
 function keptRowOf(columns: NamedColumns, links: ReadonlySet<string>, line: number, kept: string): SourceRow {
-  const cells: readonly HtmlCell[] = JSON.parse(kept)
+  const found: readonly HtmlCell[] | { readonly header: readonly HtmlCell[] } = JSON.parse(kept)
+  const again = 'header' in found
+  const cells = again ? found.header : found
   const text = cells.map((cell) => cell.text).join('\t')
   const marked = markedRow(line, text)
   if (marked !== undefined) return marked
   const { keys } = columns
+  if (again) {
+    const row: Row = {}
+    for (const [index, key] of keys.entries()) row[key] = cells[index]?.text ?? ''
+    return { line, row, repeats: 'header' }
+  }
   if (cells.length !== keys.length)
     return brokenRow(line, 'row_fields', `${keys.length} cells expected, ${cells.length} found`, text)
-  const found = new Map(keys.map((key, index) => [key, cells[index]]))
+  const named = new Map(keys.map((key, index) => [key, cells[index]]))
   const row: Row = {}
-  for (const key of columns.rowOrder) row[key] = found.get(key)?.text
+  for (const key of columns.rowOrder) row[key] = named.get(key)?.text
   for (const key of links) {
-    const [first, ...others] = found.get(key)?.links ?? []
+    const [first, ...others] = named.get(key)?.links ?? []
     if (first !== undefined) row[`${key}@href`] = others.length === 0 ? first : [first, ...others]
   }
   return { line, row }

@@ -50,7 +50,7 @@ class Table {
   readonly grid = new HtmlGrid()
   caption: string | undefined
   columns: NamedColumns | undefined
-  /** Its header and what stands above it: where they come again they are no rows either. */
+  /** Its header and what stands above it: where they come again they are no records. */
   readonly heads = new Set<string>()
   headRows = 0
   line = 1
@@ -280,7 +280,8 @@ export class HtmlTables implements TreeReader, TagReader {
   ): void {
     const count = columns.keys.length
     const isAcross = count > 1 && own.length === 1 && cells.length >= count && new Set(cells).size === 1
-    if (table.heads.has(headerCells(cells).join('\t')) || (isAcross && this.#reading.skipAcross === true)) return
+    const isHead = table.heads.has(headerCells(cells).join('\t'))
+    if (!isHead && isAcross && this.#reading.skipAcross === true) return
     const shownCells = isAcross ? cells.slice(0, 1) : cells
     const { rowChars, expansionRatio } = this.#rows.limits
     const length = shownCells.reduce((sum, cell) => sum + CELL_CHARS + cell.text.length + cell.links.join().length, 0)
@@ -290,7 +291,9 @@ export class HtmlTables implements TreeReader, TagReader {
       return
     }
     const isTooLong = length > rowChars || chars > rowChars
-    const kept = isTooLong ? own.map(({ cell }) => cell.text).join('\t') : JSON.stringify(shownCells)
+    const kept = isTooLong
+      ? own.map(({ cell }) => cell.text).join('\t')
+      : JSON.stringify(isHead ? { header: shownCells } : shownCells)
     const read = (text: string) => this.#reading.rowOf(columns, table.line, text)
     this.#rows.add(table.line, kept, isTooLong ? rowChars + 1 : kept.length, read)
   }

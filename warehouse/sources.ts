@@ -9,29 +9,35 @@ export interface ArrivedSource {
 }
 
 /**
- * Enters a file by its content; the same bytes are the same source, whenever they come again and under whatever name. `arrivedAt`: when it arrived in
- * another ledger; now when left out. `bytesSha256`: the hash of the bytes, where `sha256` is another.
+ * Enters a file by its content, in one statement; the same bytes are the same source, whenever they come again and under whatever name. `arrivedAt`: when it
+ * arrived in another ledger; now when left out. `runId`: a run that reads it. `bytesSha256`: the hash of the bytes, where `sha256` is another.
  */
 export async function enterSource(
   database: Database,
   connector: string,
   file: { name: string; path: string; sha256: string; bytes: number; bytesSha256?: string },
-  arrivedAt: string | null = null,
-): Promise<ArrivedSource> {
-  return database.transaction(async (session) => {
-    await session.query(
-      `insert into raw.source (connector, name, path, sha256, bytes, arrived_at, bytes_sha256)
-       values ($1, $2, $3, $4, $5, coalesce($6, date_trunc('milliseconds', clock_timestamp())), nullif($7, $4)) on conflict (connector, sha256) do nothing`,
-      [connector, file.name, file.path, file.sha256, file.bytes, arrivedAt, file.bytesSha256],
-    )
-    const { rows } = await session.query<{ source_id: number; arrived_at: Date }>(
-      'select source_id, arrived_at from raw.source where connector = $1 and sha256 = $2',
-      [connector, file.sha256],
-    )
-    const row = rows[0]
-    if (row === undefined) throw new Error(`source ${file.sha256} was entered and is not there`)
-    return { sourceId: row.source_id, arrivedAt: row.arrived_at.toISOString() }
-  })
+  { arrivedAt = null, runId = null }: { arrivedAt?: string | null; runId?: number | null } = {},
+): Promise<ArrivedSource & { /** It was entered just now. */ readonly fresh: boolean }> {
+  const entering = {
+    name: 'enter source',
+    text: `with entered as (
+        insert into raw.source (connector, name, path, sha256, bytes, arrived_at, bytes_sha256)
+        values ($1, $2, $3, $4, $5, coalesce($6, date_trunc('milliseconds', clock_timestamp())), nullif($7, $4))
+        on conflict (connector, sha256) do nothing returning source_id, arrived_at),
+      found as (
+        select source_id, arrived_at, true as fresh from entered
+        union all select source_id, arrived_at, false from raw.source where connector = $1 and sha256 = $4),
+      linked as (
+        insert into store.run_source (run_id, source_id) select $8::bigint, source_id from found where $8::bigint is not null on conflict do nothing)
+      select * from found`,
+    values: [connector, file.name, file.path, file.sha256, file.bytes, arrivedAt, file.bytesSha256, runId],
+  }
+  const enter = async () =>
+    (await database.pool.query<{ source_id: number; arrived_at: Date; fresh: boolean }>(entering)).rows[0]
+  // Nothing comes back where another entered it while the statement ran: the next statement sees it.
+  const row = (await enter()) ?? (await enter())
+  if (row === undefined) throw new Error(`source ${file.sha256} was entered and is not there`)
+  return { sourceId: row.source_id, arrivedAt: row.arrived_at.toISOString(), fresh: row.fresh }
 }
 
 // Sources are few beside their records. A process that sees this many begins to remember anew.
@@ -54,7 +60,7 @@ export function sourceNamed(
   const key = `${connector}/${sha256}`
   const found = ids.get(key)
   if (found !== undefined) return found
-  const asked = enterSource(database, connector, { name, path: '', sha256, bytes: 0 }, arrivedAt).then(
+  const asked = enterSource(database, connector, { name, path: '', sha256, bytes: 0 }, { arrivedAt }).then(
     ({ sourceId }) => sourceId,
   )
   ids.set(key, asked)

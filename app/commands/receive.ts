@@ -43,23 +43,29 @@ export const command: CommandModule = {
         'Set RISKLEDGER_SECRET_PUSH_<ID> for each connector that takes posts, as in RISKLEDGER_SECRET_PUSH_CN_CREDIT_PENALTY.',
       )
     const [host, port] = [String(options['host']), countOption(options, 'port', '--port') ?? PORT]
-    let stage: Promise<Stage> | undefined = context.open()
-    await stage
+    let stage: Promise<Stage> | undefined
+    const failed = () => {
+      stage = undefined
+      context.close().catch(() => undefined)
+    }
+    const opened = () => {
+      if (stage === undefined) {
+        stage = context.open()
+        // The next delivery tries anew.
+        stage.catch(failed)
+      }
+      return stage
+    }
+    await opened()
     const server = await startReceiver({
       host,
       port,
       directory: join(home, 'received'),
       maxBytes: (countOption(options, 'maxMb', '--max-mb') ?? MOST_MB) * MB,
       token: (id) => tokens.get(id),
-      stage() {
-        stage ??= context.open()
-        return stage
-      },
+      stage: opened,
       log: makeLog(context.config.logLevel),
-      failed() {
-        stage = undefined
-        context.close().catch(() => undefined)
-      },
+      failed,
     }).catch((error: unknown) => {
       throw cannotListen(host, port, error)
     })

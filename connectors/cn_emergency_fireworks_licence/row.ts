@@ -1,7 +1,8 @@
 /** The rows of this data set: their columns, and what their cells mean. */
 import { z } from 'zod'
+import { shiftDecimal } from '../../schemas/decimals.js'
 import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
-import { codeOf, requiredText, shiftDecimal } from '../../schemas/values.js'
+import { codeOf, requiredText } from '../../schemas/values.js'
 
 /** Retail is licensed for the year, or for the weeks around the Spring Festival. */
 const TRADES = {

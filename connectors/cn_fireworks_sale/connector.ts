@@ -1,8 +1,9 @@
 /** Sales of fireworks as licensed sellers register them: one row a sale, with the buyer and the permit that was shown. */
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
+import { shiftDecimal } from '../../schemas/decimals.js'
 import { draft } from '../../schemas/draft.js'
 import type { Signal } from '../../schemas/outcome.js'
-import { documentNumber, meaningOf, shiftDecimal } from '../../schemas/values.js'
+import { documentNumber, meaningOf } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
 import { BUYERS, COLUMNS, NO_PERMIT, NOBODY, row } from './row.js'

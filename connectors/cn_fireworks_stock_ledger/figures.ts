@@ -1,5 +1,5 @@
 /** Figures of a stock ledger: exact ones, those that were estimated, and the charge of a quantity. */
-import { shiftDecimal } from '../../schemas/values.js'
+import { shiftDecimal } from '../../schemas/decimals.js'
 
 /** An exact decimal, and what it is when it is not exact. */
 export interface Figure {

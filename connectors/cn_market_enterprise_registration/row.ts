@@ -1,9 +1,10 @@
 /** The rows of this data set: their columns, and what their cells mean. */
 import { z } from 'zod'
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
+import { shiftDecimal } from '../../schemas/decimals.js'
 import type { Party } from '../../schemas/party.js'
 import { publishedDay, publishedName, publishedText } from '../../schemas/published_cells.js'
-import { codeOf, shiftDecimal } from '../../schemas/values.js'
+import { codeOf } from '../../schemas/values.js'
 import type { NormalizeContext } from '../define.js'
 import { STATES } from './layout.js'
 

@@ -1,6 +1,8 @@
 /** Figures as bulletins print them: `956`, `1,440`, `5,000+`, `1.35 billion`, `more than 4 million`, `+24.2 %`, and those in Chinese. */
+
+import { shiftDecimal } from '../../schemas/decimals.js'
 import { parseQuantity, type QuantityBound } from '../../schemas/quantity.js'
-import { decimalWithin, shiftDecimal } from '../../schemas/values.js'
+import { decimalWithin } from '../../schemas/values.js'
 
 export interface Figure {
   /** A canonical decimal, multiplied out. */

@@ -1,5 +1,5 @@
 /** Figures of cases as they are reported: `1600余`, `约20`, `500以上`, an amount with a unit of its own. */
-import { shiftDecimal } from '../../schemas/values.js'
+import { shiftDecimal } from '../../schemas/decimals.js'
 
 /** An exact decimal, and what it is when it is not exact. */
 export interface Figure {

@@ -1,7 +1,8 @@
 /** Permits of the police to carry fireworks on the road: one row a permit, good for one journey on one route. */
 import { chineseParty, failedChecks } from '../../schemas/chinese_party.js'
+import { shiftDecimal } from '../../schemas/decimals.js'
 import { draft } from '../../schemas/draft.js'
-import { documentNumber, shiftDecimal } from '../../schemas/values.js'
+import { documentNumber } from '../../schemas/values.js'
 import { csv } from '../../sources/csv.js'
 import { defineConnector } from '../define.js'
 import { COLUMNS, row } from './row.js'

@@ -15,6 +15,18 @@ export function excerpt(text: string): string {
     .slice(0, SHOWN_CHARS)
 }
 
+/** What an answer says to people, short: of markup only its text. */
+export function said(text: string): string {
+  if (!text.trimStart().startsWith('<')) return excerpt(text)
+  // What was cut off within a tag or a script is no text either.
+  return excerpt(
+    text
+      .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
+      .replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
+      .replace(/<[^>]*(?:>|$)/g, ' '),
+  )
+}
+
 /**
  * Holds the beginning of a document against what is declared; the media type is not asked, because many publishers send JSON as text.
  * Throws LedgerError place_invalid.
@@ -32,8 +44,9 @@ export function checkContent(head: Buffer, content: Http['content'], mediaType: 
         : found === content
   if (fits) return
   const what = html ? 'a page of HTML' : 'something else'
+  const words = html ? said(text) : excerpt(text)
   throw invalid(
-    `${shown} is ${what} where ${content === 'any' ? 'a document' : content} is declared; it begins with: ${excerpt(text)}`,
+    `${shown} is ${what} where ${content === 'any' ? 'a document' : content} is declared; it ${html ? 'says' : 'begins with'}: ${words}`,
     'Open the address in a browser: the publisher may show an error or a login page, or have changed its format.',
   )
 }

@@ -4,6 +4,7 @@ import { LedgerError } from '../../core/errors.js'
 
 /** The keys that lead from the root of an answer to a value in it. */
 const path = z.array(z.string().min(1)).max(20).readonly()
+/** The name of a secret, as the environment has it behind RISKLEDGER_SECRET_, in small letters. */
 export const secretName = z
   .string()
   .regex(/^[a-z0-9_]{1,100}$/, 'expected the name of a secret: small letters, digits and _')
@@ -39,7 +40,7 @@ export const pagesDeclaration = z.discriminatedUnion('by', [
     size,
     /** Each page begins with the last row of the one before it, so that rows that moved meanwhile are noticed. */
     overlap: z.boolean().default(false),
-    /** Where an answer says by true that there is more; a short page then ends nothing. */
+    /** Where an answer says whether there is more: false ends it, true with no rows is refused. */
     more: path.optional(),
     ...counted,
   }),

@@ -1,7 +1,7 @@
 /** One run's visit to a place on the web: every document it asks for is asked politely, again where it helps, and judged. */
 import { join } from 'node:path'
 import type { LandRequest } from '../place.js'
-import { checkContent, excerpt } from './answer_text.js'
+import { checkContent, said } from './answer_text.js'
 import { attempt, Pace, retryAfterSeconds } from './attempts.js'
 import { landBody } from './body.js'
 import { type Credentials, credentialsOf } from './credentials.js'
@@ -105,14 +105,15 @@ export class Visit {
     const shown = answer.url.href
     const text = await this.#textOf(answer)
     if (isEmpty(this.#declared.empty, status, text)) return 'empty'
-    const said = `HTTP ${status}${text === '' ? '' : `: ${this.credentials.hide(excerpt(text))}`}`
+    const words = said(text)
+    const told = `HTTP ${status}${words === '' ? '' : `: ${this.credentials.hide(words)}`}`
     if (LATER.has(status) || status >= 500) {
       const { 'retry-after': after, date } = message.headers
-      throw new Fault(said, retryAfterSeconds(after, date, this.#request.now))
+      throw new Fault(told, retryAfterSeconds(after, date, this.#request.now))
     }
-    if (status >= 400) throw refused(`${shown} refuses: ${said}`, hintFor(status, this.#declared.auth))
+    if (status >= 400) throw refused(`${shown} refuses: ${told}`, hintFor(status, this.#declared.auth))
     throw invalid(
-      `${shown} answers ${said}`,
+      `${shown} answers ${told}`,
       'A document is answered with status 200: compare the declaration with the publisher’s documentation.',
     )
   }

@@ -22,7 +22,6 @@ export class Walk {
   #rows = 0
   #total: number | null = null
   #last: Page | null = null
-  #firstWasShort = false
   /** Whether what is asked for now begins with the last row of the page before it. */
   #overlaps = false
   /** New rows of the page taken last. */
@@ -46,7 +45,6 @@ export class Walk {
     if (overlap === 0 && this.#last?.sha256 === page.sha256 && page.rows?.length !== 0)
       throw invalid(`${page.document.shown} is the same page as the one before it`, HINT)
     const fresh = page.rows === null ? null : page.rows.length - overlap
-    if (this.#last === null && fresh !== null) this.#firstWasShort = fresh < (this.#pages.size?.rows ?? 0)
     this.#fresh = fresh
     this.#rows += fresh ?? 0
     this.#total = this.#totalOf(page) ?? this.#total
@@ -108,14 +106,11 @@ export class Walk {
   }
 
   /**
-   * Whether nothing can come after a page. A short first page may mean that the publisher gives fewer rows than it is asked for, so that it
-   * ends nothing unless the total says so.
+   * Whether nothing can come after a page. A short one ends nothing: publishers give fewer rows than they are asked for, also in the middle.
    */
   #isLast({ rows }: Page): boolean {
     if (rows === null || this.#fresh === 0) return true
-    if (this.#total !== null) return this.#rows >= this.#total
-    const size = this.#pages.size?.rows
-    return size !== undefined && rows.length < size && !this.#firstWasShort
+    return this.#total !== null && this.#rows >= this.#total
   }
 
   #marked(page: Page, parameter: string, path: readonly string[]): URL | null {

@@ -1,13 +1,15 @@
 /** What the declarations of several places have in common. */
 import { z } from 'zod'
 
-/** The name of a secret, as the environment has it behind RISKLEDGER_SECRET_, in small letters. */
-export const secretName = z.string().regex(/^[a-z0-9_]{1,100}$/, 'expected small letters, digits and _')
-
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 /** A length of time such as `30s`, `10m`, `2h` or `7d`. */
-export const duration = z.string().regex(/^\d{1,6}[smhd]$/, 'expected a number and s, m, h or d, as in 10m')
+export const duration = z
+  .string({
+    error: ({ input }) =>
+      typeof input === 'number' ? `expected a length of time with its unit: write ${input}s` : undefined,
+  })
+  .regex(/^\d{1,6}[smhd]$/, 'expected a number and s, m, h or d, as in 10m')
 
 /** The seconds of a `duration`. */
 export function secondsOf(text: string): number {

@@ -50,7 +50,8 @@ export function openDrop(declaration: DropDeclaration, inbox: string): Place {
     async *land(request) {
       if (declaration.directory === null) await made(directory)
       const tell = (name: string, why: string) => request.tell?.(`${join(directory, name)} is not taken: ${why}`)
-      for (const [index, dropped] of (await complete(declaration, directory, request, tell)).entries()) {
+      const { ready, waiting } = await complete(declaration, directory, request, tell)
+      for (const [index, dropped] of ready.entries()) {
         const landed = await copied(directory, dropped, index, request, tell)
         if (landed === 'known') {
           if (declaration.after === 'move') await moveAway(declaration, directory, dropped, AWAY.read)
@@ -60,6 +61,7 @@ export function openDrop(declaration: DropDeclaration, inbox: string): Place {
         taken.set(landed.path, dropped)
         yield { file: landed, cursor: null, whole: declaration.each === 'whole', origin: dropped.path }
       }
+      if (taken.size === 0) request.tell?.(nothingTaken(declaration, directory, ready.length, waiting))
     },
     async done(file, broken) {
       const dropped = taken.get(file.path)
@@ -80,15 +82,31 @@ async function made(directory: string): Promise<void> {
   })
 }
 
+/** Why a run over a drop took nothing. */
+function nothingTaken(
+  { pattern, complete }: DropDeclaration,
+  directory: string,
+  ready: number,
+  waiting: number,
+): string {
+  const lacks =
+    complete.by === 'marker' ? `lack their marker (${complete.ending})` : `did not rest for ${complete.for} yet`
+  const reasons = [
+    ...(ready > 0 ? [`${ready} were read before, or are told of by name`] : []),
+    ...(waiting > 0 ? [`${waiting} ${lacks}`] : []),
+  ]
+  return `${directory} gave nothing: ${reasons.length === 0 ? `it holds no files ${pattern}` : `of its files ${pattern} ${reasons.join(', ')}`}`
+}
+
 type Tell = (name: string, why: string) => void
 
-/** The complete files of the pattern, in the declared order. */
+/** The complete files of the pattern, in the declared order, and how many are not yet. */
 async function complete(
   { pattern, subdirectories, order, complete }: DropDeclaration,
   directory: string,
   { now }: LandRequest,
   tell: Tell,
-): Promise<Dropped[]> {
+): Promise<{ readonly ready: readonly Dropped[]; readonly waiting: number }> {
   const matches = matcher(pattern)
   const listed = await listDropped(directory, subdirectories, (name, why) => {
     if (matches(basename(name))) tell(name, why)
@@ -97,17 +115,20 @@ async function complete(
     complete.by === 'marker'
       ? new Set(listed.map(({ name }) => name).filter((name) => name.endsWith(complete.ending)))
       : null
-  const ready = listed.filter(({ name, stats }) => {
-    if (!matches(basename(name)) || name.endsWith('.done')) return false
-    if (complete.by === 'marker')
-      return !name.endsWith(complete.ending) && markers?.has(name + complete.ending) === true
+  const data = listed.filter(({ name }) => {
+    const isMarker = name.endsWith('.done') || (complete.by === 'marker' && name.endsWith(complete.ending))
+    return matches(basename(name)) && !isMarker
+  })
+  const ready = data.filter(({ name, stats }) => {
+    if (complete.by === 'marker') return markers?.has(name + complete.ending) === true
     // Of the status and not of the content: who copies a file may set the latter as he likes, long before he is done.
     const rest = Date.parse(now) - stats.ctimeMs
     if (rest < -AHEAD_MS) tell(name, `it was written at ${stats.ctime.toISOString()}, which is yet to come`)
     return rest >= secondsOf(complete.for) * 1000
   })
   const byName = (a: Dropped, b: Dropped) => (a.name < b.name ? -1 : 1)
-  return ready.sort((a, b) => (order === 'mtime' ? a.stats.mtimeMs - b.stats.mtimeMs : 0) || byName(a, b))
+  ready.sort((a, b) => (order === 'mtime' ? a.stats.mtimeMs - b.stats.mtimeMs : 0) || byName(a, b))
+  return { ready, waiting: data.length - ready.length }
 }
 
 /** Tells the names of a pattern, in time that grows with their length and no faster: names are anybody's. */

@@ -4,9 +4,8 @@ import { constants, type Dirent, type Stats } from 'node:fs'
 import { type FileHandle, lstat, open, readdir, realpath } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { LedgerError, messageOf } from '../../core/errors.js'
+import { roomFor } from '../files.js'
 import { cannotWrite } from './landed_rows.js'
-
-const READ_BYTES = 1 << 20
 
 /** A regular file as it was when it was looked at. */
 export interface Dropped {
@@ -105,11 +104,11 @@ export async function openDropped(root: string, { path, stats }: Dropped): Promi
 /** The SHA-256 of an open file, in hex; its bytes are written to `copy` where one is given. Throws LedgerError disk_full and home_unusable. */
 export async function readDropped(handle: FileHandle, copy: string | null): Promise<string> {
   const hash = createHash('sha256')
-  const buffer = Buffer.allocUnsafeSlow(READ_BYTES)
+  const buffer = Buffer.allocUnsafeSlow(roomFor((await handle.stat()).size))
   const target = copy === null ? undefined : await writing(copy, open(copy, 'wx', 0o600))
   try {
     for (let position = 0; ; ) {
-      const { bytesRead } = await handle.read(buffer, 0, READ_BYTES, position)
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position)
       if (bytesRead === 0) return hash.digest('hex')
       position += bytesRead
       const bytes = buffer.subarray(0, bytesRead)

@@ -1,6 +1,7 @@
 /** Every type of place: its declaration, which is plain data, and how it is opened. */
 import { z } from 'zod'
 import { LedgerError } from '../../core/errors.js'
+import { didYouMean } from '../../core/nearest.js'
 import { httpDeclaration } from '../network/declaration.js'
 import type { Place } from '../place.js'
 import { arcgisDeclaration, openArcgis } from './arcgis.js'
@@ -51,12 +52,32 @@ export function checkPlace(
   const another = overriding?.['type'] !== undefined && overriding['type'] !== declared?.type
   const checked = placeDeclaration.safeParse({ ...(another ? {} : declared), ...overriding })
   if (checked.success) return checked.data
-  const wrong = checked.error.issues.map(({ path, message }) => `${path.join('.') || 'the place'}: ${message}`)
+  const type = overriding?.['type'] ?? declared?.type
+  const wrong = checked.error.issues.map((issue) => {
+    const meant =
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => didYouMean(key, keysAt(type, issue.path))) : []
+    return `${issue.path.join('.') || 'the place'}: ${[issue.message, ...meant].join('. ').replace(/[. ]+$/, '')}`
+  })
   throw new LedgerError(
     'config_invalid',
     `The place of ${connector} is wrong: ${wrong.join('; ')}`,
     'Correct it under `places` of riskledger.yaml, or in the declaration; docs/exchange.md lists every key.',
   )
+}
+
+type Node = z.core.JSONSchema.BaseSchema
+
+/** The keys that a declaration of a type may have at a path. */
+function keysAt(type: unknown, path: readonly PropertyKey[]): string[] {
+  const branches = (node: Node): Node[] => [node, ...[...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap(branches)]
+  const below = (node: Node, key: PropertyKey): Node[] => {
+    const found = node.properties?.[String(key)]
+    return found === undefined || typeof found === 'boolean' ? [] : branches(found)
+  }
+  const root = branches(z.toJSONSchema(placeDeclaration, { io: 'input', unrepresentable: 'any' }))
+  const ofType = root.filter((node) => below(node, 'type').some(({ const: name }) => name === type))
+  const at = path.reduce<Node[]>((nodes, key) => nodes.flatMap((node) => below(node, key)), ofType)
+  return [...new Set(at.flatMap(({ properties }) => Object.keys(properties ?? {})))]
 }
 
 /** Opens a place; nothing is asked of it before it is read. */

@@ -2,10 +2,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { findingsText } from '../../app/findings.js'
-import { didYouMean } from '../../app/nearest.js'
 import { actionOf, countOption, dayOption, needed } from '../../app/options.js'
 import { cell, decimal, records, table } from '../../app/output.js'
 import { cut, fitWidths, printable, printableJson, widthOf } from '../../app/width.js'
+import { didYouMean } from '../../core/nearest.js'
 
 const linesOf = (text: string): string[] => stripVTControlCharacters(text).split('\n')
 
@@ -62,6 +62,12 @@ describe('tables', () => {
     expect(widthOf(lines[0] ?? '')).toBeLessThanOrEqual(120)
     expect(lines.join('\n')).toContain(id)
     expect(lines.join('\n')).toContain('…')
+  })
+
+  it('name their columns whole where there is no terminal', () => {
+    const head = Array.from({ length: 12 }, (_, at) => `a_long_column_${at}`)
+    expect(table(head, [head.map(() => prose)])).toContain(head.at(-1))
+    expect(table(head, [head.map(() => prose)])).not.toContain('column…')
   })
 
   it('lean numbers right and show nothing as a dash', () => {

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startReceiver, stopReceiver } from '../../app/receiver.js'
 import { xlsx, zip } from '../../bench/fuzz/archives.js'
+import { type ErrorCode, LedgerError } from '../../core/errors.js'
 import { makeLog } from '../../core/log.js'
 import { asIngester } from '../../pipelines/ingest.js'
 import { receive } from '../../pipelines/receive.js'
@@ -165,6 +166,35 @@ describe('posting rows', () => {
     expect(status).toBe(422)
     expect((await post('')).status).toBe(400)
   })
+})
+
+it('a fault that lasts is told as one and ends nothing for others; one that passes asks for the rows again', async () => {
+  let ended = 0
+  const codes: ErrorCode[] = ['connector_invalid', 'database_lost']
+  const other = await startReceiver({
+    host: '127.0.0.1',
+    port: 0,
+    directory,
+    maxBytes: MAX_BYTES,
+    token: () => TOKEN,
+    stage: async () => {
+      throw new LedgerError(codes.shift() ?? 'usage', 'it is lost at db.internal', 'mend it')
+    },
+    failed: () => void ended++,
+    log: makeLog('silent'),
+  })
+  const send = async () => {
+    const url = `http://127.0.0.1:${Object(other.address()).port}/v1/connectors/${ID}/rows`
+    const answer = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` }, body: BODY })
+    const { error } = (await answer.json()) as Answer
+    return { status: answer.status, again: answer.headers.has('retry-after'), code: error?.code, ended }
+  }
+  try {
+    expect(await send()).toEqual({ status: 500, again: false, code: 'connector_invalid', ended: 0 })
+    expect(await send()).toEqual({ status: 503, again: true, code: 'database_lost', ended: 1 })
+  } finally {
+    await stopReceiver(other, 1000)
+  }
 })
 
 describe('nobody else', () => {

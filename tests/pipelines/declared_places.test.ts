@@ -97,9 +97,9 @@ test.each([
     let rows = sampleRows(loaded)
     const server = await serve(socrataAnswers(dataset, () => rows))
     const { fates, records } = await madeBySample(loaded)
-    const first = await runFrom(loaded, { site: server.url, page_rows: 8 })
-    // A page begins with the last row of the one before it, so that such rows are read twice and loaded once.
-    expect(first.run).toMatchObject({ read: rows.length + server.asked.length - 1, file_faults: 0, inserted: records })
+    const first = await runFrom(loaded, { site: server.url, page_rows: 9 })
+    // Of three pages each begins with the last row of the one before it, so that two rows are read twice and loaded once.
+    expect(first.run).toMatchObject({ read: rows.length + 2, file_faults: 0, inserted: records })
     expect(first.run?.accepted).toBeGreaterThanOrEqual(fates.accepted)
     expect(first.run?.rejected).toBeGreaterThanOrEqual(fates.rejected)
     expect(first.run?.ignored).toBeGreaterThanOrEqual(fates.ignored)

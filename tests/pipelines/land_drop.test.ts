@@ -52,3 +52,27 @@ test('a drop of whole files: each is a run of its own, and what the last one lac
     { path: join(inbox, '2025-01.csv') },
   ])
 })
+
+test('many small files: header and rows of each in one transaction, and the same bytes under another name once', async () => {
+  const toy = toyConnector('small')
+  const inbox = join(ledger.home, 'inbox', 'small')
+  mkdirSync(inbox, { recursive: true })
+  const put = (file: string, key: number) => {
+    writeFileSync(join(inbox, file), `key,name\n${key},公司${key}\n`)
+    writeFileSync(join(inbox, `${file}.done`), '')
+  }
+  for (const key of range(10, 29)) put(`${key}.csv`, key)
+  put('29b.csv', 29)
+  const declaration = checkPlace('small', { type: 'drop', complete: { by: 'marker' } }, {})
+  if (declaration === undefined) throw new Error('no place')
+  const reading = { declaration, home: ledger.home, inbox, secrets: {}, since: null, until: null, full: false }
+  const ids = await ingestFrom(ledger.stage, toy, reading)
+  await load(ledger.stage)
+  expect(await readRuns(ledger.database, ids)).toMatchObject([{ read: 21, records: 21, inserted: 20, repeated: 1 }])
+  expect(
+    await ledger.rows(
+      `select count(*)::int as files, count(*) filter (where s.header is not null and s.xmin = b.xmin)::int as at_once
+         from raw.source s join raw.batch b using (source_id) where s.connector = 'small'`,
+    ),
+  ).toEqual([{ files: 20, at_once: 20 }])
+})

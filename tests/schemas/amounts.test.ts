@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { citizenShape } from '../../schemas/citizen_numbers.js'
-import { decimalWithin, optionalMoney, optionalNumberText, shiftDecimal } from '../../schemas/values.js'
+import { shiftDecimal } from '../../schemas/decimals.js'
+import { decimalWithin, optionalMoney, optionalNumberText } from '../../schemas/values.js'
 import { read } from './reading.js'
 
 /** Shifts by whole-number arithmetic: the value times 10^(places + 40), compared as such. */

@@ -46,9 +46,17 @@ describe('a table', () => {
     })
     const heads = '<tr><td rowspan=2>序号<td colspan=2>企业</tr><tr><td>名称<td>地址</tr>'
     const page = `<table></table><table><tr><td colspan=3>公示</tr>${heads}<tr><td>1<td>a<td>b</tr>${heads}<tr><td>2<td>c<td>d</tr></table>`
-    expect(outline((await read(page, two)).rows)).toEqual([
+    const { rows } = await read(page, two)
+    const again = (row: object) => 'repeats' in row
+    expect(outline(rows.filter((row) => !again(row)))).toEqual([
       { no: '1', name: 'a', place: 'b' },
       { no: '2', name: 'c', place: 'd' },
+    ])
+    expect(rows.map(again), 'both rows of the header are told where they come again').toEqual([
+      false,
+      true,
+      true,
+      false,
     ])
   })
   it('may have columns without a name, and one name over two columns', async () => {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { sha256 } from '../../core/ids.js'
 import { dropDeclaration, matcher, openDrop } from '../../sources/places/drop.js'
+import { checkPlace } from '../../sources/places/registry.js'
 import { askFor, landAll } from '../support/places.js'
 
 let drop = ''
@@ -33,6 +34,29 @@ test('with the convention of a marker a file is taken when it lies there, and no
   for (const name of ['b.csv', 'b.csv.done', 'a.csv', 'c.csv', 'c.csv.ok']) put(name)
   expect(await names(MARKED, { now: after(0) })).toEqual(['b.csv'])
   expect(await names({ complete: { by: 'marker', ending: '.ok' } })).toEqual(['c.csv'])
+})
+
+test('a run that takes nothing says why', async () => {
+  const told: string[] = []
+  const asked = { tell: (text: string) => told.push(text) }
+  await names(MARKED, asked)
+  for (const name of ['a.csv', 'b.csv', 'b.csv.done']) put(name)
+  await names({ ...MARKED, pattern: 'a*' }, asked)
+  await names({}, { ...asked, now: after(30) })
+  await names(MARKED, { ...asked, taken: async () => true })
+  expect(told).toEqual([
+    `${drop} gave nothing: it holds no files *`,
+    `${drop} gave nothing: of its files a* 1 lack their marker (.done)`,
+    `${drop} gave nothing: of its files * 2 did not rest for 60s yet`,
+    `${drop} gave nothing: of its files * 1 were read before, or are told of by name, 1 lack their marker (.done)`,
+  ])
+})
+
+test('a wrong key of a declaration is told with the one that was meant, and a length of time with its unit', () => {
+  const check = (declared: object) => () => checkPlace('toy', undefined, { type: 'drop', ...declared })
+  expect(check({ patern: '*.csv' })).toThrow(/"patern"\. Did you mean 'pattern'\?/)
+  expect(check({ complete: { by: 'marker', endng: '.ok' } })).toThrow(/complete: .*Did you mean 'ending'\?/)
+  expect(check({ complete: { by: 'rest', for: 60 } })).toThrow(/complete\.for: .*write 60s/)
 })
 
 test('unfinished and hidden names, other patterns and directories are left alone', async () => {

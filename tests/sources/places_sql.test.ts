@@ -148,9 +148,12 @@ describe.skipIf(whyNoMariadb !== '')(`MariaDB ${whyNoMariadb}`, () => {
     expect(documents.map(({ whole }) => whole)).toEqual([undefined, undefined, true])
     const cursor = documents.at(-1)?.cursor ?? null
     expect(cursor).toEqual({ read: '2025-01-01 00:41:40.000' })
+    // Entered without a time in a column that may not be empty: below the cursor, and yet new.
+    await server.connection.query("insert into exchange.`pen``alty` values (3000, '0000-00-00')")
     const again = rowsOf(await landAll(place, ask({ cursor })))
-    expect(again).toHaveLength(11)
-    expect(again[0]).toBe('{"id":2490,"at":"2025-01-01T00:41:30.000"}')
+    expect(again).toHaveLength(12)
+    expect(again[0]).toMatch(/^\{"id":3000,"at":"0000-00-00 /)
+    expect(again[1]).toBe('{"id":2490,"at":"2025-01-01T00:41:30.000"}')
   })
 
   test('it cannot be written, and what is wrong is told by its code', async () => {
@@ -218,5 +221,9 @@ test('names are quoted and values are parameters, for either kind of database', 
   })
   expect(rowsStatement(MYSQL, declared, ['a"'], bounds).text).toBe(
     'select t.`a"`, cast(t.`c``` as char) from `s``"`.`t\';--` t where (t.`c``` >= ? or t.`c``` is null) and t.`c``` < ? order by t.`c```, t.`k"`',
+  )
+  const timed = declare({ table: 't', cursor: { by: 'time', column: 'c', time_zone: 'UTC' } })
+  expect(rowsStatement(MYSQL, timed, ['a'], { ...bounds, upper: null }).text, 'the zero date is none').toContain(
+    "(t.`c` >= ? or t.`c` is null or t.`c` = '0000-00-00')",
   )
 })

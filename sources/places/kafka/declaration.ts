@@ -1,6 +1,6 @@
 /** A topic of another system's Kafka, as a connector or riskledger.yaml declares it. */
 import { z } from 'zod'
-import { secretName } from '../declared.js'
+import { secretName } from '../../network/declaration.js'
 import { FILE_ROWS } from '../landed_rows.js'
 
 export const kafkaDeclaration = z.strictObject({

@@ -1,6 +1,7 @@
 /** A table or view of another system's database, as a connector or riskledger.yaml declares it. */
 import { z } from 'zod'
-import { duration, secretName } from '../declared.js'
+import { secretName } from '../../network/declaration.js'
+import { duration } from '../declared.js'
 import { FILE_ROWS } from '../landed_rows.js'
 
 // It is quoted wherever it is used; what no database takes in a name is refused here.

@@ -9,6 +9,8 @@ export interface Dialect {
   parameter(index: number): string
   /** A column as the text that the cursor keeps. */
   asText(column: string): string
+  /** Whether a cursor column of time or number has no value in a row. */
+  isEmpty(column: string, by: 'time' | 'sequence'): string
   /** Behind a column in `order by`, so that empty values come first. */
   readonly emptyFirst: string
 }
@@ -23,6 +25,7 @@ export const POSTGRES: Dialect = {
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
   parameter: (index) => `$${index}`,
   asText: (column) => `${column}::text`,
+  isEmpty: (column) => `${column} is null`,
   emptyFirst: ' nulls first',
 }
 
@@ -31,6 +34,8 @@ export const MYSQL: Dialect = {
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
   parameter: () => '?',
   asText: (column) => `cast(${column} as char)`,
+  // The zero date is what a column that is not null holds for none.
+  isEmpty: (column, by) => (by === 'time' ? `${column} is null or ${column} = '0000-00-00'` : `${column} is null`),
   emptyFirst: '',
 }
 
@@ -66,12 +71,13 @@ export function rowsStatement(
 ): Statement {
   const values: string[] = []
   const parameter = (value: string) => dialect.parameter(values.push(value))
+  const by = declaration.cursor?.by ?? 'time'
   const cursor = declaration.cursor === null ? null : columnIn(dialect, declaration.cursor.column)
   const within: string[] = []
   if (cursor !== null && lower !== null) {
     const from = `${cursor} >= ${parameter(lower)}`
     // A row without a cursor would never be seen again: it comes each time, and changes nothing.
-    within.push(backfill ? from : `(${from} or ${cursor} is null)`)
+    within.push(backfill ? from : `(${from} or ${dialect.isEmpty(cursor, by)})`)
   }
   if (cursor !== null && upper !== null) within.push(`${cursor} < ${parameter(upper)}`)
   const order = [

@@ -63,6 +63,13 @@ describe('a server in trouble', () => {
     expect(server.asked).toHaveLength(1)
   })
 
+  it('says why in one line of plain text, whatever markup it sends', async () => {
+    const page = '<html><head><style>p{}</style><script>x()</script></head>\n<body><h1>403</h1><p>Ask\nus <img src=x'
+    const server = await start({ status: 403, body: page })
+    const { error } = await landAll(open(server))
+    expect(error?.message).toMatch(/recalls\.csv refuses: HTTP 403: 403 Ask us$/)
+  })
+
   it('is left at once when the run is to stop', async () => {
     const server = await start({ body: 'a\n1\n', stallAt: 2 })
     const stop = new AbortController()
