@@ -2,9 +2,9 @@
 import type { Config } from '../core/config.js'
 import { isTimeZone, parseCron } from '../core/cron.js'
 import { LedgerError, messageOf } from '../core/errors.js'
+import { didYouMean } from '../core/nearest.js'
 import { connectorIds, type LoadedConnector, loadConnectors } from '../pipelines/registry.js'
 import type { Feed } from '../pipelines/schedule.js'
-import { didYouMean } from './nearest.js'
 
 /** Every connector with its cadence. Throws LedgerError config_invalid for a connector that is not there, connector_invalid for a declared cadence that is none. */
 export async function feedsOf({ schedule }: Config): Promise<Feed[]> {

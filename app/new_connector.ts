@@ -2,12 +2,12 @@
 import { createInterface } from 'node:readline/promises'
 import { LEVELS, SOURCE_CLASSES } from '../connectors/define.js'
 import { EXIT, type ExitCode, LedgerError } from '../core/errors.js'
+import { didYouMean } from '../core/nearest.js'
 import type { Known } from '../pipelines/proposal/connector_text.js'
 import { checkNewId, readFacts, type SampleFacts, writeFolder } from '../pipelines/proposal/scaffold.js'
 import { KIND_NAMES, type Kind } from '../schemas/record.js'
 import { listFiles } from '../sources/files.js'
 import type { CommandContext } from './command.js'
-import { didYouMean } from './nearest.js'
 import { needed, textOption } from './options.js'
 import { table } from './output.js'
 

@@ -1,6 +1,6 @@
 /** Values of options as they come from the command line, checked. */
 import { LedgerError } from '../core/errors.js'
-import { didYouMean } from './nearest.js'
+import { didYouMean } from '../core/nearest.js'
 
 type Options = Readonly<Record<string, unknown>>
 

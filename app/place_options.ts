@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { Config } from '../core/config.js'
 import { LedgerError } from '../core/errors.js'
+import { didYouMean } from '../core/nearest.js'
 import { connectorIds, type LoadedConnector } from '../pipelines/registry.js'
 import { type CheckedPlace, checkPlace, openPlace } from '../sources/places/registry.js'
-import { didYouMean } from './nearest.js'
 import { dayOption } from './options.js'
 
 export interface JobOptions {

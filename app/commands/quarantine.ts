@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode, LedgerError } from '../../core/errors.js'
+import { didYouMean } from '../../core/nearest.js'
 import { connectorIds } from '../../pipelines/registry.js'
 import { type Replayed, replay } from '../../pipelines/replay.js'
 import type { Issue } from '../../schemas/outcome.js'
@@ -15,7 +16,6 @@ import type { CommandContext, CommandModule } from '../command.js'
 import { causeLines } from '../findings.js'
 import { follow } from '../follow.js'
 import { runSummary, runTable } from '../jobs.js'
-import { didYouMean } from '../nearest.js'
 import { actionOf, countOption, needed, textOption, wholeNumber } from '../options.js'
 import { cell, table } from '../output.js'
 

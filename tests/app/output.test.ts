@@ -2,10 +2,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { findingsText } from '../../app/findings.js'
-import { didYouMean } from '../../app/nearest.js'
 import { actionOf, countOption, dayOption, needed } from '../../app/options.js'
 import { cell, decimal, records, table } from '../../app/output.js'
 import { cut, fitWidths, printable, printableJson, widthOf } from '../../app/width.js'
+import { didYouMean } from '../../core/nearest.js'
 
 const linesOf = (text: string): string[] => stripVTControlCharacters(text).split('\n')
 

@@ -1,0 +1,16 @@
+/** Where one answer ends and the next begins. Weights are in bits: 0 is as likely as not, each bit doubles the odds. */
+
+/** Two mentions are held to be one party from these bits on: as likely as not. */
+export const SAME_BITS = 0
+/** Evidence between these bits and those of `same` is for people to decide: odds of one to ten. */
+export const POSSIBLE_BITS = -3.3
+/** The same for pairs that somebody gave to be compared, who had a reason to. */
+export const POSSIBLE_GIVEN_BITS = -5
+/** Pairs below these bits are not worth keeping. */
+export const KEPT_BITS = -6
+/** What two parties share relates them when it is as rare as this: a chance of one in a thousand. */
+export const SHARED_BITS = 10
+
+/** What can be said of a pair. */
+export const ANSWERS = ['same', 'related', 'possible', 'ambiguous', 'different'] as const
+export type Answer = (typeof ANSWERS)[number]
