@@ -1,10 +1,10 @@
 /** Pairs that somebody gives to be compared: nothing is known of them but what they say. */
 import { whyOf } from './explain.js'
 import type { Mentions } from './mention.js'
-import { probability, Scorer } from './model/score.js'
+import { Scorer } from './model/score.js'
 import type { PairAnswer } from './pair_answers.js'
 import { Relations } from './relations.js'
-import { type Answer, POSSIBLE_GIVEN_BITS, SAME_BITS } from './thresholds.js'
+import { type Answer, calibrated, POSSIBLE_GIVEN_BITS, SAME_BITS } from './thresholds.js'
 
 /**
  * The odds before anything is compared. Who gives a pair suspects something, so that they do not fall with the number of pairs: they are those of a
@@ -41,7 +41,7 @@ export class GivenPairs {
     const weight = scorer.weight()
     const relation = this.#relations.found()
     const [answer, remark] = answerOf(weight, relation, scorer.related())
-    return { a, b, probability: probability(weight), answer, why: whyOf(scorer.parts(), scorer.weights.prior, remark) }
+    return { a, b, probability: calibrated(weight), answer, why: whyOf(scorer.parts(), scorer.weights.prior, remark) }
   }
 }
 

@@ -4,9 +4,8 @@ import { whyOf } from './explain.js'
 import { rowsOfTorn } from './model/ambiguity.js'
 import type { Edge } from './model/cluster.js'
 import { membersOf } from './model/limits.js'
-import { probability } from './model/score.js'
 import { Relations } from './relations.js'
-import { type Answer, POSSIBLE_BITS, SAME_BITS } from './thresholds.js'
+import { type Answer, calibrated, POSSIBLE_BITS, SAME_BITS } from './thresholds.js'
 
 export interface PairAnswer {
   /** Numbers of the mentions, the smaller first. */
@@ -54,7 +53,7 @@ function* samePairs({ scorer }: Resolved, members: readonly number[], edges: rea
     const own = scorer.weightOf(a, b)
     const remark = own <= SAME_BITS ? 'one through other mentions of the cluster' : ''
     const why = whyOf(scorer.parts(), scorer.weights.prior, remark)
-    return { a, b, probability: probability(Math.max(own, chain)), answer: 'same', why }
+    return { a, b, probability: calibrated(Math.max(own, chain)), answer: 'same', why }
   }
 }
 
@@ -81,7 +80,7 @@ class Judge {
     return {
       a,
       b,
-      probability: probability(bits),
+      probability: calibrated(bits),
       answer,
       why: whyOf(scorer.parts(), scorer.weights.prior, remark),
     }
