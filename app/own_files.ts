@@ -11,9 +11,12 @@ export function required(options: Readonly<Record<string, unknown>>, name: strin
   throw new LedgerError('usage', `--${name} is missing`, `As in \`riskledger ${example}\`.`)
 }
 
-/** Throws LedgerError usage when a file that is read would be written over, or two outputs are one. */
-export function checkPaths(read: readonly string[], written: readonly string[]): void {
-  const taken = new Set(read.map((path) => resolve(path)))
+/**
+ * Throws LedgerError usage when the mapping would be written over, or two outputs are one. The rows that are read may be: an output is put in its
+ * place when it is whole.
+ */
+export function checkPaths(mapping: string, written: readonly string[]): void {
+  const taken = new Set([resolve(mapping)])
   for (const path of written) {
     if (taken.has(resolve(path)))
       throw new LedgerError('usage', `${path} is named twice`, 'Give each file that is written a path of its own.')
@@ -21,8 +24,16 @@ export function checkPaths(read: readonly string[], written: readonly string[]):
   }
 }
 
+interface Noticed {
+  readonly left_out: NotesShown
+  readonly not_used: NotesShown
+}
+
+/** Whether rows or texts hold something to look at. */
+export const hasFindings = ({ left_out, not_used }: Noticed): boolean => left_out.count + not_used.count > 0
+
 /** What a person is told of rows that were left out, and of texts that were not used. */
-export function notesText(notes: { readonly left_out: NotesShown; readonly not_used: NotesShown }): string[] {
+export function notesText(notes: Noticed): string[] {
   return [...linesOf(notes.left_out, 'rows left out'), ...linesOf(notes.not_used, 'texts not used')]
 }
 

@@ -35,7 +35,7 @@ function documentOf(path: string): unknown {
     return parse(text.replace(/^\ufeff/, ''), { maxAliasCount: 0 })
   } catch (error) {
     const at = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined
-    const reason = messageOf(error).split('\n')[0] ?? ''
+    const reason = (messageOf(error).split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')
     throw invalid(path, `${at === undefined ? '' : `line ${at}: `}it is no YAML: ${reason}`, 'Correct it there.', error)
   }
 }

@@ -30,10 +30,12 @@ export class RowNotes {
   }
 
   get left(): NotesShown {
-    return { count: this.#leftCount, examples: this.#left }
+    return { count: this.#leftCount, examples: inOrder(this.#left) }
   }
 
   get unused(): NotesShown {
-    return { count: this.#unusedCount, examples: this.#unused }
+    return { count: this.#unusedCount, examples: inOrder(this.#unused) }
   }
 }
+
+const inOrder = (notes: readonly RowNote[]) => [...notes].sort((a, b) => a.line - b.line)

@@ -15,7 +15,7 @@ export function whyOf(parts: readonly Part[], prior: number, remark = ''): strin
   const list = (some: readonly Part[]) =>
     [...some]
       .sort((x, y) => Math.abs(y.bits) - Math.abs(x.bits))
-      .map(({ label, bits }) => `${label} ${signed(bits)}`)
+      .map(({ label, bits }) => `${label.replaceAll('_', ' ')} ${signed(bits)}`)
       .join(', ')
   const [supports, speaks] = [said.filter(({ bits }) => bits > 0), said.filter(({ bits }) => bits < 0)]
   const sum = parts.reduce((bits, part) => bits + part.bits, prior)

@@ -1,6 +1,6 @@
 /** What relates two parties that are not one: a branch of the other, or something rare that they share under different names. */
 import type { Scorer } from './model/score.js'
-import { SHARED_BITS } from './thresholds.js'
+import { SHARED_BY } from './thresholds.js'
 
 /** What relates parties that share it. The level of agreement is the first of each. */
 const SHARED = ['legal_representative', 'address', 'phone', 'email']
@@ -13,6 +13,7 @@ export class Relations {
   readonly #shared: readonly number[]
   readonly #name: number
   readonly #given: number
+  readonly #rare: number
 
   constructor(scorer: Scorer) {
     this.#scorer = scorer
@@ -20,6 +21,8 @@ export class Relations {
     this.#shared = SHARED.map(slotOf).filter((slot) => slot >= 0)
     this.#name = slotOf('name')
     this.#given = slotOf('given_name')
+    // As rarity is counted: see rarity.ts.
+    this.#rare = Math.log2((scorer.mentions.ids.length + 200) / SHARED_BY)
   }
 
   /** How the two that were compared last are related; null: not that anything says so. */
@@ -31,7 +34,7 @@ export class Relations {
       if (found.level[slot] !== 0) continue
       const own = found.bits[slot] ?? Number.NaN
       const bits = Number.isNaN(own) ? -(weights.u[slot]?.[0] ?? 0) : own
-      if (bits >= SHARED_BITS) return `a shared ${slots[slot]?.name.replace('_', ' ')}`
+      if (bits >= this.#rare) return `a shared ${slots[slot]?.name.replace('_', ' ')}`
     }
     return null
   }

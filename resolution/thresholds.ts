@@ -8,8 +8,8 @@ export const POSSIBLE_BITS = -3.3
 export const POSSIBLE_GIVEN_BITS = -5
 /** Pairs below these bits are not worth keeping. */
 export const KEPT_BITS = -6
-/** What two parties share relates them when it is as rare as this: a chance of one in a thousand. */
-export const SHARED_BITS = 10
+/** What two parties share relates them when no more than about so many others share it. */
+export const SHARED_BY = 5
 
 /** What can be said of a pair. */
 export const ANSWERS = ['same', 'related', 'possible', 'ambiguous', 'different'] as const

@@ -3,7 +3,7 @@ import { compareFile } from '../../pipelines/compare_file.js'
 import type { CommandModule } from '../command.js'
 import { fileProgress } from '../file_progress.js'
 import { needed } from '../options.js'
-import { checkPaths, notesText, required } from '../own_files.js'
+import { checkPaths, hasFindings, notesText, required } from '../own_files.js'
 
 export const command: CommandModule = {
   about: 'Two parties a row, from a CSV file of your own: same, related, possible or different, and why.',
@@ -25,7 +25,7 @@ export const command: CommandModule = {
     if (more !== undefined)
       throw new LedgerError('usage', `'${more}' is one file too many`, `As in \`riskledger ${example}\`.`)
     const [mapping, out] = [required(options, 'mapping', example), required(options, 'out', example)]
-    checkPaths([pairs, mapping], [out])
+    checkPaths(mapping, [out])
     const display = fileProgress(context.output.json)
     const summary = await compareFile({ pairs, mapping, out, progress: display.report }).finally(display.stop)
     for (const text of notesText(summary)) context.output.say(text)
@@ -35,6 +35,6 @@ export const command: CommandModule = {
       )
       return `${summary.pairs.toLocaleString('en-US')} pairs compared: ${counts.join(', ')}.\nWritten to ${out}.`
     })
-    return summary.left_out.count > 0 ? EXIT.doneWithFindings : EXIT.done
+    return hasFindings(summary) ? EXIT.doneWithFindings : EXIT.done
   },
 }

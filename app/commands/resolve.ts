@@ -6,7 +6,7 @@ import type { CommandContext, CommandModule } from '../command.js'
 import { fileProgress } from '../file_progress.js'
 import { forEver } from '../following.js'
 import { countOption, textOption } from '../options.js'
-import { checkPaths, notesText, required } from '../own_files.js'
+import { checkPaths, hasFindings, notesText, required } from '../own_files.js'
 
 export const command: CommandModule = {
   about: 'Records to entities: works out who is who among what was loaded, or in a CSV file of your own.',
@@ -58,7 +58,7 @@ async function resolveRecords(context: CommandContext, options: Readonly<Record<
   const mapping = required(options, 'mapping', EXAMPLE)
   const out = required(options, 'out', EXAMPLE)
   const pairs = textOption(options, 'pairs')
-  checkPaths([records, mapping], pairs === undefined ? [out] : [out, pairs])
+  checkPaths(mapping, pairs === undefined ? [out] : [out, pairs])
   const members = countOption(options, 'maxCluster', '--max-cluster', 2) ?? CLUSTER_LIMITS.members
   const percent = countOption(options, 'maxConflict', '--max-conflict', 0)
   const limits = { members, conflict: percent === undefined ? CLUSTER_LIMITS.conflict : percent / 100 }
@@ -71,7 +71,7 @@ async function resolveRecords(context: CommandContext, options: Readonly<Record<
     const answers = summary.answers === null ? '' : `\nPairs: ${countsOf(summary.answers)}. Written to ${pairs}.`
     return `${shown(summary.mentions)} mentions are ${shown(summary.clusters)} parties; ${shown(summary.pairs_compared)} pairs compared in ${summary.seconds} s. Written to ${out}.${answers}`
   })
-  return summary.left_out.count > 0 || summary.stopped.length > 0 ? EXIT.doneWithFindings : EXIT.done
+  return hasFindings(summary) || summary.stopped.length > 0 ? EXIT.doneWithFindings : EXIT.done
 }
 
 const countsOf = (answers: NonNullable<ResolveFileSummary['answers']>) =>
