@@ -1,4 +1,4 @@
-/** Numbers and addresses of mail that stand on mentions of many names: placeholders, or those of an agent. */
+/** Numbers and addresses of mail that stand on mentions of many names: placeholders, or those of somebody who acts for many. */
 import type { Mentions } from '../mention.js'
 
 /** So many names under one value are no longer one party with several spellings. */
