@@ -7,8 +7,8 @@ import { DEFAULT_LIMITS, type SourceHeader } from '../sources/source.js'
 import { invalid } from './mapping_file.js'
 import type { RowNotes } from './row_notes.js'
 
-/** Characters in a row: an own file has rows of mentions, not documents. */
-const LIMITS = { ...DEFAULT_LIMITS, rowChars: 1 << 20 }
+/** Rows of parties are no documents, and all that a file holds is kept in memory. */
+const LIMITS = { ...DEFAULT_LIMITS, rowChars: 1 << 20, expandedBytes: 8 * 2 ** 30 }
 
 export interface OwnRow {
   readonly line: number

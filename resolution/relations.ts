@@ -1,6 +1,6 @@
 /** What relates two parties that are not one: a branch of the other, or something rare that they share under different names. */
 import type { Scorer } from './model/score.js'
-import { SHARED_BY } from './thresholds.js'
+import { rareBits } from './thresholds.js'
 
 /** What relates parties that share it. The level of agreement is the first of each. */
 const SHARED = ['legal_representative', 'address', 'phone', 'email']
@@ -21,8 +21,7 @@ export class Relations {
     this.#shared = SHARED.map(slotOf).filter((slot) => slot >= 0)
     this.#name = slotOf('name')
     this.#given = slotOf('given_name')
-    // As rarity is counted: see rarity.ts.
-    this.#rare = Math.log2((scorer.mentions.ids.length + 200) / SHARED_BY)
+    this.#rare = rareBits(scorer.mentions.ids.length)
   }
 
   /** How the two that were compared last are related; null: not that anything says so. */

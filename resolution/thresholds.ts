@@ -8,8 +8,10 @@ export const POSSIBLE_BITS = -3.3
 export const POSSIBLE_GIVEN_BITS = -5
 /** Pairs below these bits are not worth keeping. */
 export const KEPT_BITS = -6
-/** What two parties share relates them when no more than about so many others share it. */
-export const SHARED_BY = 5
+/** A value is rare while no more than about so many others have it. */
+const RARE_BY = 5
+/** The bits from which on a value is rare among so many mentions, as model/rarity.ts counts them. */
+export const rareBits = (mentions: number): number => Math.log2((mentions + 200) / RARE_BY)
 
 /** What can be said of a pair. */
 export const ANSWERS = ['same', 'related', 'possible', 'ambiguous', 'different'] as const

@@ -178,11 +178,13 @@ describe('compareFile', () => {
       `${names},14 Quay Street,14 Quay St,555-0148,555-0148`,
       `${names},14 Quay Street,980 Forest Avenue,555-0148,555-9912`,
       'Harbour Light Seafood Ltd,Blue Heron Chemicals,3 Dock Lane,3 Dock Ln,,',
+      'Harbour Light Seafood Ltd,Blue Heron Chemicals,3 Dock Lane,3 Dock Ln,555-0161,555-0161',
       ',,,,,',
     ]
     const { rows: answers } = await compared(list(head, rows), mapping)
-    expect(answers.map(({ answer }) => answer)).toEqual(['same', 'possible', 'related', 'different'])
+    expect(answers.map(({ answer }) => answer)).toEqual(['same', 'possible', 'related', 'same', 'possible'])
     expect(answers[2]?.['why']).toContain('a shared address')
+    expect(answers[4]?.['why']).toContain('nothing to compare')
   })
 
   it('refuses a mapping whose columns the pairs lack, and pairs that have answers', async () => {
