@@ -118,6 +118,16 @@ describe('resolveFile', () => {
     ])
   })
 
+  it('knows a party by its number after a change of name', async () => {
+    const rows = [
+      '1,厦门祥云贸易有限公司,91350200MA2XN7JR4A',
+      '2,福建海天科技有限公司,91350200MA2XN7JR4A',
+      '3,泉州宏业机械有限公司,91350500MA31TT8Q2C',
+    ]
+    const { clusters } = await resolved(list('id,name,code', rows), CODES)
+    expect(clusters).toEqual(['1 2', '3'])
+  })
+
   it('makes no cluster past the limit of its size', async () => {
     const rows = Array.from({ length: 6 }, (_, at) => `${at},厦门祥云贸易有限公司,91350200MA2XN7JR4A`)
     const records = list('id,name,code', [...rows, '8,福州金源食品有限公司,91350100MA2Y0K5U1H'])
