@@ -48,7 +48,8 @@ async function scoreRecords(directory: string, records: string, truth: string, m
   const done = await resolveRecords({ records, mapping, limits: CLUSTER_LIMITS, related: true, progress: quiet })
   const { resolved } = done
   let possible = 0
-  for (const { answer } of pairAnswers(resolved, new Set(done.mapping.unique))) if (answer === 'possible') possible++
+  const answers = pairAnswers(resolved, new Set(done.mapping.unique), done.stopped)
+  for (const { answer } of answers) if (answer === 'possible') possible++
   const seconds = (performance.now() - begin) / 1000
   const memory = process.resourceUsage().maxRSS / 1000
   const clusterOf = await labelsOf(truth)

@@ -142,7 +142,7 @@ async function writeClusters({ ids, resolved }: ResolvedRecords, out: CsvOut): P
 const TOLD_PAIRS = 5000
 
 async function writePairs(
-  { mapping, resolved }: ResolvedRecords,
+  { mapping, resolved, stopped }: ResolvedRecords,
   out: CsvOut,
   progress: Progress,
 ): Promise<Record<Answer, number>> {
@@ -150,7 +150,7 @@ async function writePairs(
   const answers = Object.fromEntries(ANSWERS.map((answer) => [answer, 0])) as Record<Answer, number>
   const total = resolved.edges.length + resolved.related.length
   let done = 0
-  for (const { a, b, probability, answer, why } of pairAnswers(resolved, new Set(mapping.unique))) {
+  for (const { a, b, probability, answer, why } of pairAnswers(resolved, new Set(mapping.unique), stopped)) {
     answers[answer]++
     await out.row([ids[a] ?? '', ids[b] ?? '', probability.toFixed(6), answer, why])
     if (++done % TOLD_PAIRS === 0)

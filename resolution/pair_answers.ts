@@ -3,7 +3,7 @@ import type { Resolved } from './engine.js'
 import { whyOf } from './explain.js'
 import { rowsOfTorn } from './model/ambiguity.js'
 import type { Edge } from './model/cluster.js'
-import { membersOf } from './model/limits.js'
+import { membersOf, type Stopped } from './model/limits.js'
 import { Relations } from './relations.js'
 import { type Answer, calibrated, POSSIBLE_BITS, SAME_BITS } from './thresholds.js'
 
@@ -17,7 +17,11 @@ export interface PairAnswer {
 }
 
 /** Yields pairs in an order that does not depend on that of the mentions: clusters first, then what is likely, then what is related. */
-export function* pairAnswers(resolved: Resolved, unique: ReadonlySet<string>): Generator<PairAnswer> {
+export function* pairAnswers(
+  resolved: Resolved,
+  unique: ReadonlySet<string>,
+  stopped: readonly Stopped[],
+): Generator<PairAnswer> {
   const { group, edges, related } = resolved
   const within = new Map<number, Edge[]>()
   for (const edge of edges) {
@@ -28,7 +32,7 @@ export function* pairAnswers(resolved: Resolved, unique: ReadonlySet<string>): G
     else all.push(edge)
   }
   for (const members of membersOf(group)) yield* samePairs(resolved, members, within.get(members[0] ?? 0) ?? [])
-  const judge = new Judge(resolved, unique)
+  const judge = new Judge(resolved, unique, stopped)
   for (const some of [edges, related])
     for (const edge of some) if (group[edge.a] !== group[edge.b]) yield judge.answer(edge)
 }
@@ -63,11 +67,15 @@ class Judge {
   readonly #relations: Relations
   readonly #fits: ReadonlyMap<number, ReadonlySet<number>>
 
-  constructor(resolved: Resolved, unique: ReadonlySet<string>) {
+  /** The cluster of each mention that was not made. */
+  readonly #stopped: ReadonlyMap<number, Stopped>
+
+  constructor(resolved: Resolved, unique: ReadonlySet<string>, stopped: readonly Stopped[]) {
     const { scorer, edges, torn } = resolved
     this.#resolved = resolved
     this.#relations = new Relations(scorer)
     this.#fits = rowsOfTorn(scorer, edges, unique, torn)
+    this.#stopped = new Map(stopped.flatMap((cluster) => cluster.members.map((member) => [member, cluster] as const)))
   }
 
   answer({ a: one, b: other, bits }: Edge): PairAnswer {
@@ -76,7 +84,9 @@ class Judge {
     scorer.compare(a, b)
     const relation = this.#relations.found()
     const isTorn = this.#fits.get(a)?.has(b) === true || this.#fits.get(b)?.has(a) === true
-    const [answer, remark] = answerOf(bits, relation, scorer.related(), isTorn)
+    const cluster = this.#stopped.get(a)
+    const odds = cluster !== undefined && cluster === this.#stopped.get(b) ? NOT_MADE : AT_ODDS
+    const [answer, remark] = answerOf(bits, relation, scorer.related(), isTorn, odds)
     return {
       a,
       b,
@@ -87,10 +97,20 @@ class Judge {
   }
 }
 
-function answerOf(bits: number, relation: string | null, certainly: boolean, isTorn: boolean): [Answer, string] {
+/** Why a likely pair is not one party. */
+const AT_ODDS = 'likely, but at odds with what each is one with'
+const NOT_MADE = 'in a cluster that was not made'
+
+function answerOf(
+  bits: number,
+  relation: string | null,
+  certainly: boolean,
+  isTorn: boolean,
+  odds: string,
+): [Answer, string] {
   if (certainly) return ['related', `related: ${relation}`]
   if (isTorn) return ['ambiguous', 'fits several rows equally']
-  if (bits > SAME_BITS) return ['possible', 'likely, but at odds with what each is one with']
+  if (bits > SAME_BITS) return ['possible', odds]
   if (relation !== null) return ['related', `related: ${relation}`]
   return [bits > POSSIBLE_BITS ? 'possible' : 'different', '']
 }

@@ -136,6 +136,7 @@ describe('resolveFile', () => {
     expect(clusters).toHaveLength(7)
     expect(summary.stopped).toMatchObject([{ ids: ['0', '1', '2', '3', '4', '5'], limit: 'members' }])
     expect(new Set([...answers.values()].map(({ answer }) => answer))).toEqual(new Set(['possible']))
+    expect(answers.get('0 1')?.['why']).toMatch(/^in a cluster that was not made; for: /)
   })
 })
 
