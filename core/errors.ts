@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   database_refused: 'Postgres refused the statement: a missing right, or a role that does not exist.',
   migration_changed: 'A migration that was already applied has been edited since.',
   migration_ahead: 'The database was migrated by a newer riskledger than this one.',
+  mapping_invalid: 'The file that says what columns mean is broken, or does not fit the file of records.',
+  output_unwritable: 'A file that a command is to write cannot be written.',
   source_missing: 'The file or directory to ingest does not exist.',
   source_unreadable: 'The file or directory to ingest exists but cannot be read.',
   secret_missing: 'A declaration names a secret that the environment does not hold.',

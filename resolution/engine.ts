@@ -7,11 +7,8 @@ import { clusters, type Edge } from './model/cluster.js'
 import { learn } from './model/learn.js'
 import { eachPair } from './model/pairs.js'
 import { Scorer } from './model/score.js'
-
-/** Two mentions are held to be one party from these bits on: as likely as not. */
-export const SAME_BITS = 0
-/** Pairs below these bits are not worth keeping. */
-const KEPT_BITS = -6
+import { Relations } from './relations.js'
+import { KEPT_BITS, SAME_BITS } from './thresholds.js'
 
 export interface Resolved {
   /** The mentions, in the order that all numbers here refer to. */
@@ -20,6 +17,8 @@ export interface Resolved {
   readonly group: Int32Array
   /** Pairs that are at all likely. */
   readonly edges: readonly Edge[]
+  /** Unlikely pairs that are related all the same, if they were asked for. */
+  readonly related: readonly Edge[]
   /** Mentions that several rows of a unique source fit equally, with those sources. */
   readonly torn: ReadonlyMap<number, ReadonlySet<string>>
   readonly scorer: Scorer
@@ -28,20 +27,34 @@ export interface Resolved {
   readonly compared: number
 }
 
-export function resolveMentions(given: Mentions, mapping: Mapping): Resolved {
+export interface ResolveOptions {
+  /** Also keeps pairs that are related and not likely to be one party. */
+  readonly related?: boolean
+  /** Told now and then how many mentions have been compared with all that they are compared with. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** How many pairs are compared between two words on progress. */
+const TOLD_PAIRS = 20_000
+
+export function resolveMentions(given: Mentions, mapping: Mapping, options: ResolveOptions = {}): Resolved {
   const mentions = inOrder(given)
   const unique = new Set(mapping.unique)
   const blocks = blocksOf(mentions)
   const scorer = new Scorer(mentions)
   learn(scorer, blocks, unique)
   const edges: Edge[] = []
+  const related: Edge[] = []
+  const relations = options.related === true ? new Relations(scorer) : undefined
   let compared = 0
   eachPair(blocks, mentions, unique, (a, b) => {
-    compared++
+    if (compared++ % TOLD_PAIRS === 0) options.onProgress?.(a, mentions.ids.length)
     const bits = scorer.weightOf(a, b)
     if (bits > KEPT_BITS) edges.push({ a, b, bits })
+    else if (relations !== undefined && relations.found() !== null) related.push({ a, b, bits })
   })
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
   const likely = edges.filter(({ bits }) => bits > SAME_BITS)
-  return { mentions, group: clusters(scorer, likely, unique, torn, SAME_BITS), edges, torn, scorer, blocks, compared }
+  const group = clusters(scorer, likely, unique, torn, SAME_BITS)
+  return { mentions, group, edges, related, torn, scorer, blocks, compared }
 }

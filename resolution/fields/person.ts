@@ -46,8 +46,10 @@ export const person: Field<PersonName> = {
       const back = a.family && b.given ? compareParts(a.family, b.given) : -1
       const swapped = (worth[crossed] ?? 0) + (worth[back] ?? 0)
       if (swapped >= 3 && swapped > straight + 2) {
-        put(crossed, a.given, 0)
-        put(back, a.family, 1)
+        // The better one first, so that it does not matter which of the two is called a.
+        const [first, second] = crossed >= 0 && (back < 0 || crossed <= back) ? [0, 1] : [1, 0]
+        put(crossed, a.given, first)
+        put(back, a.family, second)
         found.level[at + 2] = 1
         return
       }

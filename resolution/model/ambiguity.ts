@@ -7,6 +7,11 @@ const MARGIN = 7
 /** Less evidence than this makes no candidate, unless its name is as like as that of the best one. */
 const CANDIDATE = -1
 
+interface Candidate {
+  readonly row: number
+  readonly bits: number
+}
+
 /**
  * For every mention that two or more rows of a unique source fit equally well, that source: rows of it are certainly different parties, and nothing says
  * which one is meant. Pairs are those that are likely.
@@ -17,45 +22,72 @@ export function ambiguous(
   unique: ReadonlySet<string>,
   least: number,
 ): Map<number, Set<string>> {
-  const { sources } = scorer.mentions
-  const candidates = new Map<string, Candidate[]>()
+  const found = new Map<number, Set<string>>()
+  for (const { mention, source, all } of candidatesOf(scorer, edges, unique).values()) {
+    if (all.length < 2) continue
+    const [best, second] = fitting(scorer, mention, all)
+    if (best === undefined || best.bits <= least || second === undefined) continue
+    found.set(mention, (found.get(mention) ?? new Set()).add(source))
+  }
+  return found
+}
+
+/** For every mention that is torn, the rows that it fits equally. */
+export function rowsOfTorn(
+  scorer: Scorer,
+  edges: readonly Edge[],
+  unique: ReadonlySet<string>,
+  torn: ReadonlyMap<number, ReadonlySet<string>>,
+): Map<number, Set<number>> {
+  const ofTorn = edges.filter(({ a, b }) => torn.has(a) || torn.has(b))
+  const rows = new Map<number, Set<number>>()
+  for (const { mention, source, all } of candidatesOf(scorer, ofTorn, unique).values()) {
+    if (torn.get(mention)?.has(source) !== true) continue
+    const fit = rows.get(mention) ?? new Set()
+    for (const { row } of fitting(scorer, mention, all)) fit.add(row)
+    rows.set(mention, fit)
+  }
+  return rows
+}
+
+interface Candidates {
+  readonly mention: number
+  readonly source: string
+  readonly all: Candidate[]
+}
+
+function candidatesOf(
+  { mentions: { sources } }: Scorer,
+  edges: readonly Edge[],
+  unique: ReadonlySet<string>,
+): Map<string, Candidates> {
+  const candidates = new Map<string, Candidates>()
   const note = (mention: number, row: number, bits: number) => {
     const source = sources[row] ?? ''
     if (!unique.has(source) || sources[mention] === source) return
     const key = `${mention}|${source}`
-    const all = candidates.get(key)
-    if (all === undefined) candidates.set(key, [{ row, bits }])
-    else all.push({ row, bits })
+    const before = candidates.get(key)
+    if (before === undefined) candidates.set(key, { mention, source, all: [{ row, bits }] })
+    else before.all.push({ row, bits })
   }
   for (const { a, b, bits } of edges) {
     note(a, b, bits)
     note(b, a, bits)
   }
-  const found = new Map<number, Set<string>>()
-  for (const [key, all] of candidates) {
-    if (all.length < 2) continue
-    const at = key.indexOf('|')
-    const mention = Number(key.slice(0, at))
-    if (torn(scorer, mention, all, least)) found.set(mention, (found.get(mention) ?? new Set()).add(key.slice(at + 1)))
-  }
-  return found
+  return candidates
 }
 
-interface Candidate {
-  readonly row: number
-  readonly bits: number
-}
-
-function torn(scorer: Scorer, mention: number, all: Candidate[], least: number): boolean {
+/** The best candidate, and those that fit as well as it does. */
+function fitting(scorer: Scorer, mention: number, all: Candidate[]): Candidate[] {
   const [best, ...others] = all.sort((x, y) => y.bits - x.bits)
-  if (best === undefined || best.bits <= least) return false
+  if (best === undefined) return []
   const name = scorer.slots.findIndex((slot) => slot.name === 'name')
   const nameLevel = ({ row }: Candidate) => {
     scorer.compare(mention, row)
     return scorer.found.level[name] ?? -1
   }
   const level = nameLevel(best)
-  return others.some(
-    (other) => best.bits - other.bits < MARGIN && (other.bits > CANDIDATE || nameLevel(other) <= level),
-  )
+  const fits = (other: Candidate) =>
+    best.bits - other.bits < MARGIN && (other.bits > CANDIDATE || nameLevel(other) <= level)
+  return [best, ...others.filter(fits)]
 }

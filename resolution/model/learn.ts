@@ -1,5 +1,4 @@
 /** Learns the weights from the mentions themselves, without labels. */
-import type { Mentions } from '../mention.js'
 import type { Blocks } from './blocks.js'
 import { eachPair } from './pairs.js'
 import { probability, type Scorer } from './score.js'

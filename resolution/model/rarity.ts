@@ -5,6 +5,7 @@ import type { Column, Mentions } from '../mention.js'
 export class Rarities {
   readonly #counts: Map<string, number>[] = []
   readonly #holders: number
+  readonly #isNumber: readonly boolean[]
   static readonly #PRIOR = 200
 
   constructor(mentions: Mentions) {
@@ -12,6 +13,7 @@ export class Rarities {
       ({ field }) => field.name === 'person_name' || field.name === 'organisation_name',
     )
     const holderOf = holders(names, mentions.ids.length)
+    this.#isNumber = mentions.columns.map(({ field }) => field.name.startsWith('identifier.'))
     this.#holders = holderOf.count
     const places = addresses(mentions)
     for (const column of mentions.columns)
@@ -23,7 +25,8 @@ export class Rarities {
   /** Bits of sharing a term of a column. */
   bits(column: number, chance: number, term: string): number {
     const counted = this.#counts[column]?.get(term) ?? 0
-    const others = Math.max(0, counted - 1)
+    // A number joins mentions under different names, as after a change of name: both are among its holders. What else they share mostly comes with one name.
+    const others = Math.max(0, counted - (this.#isNumber[column] === true ? 2 : 1))
     return -Math.log2((others + Rarities.#PRIOR * chance) / (this.#holders + Rarities.#PRIOR))
   }
 }

@@ -11,6 +11,13 @@ export interface Weights {
   prior: number
 }
 
+/** What the outcome of one comparison adds to the weight. */
+export interface Part {
+  readonly slot: string
+  readonly label: string
+  readonly bits: number
+}
+
 export interface SlotPlace {
   readonly name: string
   readonly labels: readonly string[]
@@ -100,6 +107,35 @@ export class Scorer {
   weightOf(a: number, b: number): number {
     this.compare(a, b)
     return this.weight()
+  }
+
+  /** What `weight()` of `found` is the sum of, beside the prior, in the order of the slots. */
+  parts(): Part[] {
+    const parts: { slot: string; label: string; bits: number }[] = []
+    const places: { bits: number }[] = []
+    for (const [slot, { name, labels }] of this.slots.entries()) {
+      const at = this.found.level[slot] ?? -1
+      if (at < 0) continue
+      const own = this.found.bits[slot] ?? Number.NaN
+      const bits = (this.weights.m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(this.weights.u[slot]?.[at] ?? 0) : own)
+      const apart = this.#related[slot]?.[at] === true ? RELATED_BITS : 0
+      const part = { slot: name, label: labels[at] ?? name, bits: bits - apart }
+      parts.push(part)
+      if (this.#place[slot] === 1) places.push(part)
+    }
+    places.sort((x, y) => x.bits - y.bits)
+    const [least, most] = [places[0], places.at(-1)]
+    for (const part of places)
+      if (!((part === most && part.bits > 0) || (part === least && part.bits < 0))) part.bits *= PLACE_SHARE
+    return parts
+  }
+
+  /** Whether what was found says that the two are related, whatever else agrees. */
+  related(): boolean {
+    const { level } = this.found
+    for (let slot = 0; slot < this.#related.length; slot++)
+      if (this.#related[slot]?.[level[slot] ?? -1] === true) return true
+    return false
   }
 }
 
