@@ -51,13 +51,16 @@ const REASONS: Readonly<Record<Resting['reason'], string>> = {
   joined: 'identifiers that came since prove the two to be one',
 }
 
+const MOST_RESTING = 20
+
 /** Decisions without effect, and what to do about each. */
 export function restingText(resting: readonly Resting[]): string {
-  const lines = resting.map(({ decision_id, reason, with: others }) => {
+  const lines = resting.slice(0, MOST_RESTING).map(({ decision_id, reason, with: others }) => {
     const named = others.length === 0 ? '' : `: ${others.join(', ')}`
     return `  decision ${decision_id}: ${REASONS[reason]}${named}`
   })
-  return `In force but without effect:\n${lines.join('\n')}\nNext: \`riskledger review undo <decision> --why …\`, or decide anew.`
+  const more = resting.length > lines.length ? `\n  ${resting.length - lines.length} more: --json has them.` : ''
+  return `In force but without effect:\n${lines.join('\n')}${more}\nNext: \`riskledger review undo <decision> --why …\`, or decide anew.`
 }
 
 export function logText(decisions: readonly LoggedDecision[]): string {

@@ -29,12 +29,6 @@ export interface PossibleLink {
 // What two entities would bring to each other: points of their grades, and orders of magnitude of their records and fines.
 const WEIGHT = `p.probability * (a.score + b.score + a.fines + b.fines + log(a.mentions + b.mentions))`
 
-const ENTITY_OF = (unit: string) => `lateral (
-    select e.entity_id, e.mentions, coalesce(g.score, 0)::float8 as score, coalesce((
-        select sum(log(1 + f.value)) from store.fact f where f.entity_id = e.entity_id and f.predicate = 'fines_in_force'), 0)::float8 as fines
-      from (select m.entity_id from store.mention m where ${UNIT} = ${unit} limit 1) u
-      join store.entity e using (entity_id) left join store.grade g using (entity_id))`
-
 const SIDE = (side: 'a' | 'b') => `(
     select jsonb_build_object('id', t.${side}, 'entity_id', t.entity_${side}, 'name', mode() within group (order by m.name), 'region', mode() within group (order by m.region),
         'connectors', jsonb_agg(distinct m.connector order by m.connector), 'records', count(distinct m.record_id),
@@ -61,9 +55,16 @@ export async function possibleLinks(
        select a, b, bits, answer, why, 1 / (1 + power(2::float8, -greatest(-60, least(60, bits)))) as probability from store.link l
         where case when $2::uuid is null then answer in ('possible', 'ambiguous', 'same') else a = $2 and b = $3 end
           and not exists (select from unnest($4::uuid[], $5::uuid[]) d (a, b) where d.a = l.a and d.b = l.b)),
+     -- Many links share a side: what is known of it is worked out once.
+     side as materialized (
+       select u.unit, e.entity_id, e.mentions, coalesce(g.score, 0)::float8 as score, coalesce((
+           select sum(log(1 + f.value)) from store.fact f where f.entity_id = e.entity_id and f.predicate = 'fines_in_force'), 0)::float8 as fines
+         from (select a as unit from p union select b from p) u
+         cross join lateral (select m.entity_id from store.mention m where ${UNIT} = u.unit limit 1) m
+         join store.entity e using (entity_id) left join store.grade g using (entity_id)),
      t as (
        select p.*, a.entity_id as entity_a, b.entity_id as entity_b, (${WEIGHT})::float8 as weight, count(*) over () as in_all
-         from p cross join ${ENTITY_OF('p.a')} a cross join ${ENTITY_OF('p.b')} b
+         from p join side a on a.unit = p.a join side b on b.unit = p.b
         where $2::uuid is not null or a.entity_id <> b.entity_id
         order by weight desc, p.a, p.b limit $1)
      select t.answer, t.bits, t.probability, t.why, t.weight, t.in_all, ${SIDE('a')}, ${SIDE('b')} from t order by t.weight desc, t.a, t.b`,
