@@ -48,7 +48,7 @@ const REASONS: Readonly<Record<Resting['reason'], string>> = {
   changed: 'a record was corrected and names another party there',
   gone: 'a record names no such party any more',
   contradicted: 'what came since makes it contradict others',
-  joined: 'identifiers that came since prove the two to be one',
+  joined: 'identifiers that came since hold the two together',
 }
 
 const MOST_RESTING = 20

@@ -61,7 +61,7 @@ export type RestReason =
   | 'gone'
   /** What joined units since makes it contradict the decisions in `with`. */
   | 'contradicted'
-  /** An identifier that came since proves the two to be one. */
+  /** Identifiers that came since hold the two together, on both of them or on a third record. */
   | 'joined'
 
 export interface Resting {
@@ -82,10 +82,12 @@ export interface Constraints {
  * rests: a missed link can be found later, a wrong one accuses somebody.
  */
 export function settle(edges: readonly Edge[]): Constraints {
-  let mustLink = edges.filter(({ verdict, a, b }) => verdict === 'same' && a !== b)
+  // Of chains of one length the one of the earliest decisions: the same from wherever it is looked at.
+  const ordered = [...edges].sort((x, y) => x.decision_id - y.decision_id)
+  let mustLink = ordered.filter(({ verdict, a, b }) => verdict === 'same' && a !== b)
   const cannotLink: Edge[] = []
   const resting: Resting[] = []
-  const partings = edges.filter(({ verdict }) => verdict !== 'same').sort((x, y) => x.decision_id - y.decision_id)
+  const partings = ordered.filter(({ verdict }) => verdict !== 'same')
   for (const parting of partings) {
     if (parting.a === parting.b) {
       resting.push({ decision_id: parting.decision_id, reason: 'joined', with: [] })

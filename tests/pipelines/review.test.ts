@@ -106,6 +106,9 @@ test('different parts two of one name with the next resolve; undo lets the machi
   await takeBack(decision.decision_id)
   await resolve(ledger.stage)
   expect(await clusters('namesakes')).toEqual(['a+b+c+d'])
+  // Nor can b leave a once it is said to be c, who stands with a.
+  await say('namesakes', 'same', 'b', 'c')
+  await expect(say('namesakes', 'different', 'a', 'b')).rejects.toMatchObject({ code: 'decision_contradicts' })
 })
 
 test('never holds against an identifier, different does not and says so', async () => {
@@ -128,6 +131,19 @@ test('never holds against an identifier, different does not and says so', async 
   await takeBack(decision.decision_id)
   await resolve(ledger.stage)
   expect(await clusters('proof')).toEqual(['a+b', 'c+d'])
+})
+
+test('never holds from the moment on in which one comes to carry what the other carries', async () => {
+  const toy = toyConnector('later')
+  await bring(
+    toy,
+    `a,辰一公司,310100,,,\nb,辰二公司,310100,11230500001755309F,,\nc,辰三公司,310100,11230500001755309F,,\n`,
+  )
+  await say('later', 'never', 'a', 'b')
+  await resolve(ledger.stage)
+  expect(await clusters('later')).toEqual(['a', 'b+c'])
+  await bring(toy, `a,辰一公司,310100,11230500001755309F,,\n`)
+  expect(await clusters('later')).toEqual(['a+c', 'b'])
 })
 
 test('of two that share no more than a name, the one without an identifier gives it up', async () => {
@@ -195,4 +211,20 @@ test('what joins units later lets the contradicted rest', async () => {
     [never],
     [{ decision_id: same, reason: 'contradicted', with: [never] }],
   ])
+})
+
+test('a third record that joins two who are never to be merged is told, and parted from them by a decision of its own', async () => {
+  const toy = toyConnector('third')
+  const both = '913502115628130384'
+  await bring(toy, `a,巳一公司,310100,${both},,\nb,巳二公司,310100,,MA5CJQ4N5,\n`)
+  const { decision } = await say('third', 'never', 'a', 'b')
+  await bring(toy, `c,巳三公司,310100,${both},MA5CJQ4N5,\n`)
+  expect(await clusters('third')).toEqual(['a+b+c'])
+  expect((await asked([(await mention('third', 'a')).unit])).resting).toEqual([
+    { decision_id: decision.decision_id, reason: 'joined', with: [] },
+  ])
+  await say('third', 'never', 'a', 'c')
+  await resolve(ledger.stage)
+  expect(await clusters('third')).toEqual(['a', 'b', 'c'])
+  expect((await asked([(await mention('third', 'a')).unit])).resting).toEqual([])
 })

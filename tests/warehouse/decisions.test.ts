@@ -1,5 +1,7 @@
 /** Which party a decision means after a correction, and what decisions say together. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { componentsOf } from '../../resolution/components.js'
 import { meant, type PartyNow, type Seen } from '../../warehouse/decided.js'
 import { contradictionOf, type Edge, settle, type Verdict } from '../../warehouse/decision_graph.js'
 
@@ -116,5 +118,25 @@ describe('contradictions', () => {
   it('are found through every one of several chains', () => {
     const edges = [edge(1, 'same', 'A', 'B'), edge(2, 'same', 'B', 'A'), edge(3, 'never', 'A', 'B')]
     expect(settle(edges).mustLink).toEqual([])
+  })
+
+  it('leave nobody joined who is parted, whatever was decided, and take nothing from those who agree', () => {
+    const units = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F')
+    const some = fc.array(fc.tuple(fc.constantFrom('same', 'same', 'different', 'never'), units, units), {
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(some, (said) => {
+        const edges = said.map(([verdict, a, b], index) => edge(index + 1, verdict, a, b))
+        const { mustLink, cannotLink, resting } = settle(edges)
+        const one = componentsOf(mustLink.map(({ a, b }) => [a, b]))
+        for (const { a, b } of cannotLink) expect((one.get(a) ?? a) === (one.get(b) ?? b)).toBe(false)
+        const needless = edges.filter(({ verdict, a, b }) => verdict === 'same' && a === b)
+        expect(mustLink.length + cannotLink.length + resting.length + needless.length).toBe(edges.length)
+        const contradicts = edges.filter((one) => one.verdict !== 'same' && contradictionOf(edges, one) !== null)
+        if (contradicts.length === 0) expect(resting.every(({ reason }) => reason === 'joined')).toBe(true)
+        expect(settle([...edges].reverse())).toEqual({ mustLink, cannotLink, resting })
+      }),
+    )
   })
 })
