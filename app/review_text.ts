@@ -67,7 +67,8 @@ export function logText(decisions: readonly LoggedDecision[]): string {
   return table(
     ['id', 'verdict', 'one', 'other', 'who', 'when', 'why', 'state'],
     decisions.map((one) => [
-      one.decision_id,
+      // As it is typed: without groups of digits.
+      String(one.decision_id),
       one.verdict,
       one.a.seen.name,
       one.b.seen.name,
