@@ -1,7 +1,7 @@
 /** Mentions to parties: blocks, weights, likely pairs, clusters. Nothing here depends on the order in which mentions came. */
 import type { Mapping } from './mapping.js'
 import { inOrder, type Mentions } from './mention.js'
-import { ambiguous } from './model/ambiguity.js'
+import { ambiguous, withoutWorks } from './model/ambiguity.js'
 import { type Blocks, blocksOf } from './model/blocks.js'
 import { clusters, type Edge } from './model/cluster.js'
 import { learn } from './model/learn.js'
@@ -41,18 +41,19 @@ export function resolveMentions(given: Mentions, mapping: Mapping, options: Reso
   const mentions = inOrder(given)
   const unique = new Set(mapping.unique)
   const blocks = blocksOf(mentions)
-  const scorer = new Scorer(mentions)
+  const scorer = new Scorer(mentions, unique)
   learn(scorer, blocks, unique)
-  const edges: Edge[] = []
+  const found: Edge[] = []
   const related: Edge[] = []
   const relations = options.related === true ? new Relations(scorer) : undefined
   let compared = 0
   eachPair(blocks, mentions, unique, (a, b) => {
     if (compared++ % TOLD_PAIRS === 0) options.onProgress?.(a, mentions.ids.length)
     const bits = scorer.weightOf(a, b)
-    if (bits > KEPT_BITS) edges.push({ a, b, bits })
+    if (bits > KEPT_BITS) found.push({ a, b, bits })
     else if (relations !== undefined && relations.found() !== null) related.push({ a, b, bits })
   })
+  const edges = withoutWorks(scorer, found, unique, SAME_BITS)
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
   const likely = edges.filter(({ bits }) => bits > SAME_BITS)
   const group = clusters(scorer, likely, unique, torn, SAME_BITS)

@@ -1,10 +1,12 @@
 /** Mentions as resolution works on them: their fields read once, side by side in columns. */
 
 import type { Field } from './fields/field.js'
+import { chineseCode, identifier } from './fields/identifier.js'
 import { organisation } from './fields/organisation.js'
 import { person } from './fields/person.js'
 import { type PersonName, personName, splitName } from './fields/person_name.js'
-import { address, birthDate, email, identifier, phone, trait } from './fields/simple.js'
+import { region } from './fields/region.js'
+import { address, birthDate, email, phone, trait } from './fields/simple.js'
 import type { Mapping } from './mapping.js'
 import { isCjk } from './text/fold.js'
 
@@ -32,24 +34,25 @@ const ORGANISATION_WORDS =
 export function emptyMentions(mapping: Mapping): Mentions {
   const roles = Object.keys(mapping.columns)
   const has = (...wanted: string[]) => wanted.some((role) => roles.includes(role))
-  const fields: Field<never>[] = []
-  if (mapping.kind !== 'organisation') fields.push(person as Field<never>)
-  if (mapping.kind !== 'person' && has('name', 'other_name')) fields.push(organisation as Field<never>)
-  if (has('birth_date')) fields.push(birthDate as Field<never>)
-  if (has('address')) fields.push(address as Field<never>)
+  const fields: Field<unknown>[] = []
+  if (mapping.kind !== 'organisation') fields.push(person)
+  if (mapping.kind !== 'person' && has('name', 'other_name')) fields.push(organisation)
+  if (has('birth_date')) fields.push(birthDate)
+  if (has('address')) fields.push(address)
   for (const role of ['city', 'region', 'postcode', 'country'])
-    if (has(role)) fields.push(trait(role, true) as Field<never>)
-  if (has('phone')) fields.push(phone as Field<never>)
-  if (has('email')) fields.push(email as Field<never>)
+    if (has(role)) fields.push(role === 'postcode' ? trait(role, true) : region(role))
+  if (has('phone')) fields.push(phone)
+  if (has('email')) fields.push(email)
+  if (has(...(chineseCode.roles ?? []))) fields.push(chineseCode)
   for (const role of roles) {
-    if (role.startsWith('identifier.')) fields.push(identifier(role.slice(11)) as Field<never>)
-    if (role.startsWith('attribute.') || role === 'legal_representative')
-      fields.push(trait(role, false) as Field<never>)
+    if (role.startsWith('identifier.') && chineseCode.roles?.includes(role) !== true)
+      fields.push(identifier(role.slice(11)))
+    if (role.startsWith('attribute.') || role === 'legal_representative') fields.push(trait(role, false))
   }
   return {
     ids: [],
     sources: [],
-    columns: fields.map((field) => ({ field, values: [] }) as unknown as Column),
+    columns: fields.map((field): Column => ({ field, values: [] })),
     nameless: 0,
   }
 }
@@ -109,7 +112,7 @@ export class MentionReader {
             ? isPerson
               ? []
               : names
-            : (texts[field.name] ?? [])
+            : (field.roles ?? [field.name]).flatMap((role) => texts[role] ?? [])
       column.values.push(this.#read(index, column, raw))
     })
   }

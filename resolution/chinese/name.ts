@@ -1,7 +1,7 @@
 /** Chinese names of organisations taken apart: place, trade name, line of trade, legal form, branch. */
 import { folded } from '../text/fold.js'
 import { type Place, placeAt } from './places.js'
-import { BRANCH, FORMS, TRADES } from './words.js'
+import { BRANCH, FORMS, LONGEST_NAME, madeOf, TRADE_WORDS } from './words.js'
 
 export interface ChineseName {
   /** The name as it is spelled: 臺 is not 台 here. */
@@ -23,6 +23,10 @@ export interface ChineseName {
   /** What stands in brackets at the end and is no part of the name: a person, a state. */
   readonly aside: string
   readonly hasForm: boolean
+  /** True when the form is one that a register gives: 集团 alone is none. */
+  readonly registered: boolean
+  /** Places, trade name and line of trade as one text. */
+  readonly head: string
 }
 
 /** Common short forms, spelled out. */
@@ -39,15 +43,23 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/^([^村]{2,4})市商业银行/, '$1银行'],
 ]
 
+/** Forms that a register gives. */
+const REGISTERED = /有限|责任|合伙|总公司|股份公司|株式|企业社|实业社|合作社|个体|^(?:中国|国家).{2,}银行$/
+/** Short names on stock exchanges: marks of risk before them (*ST, by the listing rules of Shanghai and Shenzhen), kind of share or 股份 behind. */
+const LISTED = /^(?:\*?st)?(\p{Script=Han}.+?)(?:[ab]股?|股份)?$/u
+
 const FORMER = /\((?:原名?|曾用名|旧名|前称)[::]?([^()]*(?:\([^()]*\)[^()]*)*)\)/g
 const INLINE = /^\((?:集团|控股|中国|香港|上海|北京|深圳|有限合伙|普通合伙|特殊普通合伙|株|有|筹)\)$/
-const TRADE_WORDS = new Set(TRADES)
-const LONGEST_TRADE = Math.max(...TRADES.map((word) => word.length))
+const LONGEST_TRADE = Math.max(...[...TRADE_WORDS].map((word) => word.length))
 /** Where a head ends when no legal form says so: 海通证券|北京中关村证券营业部. */
 const HEAD_END = /^(.*?(?:公司|银行|证券|信用社|信用联社|合作联社|保险|集团))(.+)$/
 
+/** A branch of a shop that has no legal form: 宇金润小吃店|苏州分公司. */
+const SHOP_END = /^(.+?[店厂社部馆行])(.{2,8}(?:分公司|分店|营业部))$/
+
 /** Takes a name apart; meant for names that hold Chinese characters. */
 export function parseChinese(name: string): ChineseName {
+  if (name.length > LONGEST_NAME) return unparsed(name)
   const former: string[] = []
   let text = folded(name)
     .replace(/\s+/g, '')
@@ -65,21 +77,21 @@ export function parseChinese(name: string): ChineseName {
     return ''
   })
   for (const [short, long] of SHORT) text = text.replace(short, long)
+  if (!REGISTERED.test(text)) text = text.replace(LISTED, '$1')
   const whole = text.replace(/[()\-—·,.、:]/g, '')
   const { head, tail } = split(text)
   const hasForm = new RegExp(FORMS.source).test(head)
   const plain = head.replace(FORMS, '').replace(/[()\-—·,.、:]/g, '')
   const { places, rest } = placesOf(plain)
   const { trade, line } = tradeOf(rest)
-  // A factory without a name of its own is the company's; 分行 before 支行 says only to which it belongs.
+  // 分行 before 支行 says only to which it belongs.
   const branch = tail
     .replace(FORMS, '')
     .replace(/[()\-—·,.、:]/g, '')
-    .replace(/^(?:工厂|厂)$/, '')
     .replace(/分行(?=.+(?:支行|分理处|储蓄所)$)/, '')
   const inBranch = placesOf(branch, 1)
   return {
-    spelled: name.normalize('NFKC').toLowerCase().replace(/\s+/g, ''),
+    spelled: spelling(name),
     whole,
     places,
     trade,
@@ -89,8 +101,18 @@ export function parseChinese(name: string): ChineseName {
     former,
     aside,
     hasForm,
+    registered: REGISTERED.test(head),
+    head: plain,
   }
 }
+
+function unparsed(name: string): ChineseName {
+  const whole = folded(name).replace(/[\s()\-—·,.、:]/g, '')
+  const none = { places: [], line: '', branch: '', branchPlaces: [], former: [], aside: '' }
+  return { ...none, spelled: spelling(name), whole, trade: whole, head: whole, hasForm: true, registered: true }
+}
+
+const spelling = (name: string) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
 
 /** Head and branch: 浙江中国小商品城集团股份有限公司|国际商贸城第一分公司. */
 function split(text: string): { head: string; tail: string } {
@@ -101,7 +123,7 @@ function split(text: string): { head: string; tail: string } {
   const at = lastForm(text)
   if (at !== null && at < text.length) return { head: text.slice(0, at), tail: text.slice(at) }
   if (at !== null) return { head: text, tail: '' }
-  const found = HEAD_END.exec(text)
+  const found = HEAD_END.exec(text) ?? SHOP_END.exec(text)
   if (found?.[1] !== undefined && found[2] !== undefined && found[2].length > 1)
     return { head: found[1], tail: found[2] }
   return { head: text, tail: '' }
@@ -125,12 +147,16 @@ function placesOf(text: string, least = 2): { places: Place[]; rest: string } {
     const place = placeAt(rest)
     if (place === null) break
     const left = rest.slice(place.length)
-    if (left.length < least || (least > 1 && TRADE_WORDS.has(left))) break
+    if (left.length < least) break
+    if (least > 1 && (TRADE_WORDS.has(left) || (mayBeTrade(place) && madeOf(left, TRADE_WORDS)))) break
     places.push(place)
     rest = left
   }
   return { places, rest }
 }
+
+/** 东方 and 新华 are counties, and trade names far more often; 东方市 and 江苏 are places. */
+const mayBeTrade = ({ name, length, codes }: Place) => name.length === length && codes.every((code) => code.length > 2)
 
 /** Cuts words of trades from the end until none is left, or only two characters are. */
 function tradeOf(text: string): { trade: string; line: string } {

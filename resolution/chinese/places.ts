@@ -57,3 +57,36 @@ export function placeAt(text: string): Place | null {
 export function compatible(a: Place, b: Place): boolean {
   return a.name === b.name || a.codes.some((x) => b.codes.some((y) => x.startsWith(y) || y.startsWith(x)))
 }
+
+/** The divisions that an address begins with, down to the narrowest that is named, and what is left of it. */
+export interface Region {
+  /** Codes that the places can mean together, without trailing zeros; several where a name is not told apart (和平区), none where no place is known. */
+  readonly codes: readonly string[]
+  readonly rest: string
+}
+
+/** Reads 江西省南昌市进贤县民和镇胜利路1号 as 360124 and 民和镇胜利路1号 (GB/T 2260). */
+export function regionOf(text: string): Region {
+  let codes: readonly string[] = ['']
+  let rest = text
+  for (let turn = 0; turn < 4; turn++) {
+    const place = placeAt(rest)
+    if (place === null || !standsAlone(place, rest)) break
+    const within = place.codes.filter((code) => codes.some((outer) => code.startsWith(outer)))
+    if (within.length === 0) break
+    codes = within
+    rest = rest.slice(place.length)
+  }
+  return { codes: codes.filter((code) => code !== ''), rest }
+}
+
+/** 中山路 is a street and 长安大道 another: a place without its kind counts only where none of these follows. */
+const standsAlone = ({ name, length }: Place, text: string) =>
+  length > name.length || !/^[路街道巷弄大中东南西北镇乡村里号]/.test(text.slice(length))
+
+/** The code that a text is, of a province, a city or a county, without trailing zeros (GB/T 2260); null for all else. */
+export function divisionCode(text: string): string | null {
+  const code = /^([1-8]\d(?:\d\d){0,2})(?:0{6})?$/.exec(text)?.[1]?.replace(/(?:00)+$/, '')
+  return code !== undefined && PROVINCES.has(code.slice(0, 2)) ? code : null
+}
+const PROVINCES = new Set(DIVISIONS.flatMap((division) => /^\d\d(?!\d)/.exec(division)?.[0] ?? []))

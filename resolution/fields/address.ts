@@ -1,4 +1,5 @@
 /** Addresses: the numbers in them apart from the words, in Latin or Chinese writing. */
+import { regionOf } from '../chinese/places.js'
 import { folded, isCjk, isNothing, latinWords } from '../text/fold.js'
 import { dice, pairsOf } from '../text/similarity.js'
 
@@ -11,6 +12,8 @@ export interface Address {
   readonly joined: string
   readonly pairs: Uint32Array
   readonly cjk: boolean
+  /** Codes of the divisions of China that it begins with; none where it names none. */
+  readonly regions: readonly string[]
 }
 
 const ABBREVIATED: Readonly<Record<string, string>> = {
@@ -88,12 +91,20 @@ export function readAddress(texts: readonly string[]): Address | null {
   const text = texts.filter((part) => part !== '').join(' ')
   if (isNothing(text)) return null
   if (isCjk(text)) {
-    const plain = arabic(folded(text).replace(/\s+/g, ''))
+    const { codes, rest: plain } = regionOf(arabic(folded(text.slice(0, LONGEST)).replace(/\s+/g, '')))
     const numbers = plain.match(/\d+/g) ?? []
     const joined = plain.replace(/\d+/g, '').replace(/[^\p{L}]/gu, '')
-    return { numbers: numbers.join('-'), first: numbers[0] ?? '', words: [], joined, pairs: pairsOf(joined), cjk: true }
+    return {
+      numbers: numbers.join('-'),
+      first: numbers[0] ?? '',
+      words: [],
+      joined,
+      pairs: pairsOf(joined),
+      cjk: true,
+      regions: codes,
+    }
   }
-  const words = latinWords(text).map((word) => ABBREVIATED[word] ?? word)
+  const words = latinWords(text.slice(0, LONGEST)).map((word) => ABBREVIATED[word] ?? word)
   const numbers = words.filter((word) => /^\d+[a-z]?$/.test(word))
   const rest = words.filter((word) => !/^\d+[a-z]?$/.test(word) && !KINDS.has(word))
   const joined = rest.join('')
@@ -104,8 +115,12 @@ export function readAddress(texts: readonly string[]): Address | null {
     joined,
     pairs: pairsOf(joined),
     cjk: false,
+    regions: [],
   }
 }
+
+/** What stands beyond so many characters tells no address. */
+const LONGEST = 400
 
 export const ADDRESS_LEVELS = [
   'same',
@@ -118,6 +133,8 @@ export const ADDRESS_LEVELS = [
 ] as const
 
 export function compareAddresses(a: Address, b: Address): number {
+  // 中山路1号 is in every town.
+  if (apart(a.regions, b.regions)) return 6
   const words = a.joined === b.joined ? 1 : contained(a, b) ? 0.95 : dice(a.pairs, b.pairs)
   if (words === 1 && a.numbers === b.numbers) return 0
   const missing = a.first === '' || b.first === ''
@@ -126,6 +143,10 @@ export function compareAddresses(a: Address, b: Address): number {
   if (words >= 0.75) return missing ? 3 : 4
   return words >= 0.45 ? 5 : 6
 }
+
+/** True when both name divisions, and none of one can lie in one of the other. */
+const apart = (a: readonly string[], b: readonly string[]) =>
+  a.length > 0 && b.length > 0 && !a.some((x) => b.some((y) => x.startsWith(y) || y.startsWith(x)))
 
 /** One address says less than the other: all words of the shorter stand in the longer. */
 function contained(a: Address, b: Address): boolean {

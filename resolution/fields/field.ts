@@ -7,6 +7,16 @@ export interface Level {
   readonly u: number
   /** True: whatever else agrees, the two are not one party; they are related. */
   readonly related?: boolean
+  /** True: a row of a unique source, a register, may be meant all the same: it holds the party under this name and no other. */
+  readonly unlessRegistered?: boolean
+  /** True: several that fit at this level are strangers to each other, not sites of one party. */
+  readonly strangers?: boolean
+  /** True: the two are one party even where their names say branch and company, as long as few share the value. */
+  readonly proves?: boolean
+  /** True: whatever else agrees, the two are two parties. */
+  readonly vetoes?: boolean
+  /** True: another field that conflicts too makes it certain that the two are two parties. */
+  readonly conflicts?: boolean
   /** True: m is taken as it is, and not learned: it holds given what stands in the texts. */
   readonly given?: boolean
 }
@@ -25,12 +35,14 @@ export interface Outcome {
   readonly bits: Float64Array
 }
 
-/** Minus the binary logarithm of how often two random holders share the term. */
-export type Rarity = (term: string) => number
+/** Minus the binary logarithm of how often two random holders share the term; `holders`: as how many the two compared count, two where their names differ. */
+export type Rarity = (term: string, holders?: number) => number
 
 export interface Field<V> {
   readonly name: string
   readonly slots: readonly Slot[]
+  /** The roles of a mapping whose texts it reads; its own name where none are given. */
+  readonly roles?: readonly string[]
   /** Reads the texts of the field's columns; null when they say nothing. */
   read(texts: readonly string[]): V | null
   /** Writes what it finds into the outcome, from place `at` on. */

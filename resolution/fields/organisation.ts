@@ -1,6 +1,7 @@
 /** The name of an organisation as a field. */
 import { compareChinese, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
 import { type ChineseName, parseChinese } from '../chinese/name.js'
+import { shortFits, shortPatterns } from '../chinese/short.js'
 import { isCjk, isNothing } from '../text/fold.js'
 import { dice } from '../text/similarity.js'
 import type { Field, Rarity } from './field.js'
@@ -17,14 +18,19 @@ const CHANCES: readonly (readonly [number, number])[] = [
   [0.12, 1e-5],
   [0.08, 3e-5],
   [0.9, 1e-5],
-  [0.08, 1e-4],
+  [0.08, 1e-5],
   [0.04, 1e-3],
   [0.04, 2e-2],
+  [0.02, 1e-5],
   [0.01, 1e-3],
   [0.002, 3e-3],
   [0.05, 0.97],
 ]
 const MOST_BITS = 26
+/** A short name leaves room for others. */
+const MOST_SHORT_BITS = 17
+/** A company and works of it: no more than a place that agrees can make up for. */
+const MOST_WORKS_BITS = 20
 
 const readOne = (text: string): One => (isCjk(text) ? { chinese: parseChinese(text) } : { latin: parseLatin(text) })
 
@@ -37,8 +43,10 @@ export const organisation: Field<OrganisationName> = {
         label: `name ${label}`,
         m: CHANCES[index]?.[0] ?? 0,
         u: CHANCES[index]?.[1] ?? 0,
-        related: index === LEVEL.branch || index === LEVEL.sibling,
-        given: index === LEVEL.legible,
+        related: index === LEVEL.works || index === LEVEL.branch || index === LEVEL.sibling,
+        strangers: index === LEVEL.legible,
+        unlessRegistered: index === LEVEL.works,
+        given: index === LEVEL.legible || index === LEVEL.works,
       })),
     },
   ],
@@ -64,13 +72,22 @@ export const organisation: Field<OrganisationName> = {
   },
   keys: ({ all }) => all.flatMap(keysOf),
   terms: ({ all }) => [...new Set(all.flatMap(termsOf))],
-  patterns: ({ all }) => all.flatMap((one) => ('chinese' in one ? (patternOf(one.chinese) ?? []) : [])),
-  fits: ({ all }) => all.flatMap((one) => ('chinese' in one ? patternsOf(one.chinese) : [])),
+  patterns: ({ all }) =>
+    all.flatMap((one) => ('chinese' in one ? [patternOf(one.chinese) ?? [], shortPatterns(one.chinese)].flat() : [])),
+  fits: ({ all }) =>
+    all.flatMap((one) => ('chinese' in one ? [...patternsOf(one.chinese), ...shortFits(one.chinese)] : [])),
 }
 
 function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
   if ('chinese' in a && 'chinese' in b) {
     const level = compareChinese(a.chinese, b.chinese)
+    if (level === LEVEL.works) return [level, Math.min(MOST_WORKS_BITS, chineseBits(a.chinese, b.chinese, rarity))]
+    if (level === LEVEL.contained) {
+      // As rare as the full names are that begin so.
+      const [pattern = ''] = shortPatterns(a.chinese).concat(shortPatterns(b.chinese))
+      return [level, Math.min(MOST_SHORT_BITS, rarity(pattern, 2))]
+    }
+    if (level === LEVEL.alike && a.chinese.branch !== '') return [level, branchBits(a.chinese, b.chinese, rarity)]
     if (level > LEVEL.legible) return [level, Number.NaN]
     if (level === LEVEL.same) return [level, Math.min(MOST_BITS, rarity(`a${a.chinese.spelled}`))]
     if (level === LEVEL.legible) return [level, legibleBits(a.chinese, b.chinese, rarity)]
@@ -85,13 +102,19 @@ function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
 function chineseBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
   let bits =
     a.trade === b.trade
-      ? Math.min(18, rarity(`t${a.trade}`))
+      ? Math.min(18, rarity(`t${a.trade}`, 2))
       : Math.min(rarity(`t${a.trade}`), rarity(`t${b.trade}`), 18) - 3
   if (a.line !== '' && a.line === b.line) bits += Math.min(6, rarity(`l${a.line}`))
   else if (a.line !== '' && b.line !== '') bits += 1
   if (a.places.length > 0 && b.places.length > 0) bits += 2
   if (a.branch !== '' && a.branch === b.branch) bits += Math.min(8, rarity(`b${a.branch}`))
   return bits
+}
+
+/** Another line of trade under one trade name, and the same branch: as telling as trade name and branch are rare together. */
+function branchBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
+  const trade = a.trade === b.trade ? Math.min(18, rarity(`t${a.trade}`)) : 8
+  return Math.min(MOST_BITS, trade + Math.min(8, rarity(`b${a.branch}`)))
 }
 
 /** How few names the pattern would fit, and what the branch adds. */
@@ -130,7 +153,11 @@ const isNumeral = (word: string) => /^(?:\d+|i{1,3}|iv|v|vi{1,3}|one|two|three|n
 function keysOf(one: One): string[] {
   if ('latin' in one) {
     const { words, joined } = one.latin
-    return [`j${joined}`, ...words.map((word) => `w${word}`), ...(words.length < 3 ? [`s${joined.slice(0, 5)}`] : [])]
+    return [
+      `j${joined}`,
+      ...words.slice(0, MOST_KEYS).map((word) => `w${word}`),
+      ...(words.length < 3 ? [`s${joined.slice(0, 5)}`] : []),
+    ]
   }
   const { trade, line, whole, branch } = one.chinese
   return [
@@ -148,6 +175,9 @@ function termsOf(one: One): string[] {
   return [`a${spelled}`, `t${trade}`, ...(line === '' ? [] : [`l${line}`]), ...(branch === '' ? [] : [`b${branch}`])]
 }
 
+/** A name of ordinary length has fewer keys. */
+const MOST_KEYS = 60
+
 /** The pairs of neighbouring characters. */
 const neighbours = (text: string) =>
-  Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2))
+  Array.from({ length: Math.max(0, Math.min(MOST_KEYS, text.length - 1)) }, (_, at) => text.slice(at, at + 2))

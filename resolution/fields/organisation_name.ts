@@ -11,17 +11,26 @@ export interface LatinName {
 
 /** Legal forms, and words that names have or lack by chance. */
 const FORMS = new Set(
-  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd ooo zao jsc the and of a an at for'.split(
+  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd berhad pvt private ooo oao zao pao jsc ojsc pjsc ohg gbr kgaa spol sro kft zrt lda ltda slu oyj asa the and of a an at for'.split(
     ' ',
   ),
 )
 
+/** What stands beyond so many words is compared as letters only. */
+const MOST_WORDS = 40
+
 export function parseLatin(name: string): LatinName {
-  const all = latinWords(name)
+  const all = latinWords(name.replace(/\b(?:\p{L}\.){2,}/gu, joinedForm))
   const kept = all.filter((word) => !FORMS.has(word))
-  const words = kept.length > 0 ? kept : all
-  const joined = words.join('')
+  const words = (kept.length > 0 ? kept : all).slice(0, MOST_WORDS)
+  const joined = (kept.length > 0 ? kept : all).join('')
   return { whole: all.join(' '), words, joined, pairs: pairsOf(joined) }
+}
+
+/** L.L.C. and S.A. are legal forms, with stops and without; other letters with stops stay letters. */
+function joinedForm(letters: string): string {
+  const word = letters.replaceAll('.', '')
+  return FORMS.has(word.toLowerCase()) ? word : letters
 }
 
 function near(a: string, b: string): boolean {

@@ -1,6 +1,6 @@
 /** The name of a person as a field: given and family name compared one by one, in the order that fits better. */
 import type { Field } from './field.js'
-import { compareParts, type NamePart, type PersonName, SAME } from './person_name.js'
+import { compareParts, type NamePart, type PersonName, SAME, skeleton } from './person_name.js'
 
 const GIVEN = [
   { label: 'given name same', m: 0.75, u: 0.005 },
@@ -24,6 +24,8 @@ const GENERATION = [
   { label: 'another generation (junior, senior)', m: 0.003, u: 0.5 },
 ]
 
+const latin = (part: NamePart | null) => part?.latin ?? ''
+
 const worth = [4, 3, 1, -2]
 
 export const person: Field<PersonName> = {
@@ -46,10 +48,11 @@ export const person: Field<PersonName> = {
       const back = a.family && b.given ? compareParts(a.family, b.given) : -1
       const swapped = (worth[crossed] ?? 0) + (worth[back] ?? 0)
       if (swapped >= 3 && swapped > straight + 2) {
-        // The better one first, so that it does not matter which of the two is called a.
-        const [first, second] = crossed >= 0 && (back < 0 || crossed <= back) ? [0, 1] : [1, 0]
-        put(crossed, a.given, first)
-        put(back, a.family, second)
+        // In an order that does not depend on which of the two mentions came first: the better agreement as family name.
+        const first =
+          crossed < 0 || (back >= 0 && (back < crossed || (back === crossed && latin(a.family) < latin(a.given))))
+        put(first ? crossed : back, first ? a.given : a.family, 0)
+        put(first ? back : crossed, first ? a.family : a.given, 1)
         found.level[at + 2] = 1
         return
       }
@@ -74,5 +77,8 @@ export const person: Field<PersonName> = {
       }
     return keys
   },
+  patterns: ({ given, family }) =>
+    [given, family].flatMap((part) => (part?.abjad === true ? [`c${skeleton(part)}`] : [])),
+  fits: ({ given, family }) => [given, family].flatMap((part) => (part === null ? [] : [`c${skeleton(part)}`])),
   terms: ({ given, family }) => [given?.latin, family?.latin].filter((term) => term !== undefined),
 }

@@ -8,6 +8,8 @@ export interface NamePart {
   readonly folded: string
   readonly latin: string
   readonly words: readonly string[]
+  /** True for Arabic and Hebrew letters, which leave out short vowels. */
+  readonly abjad: boolean
 }
 
 export interface PersonName {
@@ -19,7 +21,9 @@ export interface PersonName {
 
 /** Chinese family names of two characters; every other one has a single character. */
 const COMPOUND = new Set(
-  '欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 端木 南宫 独孤 轩辕'.split(' '),
+  '欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 端木 南宫 独孤 轩辕 赫连 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 闾丘 鲜于 万俟 闻人 呼延 百里 东郭 西门 公羊 公西 梁丘 左丘 拓跋 完颜 第五'.split(
+    ' ',
+  ),
 )
 const GENERATIONS: Readonly<Record<string, string>> = {
   jr: 'jr',
@@ -30,13 +34,28 @@ const GENERATIONS: Readonly<Record<string, string>> = {
   iii: 'iii',
   iv: 'iv',
 }
-const SUFFIXES = new Set(['jr', 'sr', 'junior', 'senior', 'ii', 'iii', 'iv', 'mr', 'mrs', 'ms', 'dr', 'miss', 'prof'])
+const SUFFIXES = new Set(
+  'jr sr junior senior ii iii iv mr mrs ms dr miss prof sir lady lord rev hon haji hajji sheikh shaikh esq phd md'.split(
+    ' ',
+  ),
+)
+/** What stands behind a Chinese name and is none of it. */
+const CHINESE_TITLES = /(?:先生|女士|小姐|同志|经理|老师|医生)$/
+/** Russian patronymics, in our letters: they stand behind the given name where the family name comes first. */
+const PATRONYMIC = /(?:ovich|evich|yevich|ovna|evna|yevna|ichna|inichna)$/
+/** What stands beyond so many characters is no name of a person. */
+const LONGEST = 120
+
+const ABJAD = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
+
+/** The consonants of a name, doubled ones once: mhmd for Muhammad and for محمد. */
+export const skeleton = ({ latin }: NamePart): string => latin.replace(/[aeiouyw]/g, '').replace(/(.)\1+/g, '$1')
 
 function partOf(text: string): NamePart | null {
   if (isNothing(text)) return null
   const words = latinWords(text).filter((word) => !SUFFIXES.has(word))
   if (words.length === 0) return null
-  return { folded: folded(text), latin: words.join(''), words }
+  return { folded: folded(text), latin: words.join(''), words, abjad: ABJAD.test(text) }
 }
 
 function generationOf(text: string): string {
@@ -49,7 +68,7 @@ function generationOf(text: string): string {
 
 /** The parts of a whole name: `Charney, Peggie`, `Robert Smith`, 王秀英. */
 export function splitName(name: string): PersonName {
-  const text = name.normalize('NFKC').trim()
+  const text = name.slice(0, LONGEST).normalize('NFKC').trim().replace(CHINESE_TITLES, '').trim()
   const generation = isCjk(text) ? '' : generationOf(text)
   const comma = /^([^,]+),\s*(.+)$/.exec(text)
   if (comma && partOf(comma[2] ?? '') !== null)
@@ -60,14 +79,16 @@ export function splitName(name: string): PersonName {
   }
   const words = text.split(/[\s·]+/).filter((word) => !SUFFIXES.has(word.toLowerCase().replace(/[.,]/g, '')))
   if (words.length < 2) return { given: null, family: partOf(text), generation }
+  if (words.length > 2 && PATRONYMIC.test(latinWords(words.at(-1) ?? '').join('')))
+    return { family: partOf(words[0] ?? ''), given: partOf(words.slice(1).join(' ')), generation }
   return { family: partOf(words.at(-1) ?? ''), given: partOf(words.slice(0, -1).join(' ')), generation }
 }
 
 export function personName(given: string, middle: string, family: string): PersonName {
   return {
-    given: partOf(middle === '' ? given : `${given} ${middle}`),
-    family: partOf(family),
-    generation: generationOf(`${family} ${given}`),
+    given: partOf((middle === '' ? given : `${given} ${middle}`).slice(0, LONGEST)),
+    family: partOf(family.slice(0, LONGEST)),
+    generation: generationOf(`${family.slice(0, LONGEST)} ${given.slice(0, LONGEST)}`),
   }
 }
 
@@ -77,6 +98,7 @@ export const [SAME, NEAR, ALIKE, DIFFERENT] = [0, 1, 2, 3] as const
 /** How alike two parts are: an index of PART_LEVELS. */
 export function compareParts(a: NamePart, b: NamePart): number {
   if (a.folded === b.folded || a.latin === b.latin) return SAME
+  if (a.abjad !== b.abjad && skeleton(a) === skeleton(b) && skeleton(a).length > 1) return NEAR
   const [x, y] = [a.words[0] ?? '', b.words[0] ?? '']
   if (a.words.length !== b.words.length) {
     // `Maria Luis` and `Maria`, `J` beside `Robert J`.

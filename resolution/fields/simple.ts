@@ -1,4 +1,5 @@
-/** Fields of one plain value each: dates, places, telephone numbers, mail addresses, identifiers, attributes. */
+/** Fields of one plain value each: dates, places, telephone numbers, mail addresses, attributes. */
+import { comparablePhones } from '../../schemas/phones.js'
 import { folded, isCjk, isNothing, latinWords } from '../text/fold.js'
 import { diceOf as dice, edits, jaroWinkler } from '../text/similarity.js'
 import { ADDRESS_LEVELS, type Address, compareAddresses, readAddress } from './address.js'
@@ -21,7 +22,7 @@ export const birthDate: Field<CalendarDay> = {
         ['within a year', 0.02, 2.5e-2],
         ['within ten years', 0.025, 0.2],
         ['different', 0.025, 0.77],
-      ]),
+      ]).map((level, index) => ({ ...level, conflicts: index > 1 })),
     },
   ],
   termChance: 4e-5,
@@ -79,7 +80,12 @@ export const address: Field<Address> = {
 }
 const term = ({ first, joined }: Address) => `${first} ${joined}`
 
-/** Digits only; a national number is the end of an international one. */
+/** What says that a number is written as in China, or that a cell holds several. */
+const CHINESE_PHONE = /[、；或转轉]|\+86|0086|^\s*0\d{2,3}\D?\d{7,8}|^\s*1[3-9]\d{9}\s*$/
+/** A number that was made unreadable is many people's: 138****5678. */
+const MASKED = /[*＊]{2}|\d[xX]{3}/
+
+/** Digits only; a national number is the end of an international one. Of a cell with several numbers the first counts; an extension is not compared. */
 export const phone: Field<string> = {
   name: 'phone',
   slots: [
@@ -94,10 +100,9 @@ export const phone: Field<string> = {
   ],
   termChance: 1e-5,
   read([text = '']) {
-    const digits = text
-      .normalize('NFKC')
-      .replace(/\D/g, '')
-      .replace(/^(?:0086|86(?=1\d{10}$))/, '')
+    if (MASKED.test(text)) return null
+    const [first] = CHINESE_PHONE.test(text) ? comparablePhones(text.slice(0, 200)) : [text]
+    const digits = (first ?? '').normalize('NFKC').replace(/x\d+$/, '').replace(/\D/g, '').slice(0, 30)
     return digits.length < 5 || /^(.)\1*$/.test(digits) ? null : digits
   },
   compare(a, b, rarity, found, at) {
@@ -111,6 +116,9 @@ export const phone: Field<string> = {
   keys: (value) => [`f${value.slice(-7)}`, `e${value.slice(-4)}`],
   terms: (value) => [value.slice(-7)],
 }
+
+/** RFC 5321, 4.5.3.1: 64 octets before the @ and 255 behind it. */
+const LONGEST_MAIL = 320
 
 export const email: Field<string> = {
   name: 'email',
@@ -126,7 +134,8 @@ export const email: Field<string> = {
     },
   ],
   termChance: 2e-6,
-  read([text = '']) {
+  read([cell = '']) {
+    const text = cell.slice(0, LONGEST_MAIL)
     const plain =
       /[^\s<>]+@[^\s<>]*/.exec(text.normalize('NFKC').toLowerCase())?.[0] ?? text.normalize('NFKC').toLowerCase().trim()
     return plain.length < 3 || isNothing(plain) ? null : plain
@@ -140,7 +149,7 @@ export const email: Field<string> = {
           ? 1
           : edits(a, b, 3) <= 3 && dice(a, b) >= 0.7
             ? 2
-            : jaroWinkler(x, y) >= 0.92 && x.length > 5
+            : jaroWinkler(x, y) >= 0.92 && Math.min(x.length, y.length) > 5
               ? 2
               : 3
     if (a === b) found.bits[at] = rarity(a)
@@ -151,35 +160,6 @@ export const email: Field<string> = {
   },
   terms: (value) => [value],
 }
-
-/** A number that some authority gave out. */
-export const identifier = (scheme: string): Field<string> => ({
-  name: `identifier.${scheme}`,
-  slots: [
-    {
-      name: `identifier.${scheme}`,
-      levels: levels(scheme, [
-        ['same', 0.9, 1e-6],
-        ['with one slip', 0.07, 1e-5],
-        ['different', 0.03, 0.99999],
-      ]),
-    },
-  ],
-  termChance: 1e-6,
-  read([text = '']) {
-    const plain = text
-      .normalize('NFKC')
-      .toUpperCase()
-      .replace(/[^\p{L}\p{N}]/gu, '')
-    return plain.length < 3 || isNothing(plain) || /^(.)\1*$/.test(plain) ? null : plain
-  },
-  compare(a, b, rarity, found, at) {
-    found.level[at] = a === b ? 0 : a.length > 4 && edits(a, b, 1) === 1 ? 1 : 2
-    if (a === b) found.bits[at] = rarity(a)
-  },
-  keys: (value) => [`i${value}`, `s${value.slice(0, 4)}`, `t${value.slice(-4)}`],
-  terms: (value) => [value],
-})
 
 /** A place or a trait: few values, many holders. */
 export const trait = (name: string, place: boolean): Field<string> => ({

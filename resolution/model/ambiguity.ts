@@ -4,6 +4,8 @@ import type { Scorer } from './score.js'
 
 /** Two candidates whose evidence is not this many bits apart fit equally. */
 const MARGIN = 7
+/** And this many if their names are not one: they are no sites of one party, so that the place tells more about which is meant. */
+const MARGIN_OF_STRANGERS = 4
 /** Less evidence than this makes no candidate, unless its name is as like as that of the best one. */
 const CANDIDATE = -1
 
@@ -77,6 +79,29 @@ function candidatesOf(
   return candidates
 }
 
+/** The pairs without those of a mention with a works of its party in a register that has a row of the very name: that one is meant. */
+export function withoutWorks(
+  scorer: Scorer,
+  edges: readonly Edge[],
+  unique: ReadonlySet<string>,
+  least: number,
+): Edge[] {
+  const { sources } = scorer.mentions
+  const isWorks = edges.map(({ a, b }) => {
+    scorer.compare(a, b)
+    return scorer.meansWorks()
+  })
+  const named = new Set<string>()
+  const rows = ({ a, b }: Edge) =>
+    [[a, b] as const, [b, a] as const].flatMap(([mention, row]) =>
+      unique.has(sources[row] ?? '') ? [`${mention}|${sources[row]}`] : [],
+    )
+  edges.forEach((edge, at) => {
+    if (isWorks[at] === false && edge.bits > least) for (const key of rows(edge)) named.add(key)
+  })
+  return edges.filter((edge, at) => isWorks[at] === false || !rows(edge).some((key) => named.has(key)))
+}
+
 /** The best candidate, and those that fit as well as it does. */
 function fitting(scorer: Scorer, mention: number, all: Candidate[]): Candidate[] {
   const [best, ...others] = all.sort((x, y) => y.bits - x.bits)
@@ -87,7 +112,9 @@ function fitting(scorer: Scorer, mention: number, all: Candidate[]): Candidate[]
     return scorer.found.level[name] ?? -1
   }
   const level = nameLevel(best)
+  const strangers = scorer.levels[name]?.[level]?.strangers === true
   const fits = (other: Candidate) =>
-    best.bits - other.bits < MARGIN && (other.bits > CANDIDATE || nameLevel(other) <= level)
+    best.bits - other.bits < (strangers ? MARGIN_OF_STRANGERS : MARGIN) &&
+    (other.bits > CANDIDATE || nameLevel(other) <= level)
   return [best, ...others.filter(fits)]
 }

@@ -1,5 +1,5 @@
 /** Parties out of pairs: groups in which every mention is held by the others, not chains in which each is held by one. */
-import type { Scorer } from './score.js'
+import { type Scorer, VETO_BITS } from './score.js'
 
 export interface Edge {
   readonly a: number
@@ -9,6 +9,8 @@ export interface Edge {
 
 const CLIP = 12
 const MOST_CROSS = 64
+/** A vetoed pair is never outvoted: it keeps its groups apart. */
+const clipped = (bits: number) => (bits < -VETO_BITS / 2 ? -1e9 : Math.max(-CLIP, Math.min(CLIP, bits)))
 
 /**
  * Joins the strongest pairs first. Two groups become one when the mean evidence over all pairs between them is above `least`; a group holds at most
@@ -35,13 +37,12 @@ export function clusters(
     const key = a < b ? a * count + b : b * count + a
     let bits = known.get(key)
     if (bits === undefined) {
-      bits = Math.max(-CLIP, Math.min(CLIP, scorer.weightOf(a, b)))
+      bits = clipped(scorer.weightOf(a, b))
       known.set(key, bits)
     }
     return bits
   }
-  for (const { a, b, bits } of edges)
-    known.set(a < b ? a * count + b : b * count + a, Math.max(-CLIP, Math.min(CLIP, bits)))
+  for (const { a, b, bits } of edges) known.set(a < b ? a * count + b : b * count + a, clipped(bits))
   const sorted = [...edges].sort((x, y) => y.bits - x.bits || x.a - y.a || x.b - y.b)
   /** One of the mentions fits several rows of one of the sources. */
   const isTorn = (mentions: readonly number[], of: readonly string[]) =>

@@ -22,11 +22,11 @@ export class Rarities {
       )
   }
 
-  /** Bits of sharing a term of a column. */
-  bits(column: number, chance: number, term: string): number {
+  /** Bits of sharing a term of a column; `holders`: as how many holders the two compared were counted, two where their names differ. */
+  bits(column: number, chance: number, term: string, holders = 1): number {
     const counted = this.#counts[column]?.get(term) ?? 0
     // A number joins mentions under different names, as after a change of name: both are among its holders. What else they share mostly comes with one name.
-    const others = Math.max(0, counted - (this.#isNumber[column] === true ? 2 : 1))
+    const others = Math.max(0, counted - (this.#isNumber[column] === true ? 2 : holders))
     return -Math.log2((others + Rarities.#PRIOR * chance) / (this.#holders + Rarities.#PRIOR))
   }
 }

@@ -1,5 +1,5 @@
 /** Weight of evidence that two mentions are one party, in bits: Fellegi and Sunter (1969), with the rarity of what agrees. */
-import type { Outcome, Rarity } from '../fields/field.js'
+import type { Level, Outcome, Rarity } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
 import { Rarities } from './rarity.js'
 
@@ -30,7 +30,14 @@ export class Scorer {
   /** Levels whose m is not learned. */
   readonly given: readonly (readonly boolean[])[]
   readonly #place: Uint8Array
-  readonly #related: (readonly boolean[])[]
+  /** The levels of each slot. */
+  readonly levels: readonly (readonly Level[])[]
+  /** What each level does beside its weight: 1 the two are related, 2 they are two parties, 3 they are with another such, 4 they are one, however their names stand to each other. */
+  readonly #against: Uint8Array[]
+  /** 1 for mentions that are rows of a unique source. */
+  readonly #registered: Uint8Array
+  /** Whether one of the two that were compared last is a row of a register, and the other is not. */
+  #withRegister = false
   readonly #columns: {
     at: number
     values: unknown[]
@@ -40,7 +47,7 @@ export class Scorer {
 
   readonly mentions: Mentions
 
-  constructor(mentions: Mentions) {
+  constructor(mentions: Mentions, unique: ReadonlySet<string> = new Set()) {
     this.mentions = mentions
     const rarities = new Rarities(mentions)
     const slots = mentions.columns.flatMap(({ field }) => field.slots)
@@ -53,11 +60,18 @@ export class Scorer {
     }
     this.#place = Uint8Array.from(slots, ({ name }) => (PLACES.has(name) ? 1 : 0))
     this.given = slots.map(({ levels }) => levels.map(({ given }) => given === true))
-    this.#related = slots.map(({ levels }) => levels.map(({ related }) => related === true))
+    this.#against = slots.map(({ levels }) =>
+      Uint8Array.from(levels, ({ related, vetoes, conflicts, proves }) =>
+        vetoes === true ? 2 : related === true ? 1 : conflicts === true ? 3 : proves === true ? 4 : 0,
+      ),
+    )
+    this.levels = slots.map(({ levels }) => levels)
+    this.#registered = Uint8Array.from(mentions.sources, (source) => (unique.has(source) ? 1 : 0))
     let at = 0
     this.#columns = mentions.columns.map(({ field, values }, index) => {
       const known = new Map<string, number>()
-      const rarity = (term: string) => {
+      const rarity = (term: string, holders = 1) => {
+        if (holders !== 1) return rarities.bits(index, field.termChance, term, holders)
         let bits = known.get(term)
         if (bits === undefined) {
           bits = rarities.bits(index, field.termChance, term)
@@ -74,6 +88,7 @@ export class Scorer {
   /** Compares two mentions, into `found`. */
   compare(a: number, b: number): void {
     const { level, bits } = this.found
+    this.#withRegister = this.#registered[a] !== this.#registered[b]
     level.fill(-1)
     bits.fill(Number.NaN)
     for (const column of this.#columns) {
@@ -84,14 +99,24 @@ export class Scorer {
   }
 
   /** Bits for or against a match of what was found, prior included. Of what says where a party is, the strongest counts in full: the rest mostly follows from it. */
-  weight(level: Int8Array = this.found.level, bits: Float64Array = this.found.bits, from = 0): number {
+  weight(
+    level: Int8Array = this.found.level,
+    bits: Float64Array = this.found.bits,
+    from = 0,
+    forgiven = false,
+  ): number {
     let sum = this.weights.prior
     let [most, least, all] = [0, 0, 0]
+    let [related, conflicts, proofs] = [0, 0, 0]
     for (let slot = 0; slot < this.slots.length; slot++) {
       const at = level[from + slot] ?? -1
       if (at < 0) continue
-      if (this.#related[slot]?.[at] === true) sum -= RELATED_BITS
+      const against = this.#against[slot]?.[at] ?? 0
       const own = bits[from + slot] ?? Number.NaN
+      if (against === 1) related++
+      else if (against === 2) conflicts += 2
+      else if (against === 3) conflicts++
+      else if (against === 4 && own > PROOF_BITS) proofs++
       const value = (this.weights.m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(this.weights.u[slot]?.[at] ?? 0) : own)
       if (this.#place[slot] === 0) sum += value
       else {
@@ -100,25 +125,35 @@ export class Scorer {
         if (value < least) least = value
       }
     }
+    if (conflicts > 1) sum -= VETO_BITS
+    if (proofs === 0 && !forgiven) sum -= related * RELATED_BITS
     const rest = all - most - least
     return sum + most + least + rest * PLACE_SHARE
   }
 
   weightOf(a: number, b: number): number {
     this.compare(a, b)
-    return this.weight()
+    const { level, bits } = this.found
+    return this.weight(level, bits, 0, this.#withRegister && this.meansWorks())
+  }
+
+  /** What `compare` found makes the two related only where neither is the row of a register. */
+  meansWorks(): boolean {
+    return this.levels.some((levels, slot) => levels[this.found.level[slot] ?? -1]?.unlessRegistered === true)
   }
 
   /** What `weight()` of `found` is the sum of, beside the prior, in the order of the slots. */
   parts(): Part[] {
     const parts: { slot: string; label: string; bits: number }[] = []
     const places: { bits: number }[] = []
+    const related = this.related()
     for (const [slot, { name, labels }] of this.slots.entries()) {
       const at = this.found.level[slot] ?? -1
       if (at < 0) continue
       const own = this.found.bits[slot] ?? Number.NaN
       const bits = (this.weights.m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(this.weights.u[slot]?.[at] ?? 0) : own)
-      const apart = this.#related[slot]?.[at] === true ? RELATED_BITS : 0
+      const against = this.#against[slot]?.[at] ?? 0
+      const apart = against === 1 && related ? RELATED_BITS : against === 2 ? VETO_BITS : 0
       const part = { slot: name, label: labels[at] ?? name, bits: bits - apart }
       parts.push(part)
       if (this.#place[slot] === 1) places.push(part)
@@ -130,12 +165,16 @@ export class Scorer {
     return parts
   }
 
-  /** Whether what was found says that the two are related, whatever else agrees. */
+  /** Whether what was found says that the two are related, whatever else agrees; a code that proves, or a register that means its works, says otherwise. */
   related(): boolean {
-    const { level } = this.found
-    for (let slot = 0; slot < this.#related.length; slot++)
-      if (this.#related[slot]?.[level[slot] ?? -1] === true) return true
-    return false
+    const { level, bits } = this.found
+    let related = false
+    for (let slot = 0; slot < this.slots.length; slot++) {
+      const against = this.#against[slot]?.[level[slot] ?? -1] ?? 0
+      if (against === 4 && (bits[slot] ?? Number.NaN) > PROOF_BITS) return false
+      if (against === 1) related = true
+    }
+    return related && !(this.#withRegister && this.meansWorks())
   }
 }
 
@@ -143,6 +182,10 @@ export class Scorer {
 const FEW = 1000
 /** What outweighs all evidence that two are one party. */
 const RELATED_BITS = 40
+/** An identifier proves only while few have it: from these bits of rarity on. */
+const PROOF_BITS = 6
+/** What rules it out that they are. */
+export const VETO_BITS = 1000
 /** How much of what other words of the place say is news. */
 const PLACE_SHARE = 0.3
 const PLACES = new Set(['address', 'city', 'region', 'postcode', 'country'])

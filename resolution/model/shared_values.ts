@@ -28,7 +28,12 @@ export function sharedValues({ columns, ids }: Mentions): SharedValue[] {
       }
     for (const [value, known] of holders)
       if (known.size > MANY_NAMES)
-        shared.push({ role: field.name, value: String(value), mentions: counts.get(value) ?? 0, names: known.size })
+        shared.push({
+          role: field.name,
+          value: field.terms(value)[0] ?? '',
+          mentions: counts.get(value) ?? 0,
+          names: known.size,
+        })
   }
   return shared.sort((x, y) => y.mentions - x.mentions || (x.value < y.value ? -1 : 1))
 }

@@ -45,7 +45,8 @@ export function edits(a: string, b: string, most: number): number {
   const [n, m] = [a.length, b.length]
   if (Math.abs(n - m) > most) return most + 1
   if (a === b) return 0
-  if (n > MOST_LETTERS || m > MOST_LETTERS) return edits(a.slice(0, MOST_LETTERS), b.slice(0, MOST_LETTERS), most)
+  if (n > MOST_LETTERS || m > MOST_LETTERS)
+    return Math.max(1, edits(a.slice(0, MOST_LETTERS), b.slice(0, MOST_LETTERS), most))
   let [before, above, row] = ROWS
   for (let j = 0; j <= m; j++) above[j] = j
   for (let i = 1; i <= n; i++) {
