@@ -3,7 +3,8 @@ import type { Mapping } from './mapping.js'
 import { inOrder, type Mentions } from './mention.js'
 import { ambiguous } from './model/ambiguity.js'
 import { type Blocks, blocksOf } from './model/blocks.js'
-import { clusters, type Edge } from './model/cluster.js'
+import { clusters } from './model/cluster.js'
+import { Edges } from './model/edges.js'
 import { learn } from './model/learn.js'
 import { eachPair } from './model/pairs.js'
 import { Scorer } from './model/score.js'
@@ -19,7 +20,7 @@ export interface Resolved {
   /** The group of each mention: the number of its first member. */
   readonly group: Int32Array
   /** Pairs that are at all likely. */
-  readonly edges: readonly Edge[]
+  readonly edges: Edges
   /** Mentions that several rows of a unique source fit equally, with those sources. */
   readonly torn: ReadonlyMap<number, ReadonlySet<string>>
   readonly scorer: Scorer
@@ -34,14 +35,13 @@ export function resolveMentions(given: Mentions, mapping: Mapping): Resolved {
   const blocks = blocksOf(mentions)
   const scorer = new Scorer(mentions)
   learn(scorer, blocks, unique)
-  const edges: Edge[] = []
+  const edges = new Edges()
   let compared = 0
   eachPair(blocks, mentions, unique, (a, b) => {
     compared++
     const bits = scorer.weightOf(a, b)
-    if (bits > KEPT_BITS) edges.push({ a, b, bits })
+    if (bits > KEPT_BITS) edges.push(a, b, bits)
   })
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
-  const likely = edges.filter(({ bits }) => bits > SAME_BITS)
-  return { mentions, group: clusters(scorer, likely, unique, torn, SAME_BITS), edges, torn, scorer, blocks, compared }
+  return { mentions, group: clusters(scorer, edges, unique, torn, SAME_BITS), edges, torn, scorer, blocks, compared }
 }

@@ -1,5 +1,5 @@
 /** Mentions that fit several parties equally: they are linked to none of them. */
-import type { Edge } from './cluster.js'
+import type { Edges } from './edges.js'
 import type { Scorer } from './score.js'
 
 /** Two candidates whose evidence is not this many bits apart fit equally. */
@@ -13,10 +13,11 @@ const CANDIDATE = -1
  */
 export function ambiguous(
   scorer: Scorer,
-  edges: readonly Edge[],
+  edges: Edges,
   unique: ReadonlySet<string>,
   least: number,
 ): Map<number, Set<string>> {
+  if (unique.size === 0) return new Map()
   const { sources } = scorer.mentions
   const candidates = new Map<string, Candidate[]>()
   const note = (mention: number, row: number, bits: number) => {

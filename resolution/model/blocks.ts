@@ -33,19 +33,45 @@ interface Entries {
   readonly mention: Uint32Array
 }
 
+/** So many pairs for each mention, once for single keys and once for two together. */
 const PAIRS_A_MENTION = 60
+/** Up to so many mentions; of more, sharing a common key says less and less, and fewer pairs find as much. */
+const MANY_MENTIONS = 30_000
+const LEAST_PAIRS = 8
+const budgetOf = (count: number) =>
+  count * Math.max(LEAST_PAIRS, Math.ceil(PAIRS_A_MENTION * Math.min(1, MANY_MENTIONS / count)))
 /** Of the keys that too many share, so many of the rarest are combined. */
 const COMBINED = 8
 
 export function blocksOf(mentions: Mentions): Blocks {
   const count = mentions.ids.length
   const first = sorted(keysOf(mentions))
-  const most = mostFor(first, count, PAIRS_A_MENTION * count)
+  const most = mostFor(first, count, budgetOf(count))
   const [kept, large] = divided(first, most)
   const second = sorted(combined(large, count))
-  const mostTwo = mostFor(second, count, PAIRS_A_MENTION * count)
+  const mostTwo = mostFor(second, count, budgetOf(count))
   const [keptTwo, largeTwo] = divided(second, mostTwo)
-  return index([kept, keptTwo], count, largeTwo)
+  return index([kept, keptTwo, windows(largeTwo)], count, largeTwo)
+}
+
+/** So many members of a block that is too large meet at once, each half of them with the next half too. */
+const WINDOW = 8
+
+/** What is still too large, cut into windows that overlap: its members meet their neighbours, and are joined through them if they are one party. */
+function windows(large: Entries): Entries {
+  const [hash, mention] = [new Growing(), new Growing()]
+  let window = 0
+  eachRun(large, (from, to) => {
+    for (let at = from; at < to; at += WINDOW / 2) {
+      window++
+      for (let one = at; one < Math.min(to, at + WINDOW); one++) {
+        hash.push(window)
+        mention.push(large.mention[one] ?? 0)
+      }
+      if (at + WINDOW >= to) break
+    }
+  })
+  return { hash: hash.done(), mention: mention.done() }
 }
 
 /** The keys of all mentions, each value's worked out once. */
