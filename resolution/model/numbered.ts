@@ -6,8 +6,18 @@ export interface Numbered {
   readonly distinct: readonly unknown[]
 }
 
-/** Numbers values in the order in which they come first. */
+const done = new WeakMap<readonly unknown[], Numbered>()
+
+/** Numbers values in the order in which they come first; those of a column that is complete, once for all who ask. */
 export function numbered(values: readonly unknown[]): Numbered {
+  const before = done.get(values)
+  if (before?.of.length === values.length) return before
+  const now = numberedAnew(values)
+  done.set(values, now)
+  return now
+}
+
+function numberedAnew(values: readonly unknown[]): Numbered {
   const known = new Map<unknown, number>()
   const distinct: unknown[] = []
   const of = new Int32Array(values.length).fill(-1)

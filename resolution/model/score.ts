@@ -1,6 +1,7 @@
 /** Weight of evidence that two mentions are one party, in bits: Fellegi and Sunter (1969), with the rarity of what agrees. */
-import type { Outcome, Rarity } from '../fields/field.js'
+import type { Outcome } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
+import { ComparedColumn } from './compared_column.js'
 import { Rarities } from './rarity.js'
 
 /** m and u of every level of every slot, as binary logarithms. */
@@ -24,12 +25,7 @@ export class Scorer {
   readonly given: readonly (readonly boolean[])[]
   readonly #place: Uint8Array
   readonly #related: (readonly boolean[])[]
-  readonly #columns: {
-    at: number
-    values: unknown[]
-    compare: Mentions['columns'][number]['field']['compare']
-    rarity: Rarity
-  }[]
+  readonly #columns: readonly ComparedColumn[]
 
   readonly mentions: Mentions
 
@@ -48,19 +44,11 @@ export class Scorer {
     this.given = slots.map(({ levels }) => levels.map(({ given }) => given === true))
     this.#related = slots.map(({ levels }) => levels.map(({ related }) => related === true))
     let at = 0
-    this.#columns = mentions.columns.map(({ field, values }, index) => {
-      const known = new Map<string, number>()
-      const rarity = (term: string) => {
-        let bits = known.get(term)
-        if (bits === undefined) {
-          bits = rarities.bits(index, field.termChance, term)
-          if (known.size < 500_000) known.set(term, bits)
-        }
-        return bits
-      }
+    this.#columns = mentions.columns.map((column, index) => {
       const place = at
-      at += field.slots.length
-      return { at: place, values, compare: field.compare.bind(field), rarity }
+      at += column.field.slots.length
+      const rarity = (term: string) => rarities.bits(index, column.field.termChance, term)
+      return new ComparedColumn(column, place, rarity)
     })
   }
 
@@ -69,11 +57,7 @@ export class Scorer {
     const { level, bits } = this.found
     level.fill(-1)
     bits.fill(Number.NaN)
-    for (const column of this.#columns) {
-      const [x, y] = [column.values[a], column.values[b]]
-      if (x === null || y === null || x === undefined || y === undefined) continue
-      column.compare(x as never, y as never, column.rarity, this.found, column.at)
-    }
+    for (const column of this.#columns) column.compare(a, b, this.found)
   }
 
   /** Bits for or against a match of what was found, prior included. Of what says where a party is, the strongest counts in full: the rest mostly follows from it. */
