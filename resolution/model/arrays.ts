@@ -12,6 +12,11 @@ export class Growing {
     }
     this.#held[this.length++] = value
   }
+  /** True if the value stands anywhere from a place on. */
+  holds(value: number, from: number): boolean {
+    for (let at = from; at < this.length; at++) if (this.#held[at] === value) return true
+    return false
+  }
   /** What was pushed; the array takes no more. */
   done(): Uint32Array {
     return this.#held.subarray(0, this.length)
@@ -35,7 +40,7 @@ export function sortedBy16(keys: Uint32Array, shift: 0 | 16, from: Uint32Array, 
   }
 }
 
-/** The places of entries in ascending order of their keys, the last key first in rank; equal entries stay in their order. */
+/** The places of entries in ascending order of their keys, of which the last counts most; equal entries stay in their order. */
 export function orderOf(length: number, keys: readonly Uint32Array[]): Uint32Array {
   let from = new Uint32Array(length)
   for (let at = 0; at < length; at++) from[at] = at

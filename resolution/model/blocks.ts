@@ -3,6 +3,9 @@
  * as a key (dynamic blocking, after McNeill, Kardes and Borthwick, 2012), and what is still too large is counted and told.
  */
 import type { Mentions } from '../mention.js'
+import { Growing } from './arrays.js'
+import { type Entries, eachRun, keysOf, sorted } from './block_keys.js'
+import { together } from './hash.js'
 
 export interface Blocks {
   /** For each mention the range of its blocks in `blockOf`. */
@@ -12,25 +15,6 @@ export interface Blocks {
   readonly start: Uint32Array
   readonly members: Uint32Array
   readonly oversize: { readonly keys: number; readonly mentions: number; readonly largest: number }
-}
-
-/** FNV-1a over UTF-16, from a seed. */
-function hashOf(text: string, seed: number): number {
-  let hash = 0x811c9dc5 ^ seed
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  hash ^= hash >>> 15
-  hash = Math.imul(hash, 0x85ebca6b)
-  return (hash ^ (hash >>> 13)) >>> 0
-}
-const together = (a: number, b: number) => {
-  const [x, y] = a < b ? [a, b] : [b, a]
-  return (Math.imul(x ^ (y >>> 16), 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b) ^ (x >>> 13)) >>> 0
-}
-
-/** Keys of mentions: hashes with who has them. */
-interface Entries {
-  readonly hash: Uint32Array
-  readonly mention: Uint32Array
 }
 
 /** So many pairs for each mention, once for single keys and once for two together. */
@@ -74,79 +58,6 @@ function windows(large: Entries): Entries {
   return { hash: hash.done(), mention: mention.done() }
 }
 
-/** The keys of all mentions, each value's worked out once. */
-function keysOf({ columns, ids }: Mentions): Entries {
-  const hash = new Growing()
-  const mention = new Growing()
-  columns.forEach(({ field, values }, column) => {
-    const known = new Map<unknown, Uint32Array>()
-    const wanted = new Set<string>()
-    if (field.patterns !== undefined)
-      for (const value of new Set(values))
-        if (value !== null && value !== undefined) for (const pattern of field.patterns(value)) wanted.add(pattern)
-    for (let at = 0; at < ids.length; at++) {
-      const value = values[at]
-      if (value === null || value === undefined) continue
-      let keys = known.get(value)
-      if (keys === undefined) {
-        const patterns =
-          wanted.size === 0
-            ? []
-            : [
-                ...(field.patterns?.(value) ?? []),
-                ...(field.fits?.(value) ?? []).filter((pattern) => wanted.has(pattern)),
-              ]
-        keys = new Uint32Array([
-          ...new Set([...field.keys(value), ...patterns].map((key) => hashOf(key, column * 0x9e37))),
-        ])
-        known.set(value, keys)
-      }
-      for (const key of keys) {
-        hash.push(key)
-        mention.push(at)
-      }
-    }
-  })
-  return { hash: hash.done(), mention: mention.done() }
-}
-
-/** By hash, then mention: radix sort, 16 bits at a time; entries come in the order of mentions within a column only, so mentions are sorted too. */
-function sorted({ hash, mention }: Entries): Entries {
-  let [fromHash, fromMention] = [hash, mention]
-  let toHash: Uint32Array = new Uint32Array(hash.length)
-  let toMention: Uint32Array = new Uint32Array(hash.length)
-  const passes: ((at: number) => number)[] = [
-    (at) => (fromMention[at] ?? 0) & 0xffff,
-    (at) => (fromMention[at] ?? 0) >>> 16,
-    (at) => (fromHash[at] ?? 0) & 0xffff,
-    (at) => (fromHash[at] ?? 0) >>> 16,
-  ]
-  for (const digit of passes) {
-    const counts = new Uint32Array(65537)
-    for (let at = 0; at < hash.length; at++) counts[digit(at) + 1] = (counts[digit(at) + 1] ?? 0) + 1
-    for (let value = 1; value <= 65536; value++) counts[value] = (counts[value] ?? 0) + (counts[value - 1] ?? 0)
-    for (let at = 0; at < hash.length; at++) {
-      const value = digit(at)
-      const to = counts[value] ?? 0
-      counts[value] = to + 1
-      toHash[to] = fromHash[at] ?? 0
-      toMention[to] = fromMention[at] ?? 0
-    }
-    ;[fromHash, toHash, fromMention, toMention] = [toHash, fromHash, toMention, fromMention]
-  }
-  return { hash: fromHash, mention: fromMention }
-}
-
-/** Calls with each run of equal hashes. */
-function eachRun({ hash }: Entries, call: (from: number, to: number) => void): void {
-  for (let from = 0; from < hash.length; ) {
-    let to = from + 1
-    while (to < hash.length && hash[to] === hash[from]) to++
-    call(from, to)
-    from = to
-  }
-}
-
 /** The largest block size by which all blocks together stay within the budget of pairs. */
 function mostFor(entries: Entries, count: number, budget: number): number {
   const sizes = new Map<number, number>()
@@ -162,40 +73,65 @@ function mostFor(entries: Entries, count: number, budget: number): number {
 
 /** Blocks of two and more up to a size, and those beyond it. */
 function divided(entries: Entries, most: number): [Entries, Entries] {
-  const [fits, large] = [[new Growing(), new Growing()] as const, [new Growing(), new Growing()] as const]
+  const total = { fits: 0, large: 0 }
+  eachRun(entries, (from, to) => {
+    if (to - from > 1) total[to - from <= most ? 'fits' : 'large'] += to - from
+  })
+  const empty = (length: number) => ({ hash: new Uint32Array(length), mention: new Uint32Array(length), length: 0 })
+  const [fits, large] = [empty(total.fits), empty(total.large)]
   eachRun(entries, (from, to) => {
     if (to - from < 2) return
-    const [hash, mention] = to - from <= most ? fits : large
-    for (let at = from; at < to; at++) {
-      hash.push(entries.hash[at] ?? 0)
-      mention.push(entries.mention[at] ?? 0)
-    }
+    const into = to - from <= most ? fits : large
+    into.hash.set(entries.hash.subarray(from, to), into.length)
+    into.mention.set(entries.mention.subarray(from, to), into.length)
+    into.length += to - from
   })
-  return [
-    { hash: fits[0].done(), mention: fits[1].done() },
-    { hash: large[0].done(), mention: large[1].done() },
-  ]
+  return [fits, large]
 }
 
 /** Two keys of a mention that are too common alone, as one. */
 function combined(large: Entries, count: number): Entries {
-  const size = new Map<number, number>()
-  eachRun(large, (from, to) => size.set(large.hash[from] ?? 0, to - from))
-  const keys: number[][] = Array.from({ length: count }, () => [])
-  for (let at = 0; at < large.hash.length; at++) keys[large.mention[at] ?? 0]?.push(large.hash[at] ?? 0)
+  const { start, keys, sizes } = byMention(large, count)
   const [hash, mention] = [new Growing(), new Growing()]
-  keys.forEach((own, at) => {
-    const rarest =
-      own.length > COMBINED
-        ? own.sort((a, b) => (size.get(a) ?? 0) - (size.get(b) ?? 0) || a - b).slice(0, COMBINED)
-        : own
+  for (let at = 0; at < count; at++) {
+    const [from, to] = [start[at] ?? 0, start[at + 1] ?? 0]
+    const order = Array.from({ length: to - from }, (_, one) => from + one)
+    if (order.length > COMBINED)
+      order.sort((a, b) => (sizes[a] ?? 0) - (sizes[b] ?? 0) || (keys[a] ?? 0) - (keys[b] ?? 0))
+    const rarest = order.slice(0, COMBINED)
     for (let i = 0; i < rarest.length; i++)
       for (let j = i + 1; j < rarest.length; j++) {
-        hash.push(together(rarest[i] ?? 0, rarest[j] ?? 0))
+        hash.push(together(keys[rarest[i] ?? 0] ?? 0, keys[rarest[j] ?? 0] ?? 0))
         mention.push(at)
       }
-  })
+  }
   return { hash: hash.done(), mention: mention.done() }
+}
+
+/** Keys with the sizes of their blocks, mention by mention. */
+function byMention({ hash, mention }: Entries, count: number) {
+  const start = startsOf(mention, count)
+  const next = start.slice()
+  const keys = new Uint32Array(hash.length)
+  const sizes = new Uint32Array(hash.length)
+  eachRun({ hash, mention }, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const one = mention[at] ?? 0
+      const place = next[one] ?? 0
+      next[one] = place + 1
+      keys[place] = hash[at] ?? 0
+      sizes[place] = to - from
+    }
+  })
+  return { start, keys, sizes }
+}
+
+/** Where the entries of each mention begin, if they stand in the order of mentions. */
+function startsOf(mention: Uint32Array, count: number): Uint32Array {
+  const start = new Uint32Array(count + 1)
+  for (const one of mention) start[one + 1] = (start[one + 1] ?? 0) + 1
+  for (let at = 1; at <= count; at++) start[at] = (start[at] ?? 0) + (start[at - 1] ?? 0)
+  return start
 }
 
 function index(kept: readonly Entries[], count: number, large: Entries): Blocks {
@@ -213,9 +149,7 @@ function index(kept: readonly Entries[], count: number, large: Entries): Blocks 
       starts.push(at - (to - from))
     })
   starts.push(total)
-  const from = new Uint32Array(count + 1)
-  for (const member of members) from[member + 1] = (from[member + 1] ?? 0) + 1
-  for (let mention = 1; mention <= count; mention++) from[mention] = (from[mention] ?? 0) + (from[mention - 1] ?? 0)
+  const from = startsOf(members, count)
   const next = from.slice()
   const blockOf = new Uint32Array(total)
   for (let entry = 0; entry < total; entry++) {
@@ -223,7 +157,13 @@ function index(kept: readonly Entries[], count: number, large: Entries): Blocks 
     blockOf[next[mention] ?? 0] = block[entry] ?? 0
     next[mention] = (next[mention] ?? 0) + 1
   }
-  let [keys, largest] = [0, 0]
+  let [keys, largest, holding] = [0, 0, 0]
+  const holds = new Uint8Array(count)
+  for (const member of large.mention)
+    if (holds[member] === 0) {
+      holds[member] = 1
+      holding++
+    }
   eachRun(large, (begin, end) => {
     keys++
     largest = Math.max(largest, end - begin)
@@ -233,23 +173,6 @@ function index(kept: readonly Entries[], count: number, large: Entries): Blocks 
     blockOf,
     start: starts.done(),
     members,
-    oversize: { keys, mentions: new Set(large.mention).size, largest },
-  }
-}
-
-/** An array of unsigned numbers that grows. */
-export class Growing {
-  #held = new Uint32Array(1024)
-  length = 0
-  push(value: number): void {
-    if (this.length === this.#held.length) {
-      const larger = new Uint32Array(this.length * 2)
-      larger.set(this.#held)
-      this.#held = larger
-    }
-    this.#held[this.length++] = value
-  }
-  done(): Uint32Array {
-    return this.#held.slice(0, this.length)
+    oversize: { keys, mentions: holding, largest },
   }
 }
