@@ -135,10 +135,7 @@ function slip(digits: string, next: Random): string {
 }
 
 /** So many mentions with the party that each means, the same for the same seed. Parties are named as often as they were before: a few very often. */
-export function* organisations(
-  count: number,
-  seed: number,
-): Generator<{ cells: readonly string[]; cluster: string }> {
+export function* organisations(count: number, seed: number): Generator<{ cells: readonly string[]; cluster: string }> {
   const next = new Random(seed)
   const named = new Uint32Array(count)
   let parties = 0

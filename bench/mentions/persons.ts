@@ -60,10 +60,7 @@ function mistyped(text: string, next: Random): string {
 }
 
 /** So many mentions of persons, a few for each, with the person that each means. */
-export function* persons(
-  count: number,
-  seed: number,
-): Generator<{ cells: readonly string[]; cluster: string }> {
+export function* persons(count: number, seed: number): Generator<{ cells: readonly string[]; cluster: string }> {
   const next = new Random(seed)
   let [number, left] = [-1, 0]
   let person: string[] = []

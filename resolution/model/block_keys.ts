@@ -20,17 +20,18 @@ interface ValueKeys {
 }
 
 /** Bits of the table that tells keys of one mention from others. A key that shares its place with another is kept in vain. */
-const TABLE_BITS = 24
+const [LEAST_BITS, MOST_BITS] = [10, 25]
 
-/** The keys that two mentions or more have, in the order of mentions. */
-export function keysOf({ columns, ids }: Mentions): Entries {
-  const all = columns.map(valueKeys)
-  let bits = 10
-  while (bits < TABLE_BITS && 1 << bits < 64 * ids.length) bits++
+type KeyCall = (key: number, mention: number) => void
+
+/** The keys that two mentions or more have, in the order of mentions; `each` calls with all keys, mention by mention, and is asked twice. */
+export function sharedKeys(mentions: number, each: (call: KeyCall) => void): Entries {
+  let bits = LEAST_BITS
+  while (bits < MOST_BITS && 1 << bits < 64 * mentions) bits++
   const shift = 32 - bits
   const times = new Uint8Array(1 << bits)
   let total = 0
-  eachKey(all, ids.length, (key) => {
+  each((key) => {
     const before = times[key >>> shift] ?? 0
     if (before < 2) times[key >>> shift] = before + 1
     total += before === 0 ? 0 : before === 1 ? 2 : 1
@@ -38,7 +39,7 @@ export function keysOf({ columns, ids }: Mentions): Entries {
   const hash = new Uint32Array(total)
   const mention = new Uint32Array(total)
   let next = 0
-  eachKey(all, ids.length, (key, at) => {
+  each((key, at) => {
     if ((times[key >>> shift] ?? 0) < 2) return
     hash[next] = key
     mention[next++] = at
@@ -46,7 +47,13 @@ export function keysOf({ columns, ids }: Mentions): Entries {
   return { hash, mention }
 }
 
-function eachKey(all: readonly ValueKeys[], mentions: number, call: (key: number, mention: number) => void): void {
+/** The keys that two mentions or more have, in the order of mentions. */
+export function keysOf({ columns, ids }: Mentions): Entries {
+  const all = columns.map(valueKeys)
+  return sharedKeys(ids.length, (call) => eachKey(all, ids.length, call))
+}
+
+function eachKey(all: readonly ValueKeys[], mentions: number, call: KeyCall): void {
   for (let at = 0; at < mentions; at++)
     for (const { of, start, keys } of all) {
       const value = of[at] ?? -1

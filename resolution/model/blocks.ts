@@ -4,7 +4,7 @@
  */
 import type { Mentions } from '../mention.js'
 import { Growing } from './arrays.js'
-import { type Entries, eachRun, keysOf, sorted } from './block_keys.js'
+import { type Entries, eachRun, keysOf, sharedKeys, sorted } from './block_keys.js'
 import { together } from './hash.js'
 
 export interface Blocks {
@@ -39,7 +39,7 @@ export function blocksOf(mentions: Mentions): Blocks {
 }
 
 /** So many members of a block that is too large meet at once, each half of them with the next half too. */
-const WINDOW = 8
+const WINDOW = 4
 
 /** What is still too large, cut into windows that overlap: its members meet their neighbours, and are joined through them if they are one party. */
 function windows(large: Entries): Entries {
@@ -92,20 +92,24 @@ function divided(entries: Entries, most: number): [Entries, Entries] {
 /** Two keys of a mention that are too common alone, as one. */
 function combined(large: Entries, count: number): Entries {
   const { start, keys, sizes } = byMention(large, count)
-  const [hash, mention] = [new Growing(), new Growing()]
+  // The rarest keys of each mention come first.
+  const end = new Uint32Array(count)
   for (let at = 0; at < count; at++) {
     const [from, to] = [start[at] ?? 0, start[at + 1] ?? 0]
+    end[at] = Math.min(to, from + COMBINED)
+    if (to - from <= COMBINED) continue
     const order = Array.from({ length: to - from }, (_, one) => from + one)
-    if (order.length > COMBINED)
-      order.sort((a, b) => (sizes[a] ?? 0) - (sizes[b] ?? 0) || (keys[a] ?? 0) - (keys[b] ?? 0))
-    const rarest = order.slice(0, COMBINED)
-    for (let i = 0; i < rarest.length; i++)
-      for (let j = i + 1; j < rarest.length; j++) {
-        hash.push(together(keys[rarest[i] ?? 0] ?? 0, keys[rarest[j] ?? 0] ?? 0))
-        mention.push(at)
-      }
+    order.sort((a, b) => (sizes[a] ?? 0) - (sizes[b] ?? 0) || (keys[a] ?? 0) - (keys[b] ?? 0))
+    keys.set(
+      order.slice(0, COMBINED).map((one) => keys[one] ?? 0),
+      from,
+    )
   }
-  return { hash: hash.done(), mention: mention.done() }
+  return sharedKeys(count, (call) => {
+    for (let at = 0; at < count; at++)
+      for (let i = start[at] ?? 0; i < (end[at] ?? 0); i++)
+        for (let j = i + 1; j < (end[at] ?? 0); j++) call(together(keys[i] ?? 0, keys[j] ?? 0), at)
+  })
 }
 
 /** Keys with the sizes of their blocks, mention by mention. */

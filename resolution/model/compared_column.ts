@@ -13,11 +13,10 @@ export class ComparedColumn {
   readonly #slots: number
   readonly #of: Int32Array
   readonly #distinct: readonly unknown[]
-  /** Which two values each place holds the outcome of; a later pair takes the place of an earlier one. */
-  readonly #first: Int32Array
-  readonly #second: Int32Array
-  readonly #level: Int8Array
+  /** Two values and the levels of their outcome, place by place; a later pair takes the place of an earlier one. */
+  readonly #held: Int32Array
   readonly #bits: Float64Array
+  readonly #mask: number
 
   constructor(column: Column, at: number, rarity: Rarity) {
     this.#column = column
@@ -29,32 +28,33 @@ export class ComparedColumn {
     this.#distinct = distinct
     let held = 1 << 6
     while (held < MOST_HELD && held < 8 * of.length) held *= 2
-    this.#first = new Int32Array(held).fill(-1)
-    this.#second = new Int32Array(held).fill(-1)
-    this.#level = new Int8Array(held * this.#slots)
+    this.#mask = held - 1
+    this.#held = new Int32Array(held * (2 + this.#slots)).fill(-1)
     this.#bits = new Float64Array(held * this.#slots)
   }
 
   /** Compares the values of two mentions, into the places of the column; leaves them as they are where one has no value. */
   compare(a: number, b: number, found: Outcome): void {
-    const [x, y] = [this.#of[a] ?? -1, this.#of[b] ?? -1]
+    const x = this.#of[a] ?? -1
+    const y = this.#of[b] ?? -1
     if (x < 0 || y < 0) return
-    const [at, slots] = [this.#at, this.#slots]
-    const place = ((Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) >>> 8) & (this.#first.length - 1)
-    const from = place * slots
-    if (this.#first[place] === x && this.#second[place] === y) {
+    const { level, bits } = found
+    const [at, slots, held] = [this.#at, this.#slots, this.#held]
+    const place = ((Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) >>> 8) & this.#mask
+    const from = place * (2 + slots)
+    if (held[from] === x && held[from + 1] === y) {
       for (let slot = 0; slot < slots; slot++) {
-        found.level[at + slot] = this.#level[from + slot] ?? -1
-        found.bits[at + slot] = this.#bits[from + slot] ?? Number.NaN
+        level[at + slot] = held[from + 2 + slot] ?? -1
+        bits[at + slot] = this.#bits[place * slots + slot] ?? Number.NaN
       }
       return
     }
     this.#column.field.compare(this.#distinct[x] as never, this.#distinct[y] as never, this.#rarity, found, at)
-    this.#first[place] = x
-    this.#second[place] = y
+    held[from] = x
+    held[from + 1] = y
     for (let slot = 0; slot < slots; slot++) {
-      this.#level[from + slot] = found.level[at + slot] ?? -1
-      this.#bits[from + slot] = found.bits[at + slot] ?? Number.NaN
+      held[from + 2 + slot] = level[at + slot] ?? -1
+      this.#bits[place * slots + slot] = bits[at + slot] ?? Number.NaN
     }
   }
 }

@@ -68,8 +68,7 @@ function count({ field, values }: Column, holderOf: Int32Array): TermCounts {
     const times = held[number] ?? 0
     if (times === 0) return
     for (const term of field.terms(value)) counts.add(term, times)
-    if (wanted.size > 0)
-      for (const term of field.fits?.(value) ?? []) if (wanted.has(term)) counts.add(term, times)
+    if (wanted.size > 0) for (const term of field.fits?.(value) ?? []) if (wanted.has(term)) counts.add(term, times)
   })
   return counts
 }

@@ -82,10 +82,7 @@ export function edits(a: string, b: string, most: number): number {
 
 /** What is left of both, from a place on, is two letters that changed places. */
 const isSwap = (a: string, b: string, from: number, n: number, m: number) =>
-  n === 2 &&
-  m === 2 &&
-  a.charCodeAt(from) === b.charCodeAt(from + 1) &&
-  a.charCodeAt(from + 1) === b.charCodeAt(from)
+  n === 2 && m === 2 && a.charCodeAt(from) === b.charCodeAt(from + 1) && a.charCodeAt(from + 1) === b.charCodeAt(from)
 
 /** The pairs of neighbouring letters of a text, each once, as numbers in order; a text of one letter is its own. */
 export function pairsOf(text: string): Uint32Array {
@@ -111,5 +108,28 @@ export function dice(a: Uint32Array, b: Uint32Array): number {
   return (2 * shared) / (a.length + b.length)
 }
 
+/** Texts up to this length are compared letter by letter, which makes no sets. */
+const SHORT = 24
+
 /** `dice` of two texts. */
-export const diceOf = (a: string, b: string): number => (a === b && a !== '' ? 1 : dice(pairsOf(a), pairsOf(b)))
+export function diceOf(a: string, b: string): number {
+  const [n, m] = [a.length - 1, b.length - 1]
+  if (a === b && n >= 0) return 1
+  if (n < 1 || m < 1 || n > SHORT || m > SHORT) return dice(pairsOf(a), pairsOf(b))
+  let [shared, ofA] = [0, 0]
+  for (let i = 0; i < n; i++) {
+    const [x, y] = [a.charCodeAt(i), a.charCodeAt(i + 1)]
+    if (hasPair(a, i, x, y)) continue
+    ofA++
+    if (hasPair(b, m, x, y)) shared++
+  }
+  let ofB = 0
+  for (let j = 0; j < m; j++) if (!hasPair(b, j, b.charCodeAt(j), b.charCodeAt(j + 1))) ofB++
+  return (2 * shared) / (ofA + ofB)
+}
+
+/** Two letters stand side by side in a text, beginning before a place. */
+function hasPair(text: string, before: number, x: number, y: number): boolean {
+  for (let at = 0; at < before; at++) if (text.charCodeAt(at) === x && text.charCodeAt(at + 1) === y) return true
+  return false
+}
