@@ -1,6 +1,6 @@
 /** Addresses: the numbers in them apart from the words, in Latin or Chinese writing. */
 import { folded, isCjk, isNothing, latinWords } from '../text/fold.js'
-import { dice, pairsOf } from '../text/similarity.js'
+import { dice, diceOf, pairsOf, SHORT } from '../text/similarity.js'
 
 export interface Address {
   /** House, lane and floor numbers in order, joined. */
@@ -9,7 +9,8 @@ export interface Address {
   /** What is left, without kinds of streets. */
   readonly words: readonly string[]
   readonly joined: string
-  readonly pairs: Uint32Array
+  /** The pairs of its letters, if it is long: of short ones they take more memory than time. */
+  readonly pairs: Uint32Array | null
   readonly cjk: boolean
 }
 
@@ -91,7 +92,14 @@ export function readAddress(texts: readonly string[]): Address | null {
     const plain = arabic(folded(text).replace(/\s+/g, ''))
     const numbers = plain.match(/\d+/g) ?? []
     const joined = plain.replace(/\d+/g, '').replace(/[^\p{L}]/gu, '')
-    return { numbers: numbers.join('-'), first: numbers[0] ?? '', words: [], joined, pairs: pairsOf(joined), cjk: true }
+    return {
+      numbers: numbers.join('-'),
+      first: numbers[0] ?? '',
+      words: [],
+      joined,
+      pairs: longPairs(joined),
+      cjk: true,
+    }
   }
   const words = latinWords(text).map((word) => ABBREVIATED[word] ?? word)
   const numbers = words.filter((word) => /^\d+[a-z]?$/.test(word))
@@ -102,7 +110,7 @@ export function readAddress(texts: readonly string[]): Address | null {
     first: numbers[0] ?? '',
     words: rest,
     joined,
-    pairs: pairsOf(joined),
+    pairs: longPairs(joined),
     cjk: false,
   }
 }
@@ -118,7 +126,7 @@ export const ADDRESS_LEVELS = [
 ] as const
 
 export function compareAddresses(a: Address, b: Address): number {
-  const words = a.joined === b.joined ? 1 : contained(a, b) ? 0.95 : dice(a.pairs, b.pairs)
+  const words = a.joined === b.joined ? 1 : contained(a, b) ? 0.95 : shared(a, b)
   if (words === 1 && a.numbers === b.numbers) return 0
   const missing = a.first === '' || b.first === ''
   const number = !missing && (a.first === b.first || a.numbers === b.numbers)
@@ -126,6 +134,12 @@ export function compareAddresses(a: Address, b: Address): number {
   if (words >= 0.75) return missing ? 3 : 4
   return words >= 0.45 ? 5 : 6
 }
+
+const longPairs = (joined: string) => (joined.length > SHORT ? pairsOf(joined) : null)
+const shared = (a: Address, b: Address) =>
+  a.pairs === null && b.pairs === null
+    ? diceOf(a.joined, b.joined)
+    : dice(a.pairs ?? pairsOf(a.joined), b.pairs ?? pairsOf(b.joined))
 
 /** One address says less than the other: all words of the shorter stand in the longer. */
 function contained(a: Address, b: Address): boolean {

@@ -29,13 +29,19 @@ const COMBINED = 8
 
 export function blocksOf(mentions: Mentions): Blocks {
   const count = mentions.ids.length
-  const first = sorted(keysOf(mentions))
-  const most = mostFor(first, count, budgetOf(count))
-  const [kept, large] = divided(first, most)
-  const second = sorted(combined(large, count))
-  const mostTwo = mostFor(second, count, budgetOf(count))
-  const [keptTwo, largeTwo] = divided(second, mostTwo)
+  const [kept, keptTwo, largeTwo] = levels(mentions, count)
   return index([kept, keptTwo, windows(largeTwo)], count, largeTwo)
+}
+
+/** What is kept of single keys and of two together, and what is too large still. What is worked out on the way is gone afterwards. */
+function levels(mentions: Mentions, count: number): readonly [Entries, Entries, Entries] {
+  const [kept, large] = parted(keysOf(mentions), count)
+  return [kept, ...parted(combined(large, count), count)]
+}
+
+function parted(entries: Entries, count: number): [Entries, Entries] {
+  const inOrder = sorted(entries)
+  return divided(inOrder, mostFor(inOrder, count, budgetOf(count)))
 }
 
 /** So many members of a block that is too large meet at once, each half of them with the next half too. */
@@ -141,26 +147,25 @@ function startsOf(mention: Uint32Array, count: number): Uint32Array {
 function index(kept: readonly Entries[], count: number, large: Entries): Blocks {
   const total = kept.reduce((sum, { hash }) => sum + hash.length, 0)
   const members = new Uint32Array(total)
-  const block = new Uint32Array(total)
   const starts = new Growing()
   let at = 0
   for (const entries of kept)
     eachRun(entries, (from, to) => {
-      for (let one = from; one < to; one++) {
-        block[at] = starts.length
-        members[at++] = entries.mention[one] ?? 0
-      }
-      starts.push(at - (to - from))
+      starts.push(at)
+      members.set(entries.mention.subarray(from, to), at)
+      at += to - from
     })
   starts.push(total)
   const from = startsOf(members, count)
   const next = from.slice()
   const blockOf = new Uint32Array(total)
-  for (let entry = 0; entry < total; entry++) {
-    const mention = members[entry] ?? 0
-    blockOf[next[mention] ?? 0] = block[entry] ?? 0
-    next[mention] = (next[mention] ?? 0) + 1
-  }
+  const start = starts.done()
+  for (let block = 0; block + 1 < start.length; block++)
+    for (let entry = start[block] ?? 0; entry < (start[block + 1] ?? 0); entry++) {
+      const mention = members[entry] ?? 0
+      blockOf[next[mention] ?? 0] = block
+      next[mention] = (next[mention] ?? 0) + 1
+    }
   let [keys, largest, holding] = [0, 0, 0]
   const holds = new Uint8Array(count)
   for (const member of large.mention)
@@ -175,7 +180,7 @@ function index(kept: readonly Entries[], count: number, large: Entries): Blocks 
   return {
     from,
     blockOf,
-    start: starts.done(),
+    start,
     members,
     oversize: { keys, mentions: holding, largest },
   }

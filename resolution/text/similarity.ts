@@ -109,13 +109,13 @@ export function dice(a: Uint32Array, b: Uint32Array): number {
 }
 
 /** Texts up to this length are compared letter by letter, which makes no sets. */
-const SHORT = 24
+export const SHORT = 24
 
 /** `dice` of two texts. */
 export function diceOf(a: string, b: string): number {
   const [n, m] = [a.length - 1, b.length - 1]
   if (a === b && n >= 0) return 1
-  if (n < 1 || m < 1 || n > SHORT || m > SHORT) return dice(pairsOf(a), pairsOf(b))
+  if (n < 1 || m < 1 || n >= SHORT || m >= SHORT) return dice(pairsOf(a), pairsOf(b))
   let [shared, ofA] = [0, 0]
   for (let i = 0; i < n; i++) {
     const [x, y] = [a.charCodeAt(i), a.charCodeAt(i + 1)]
