@@ -3,7 +3,8 @@ import type { Mapping } from './mapping.js'
 import { inOrder, type Mentions } from './mention.js'
 import { ambiguous, withoutWorks } from './model/ambiguity.js'
 import { type Blocks, blocksOf } from './model/blocks.js'
-import { clusters, type Edge } from './model/cluster.js'
+import { clusters } from './model/cluster.js'
+import { Edges } from './model/edges.js'
 import { learn } from './model/learn.js'
 import { eachPair } from './model/pairs.js'
 import { Scorer } from './model/score.js'
@@ -16,9 +17,9 @@ export interface Resolved {
   /** The group of each mention: the number of its first member. */
   readonly group: Int32Array
   /** Pairs that are at all likely. */
-  readonly edges: readonly Edge[]
+  readonly edges: Edges
   /** Unlikely pairs that are related all the same, if they were asked for. */
-  readonly related: readonly Edge[]
+  readonly related: Edges
   /** Mentions that several rows of a unique source fit equally, with those sources. */
   readonly torn: ReadonlyMap<number, ReadonlySet<string>>
   readonly scorer: Scorer
@@ -43,19 +44,18 @@ export function resolveMentions(given: Mentions, mapping: Mapping, options: Reso
   const blocks = blocksOf(mentions)
   const scorer = new Scorer(mentions, unique)
   learn(scorer, blocks, unique)
-  const found: Edge[] = []
-  const related: Edge[] = []
+  const found = new Edges()
+  const related = new Edges()
   const relations = options.related === true ? new Relations(scorer) : undefined
   let compared = 0
   eachPair(blocks, mentions, unique, (a, b) => {
     if (compared++ % TOLD_PAIRS === 0) options.onProgress?.(a, mentions.ids.length)
     const bits = scorer.weightOf(a, b)
-    if (bits > KEPT_BITS) found.push({ a, b, bits })
-    else if (relations !== undefined && relations.found() !== null) related.push({ a, b, bits })
+    if (bits > KEPT_BITS) found.push(a, b, bits)
+    else if (relations !== undefined && relations.found() !== null) related.push(a, b, bits)
   })
   const edges = withoutWorks(scorer, found, unique, SAME_BITS)
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
-  const likely = edges.filter(({ bits }) => bits > SAME_BITS)
-  const group = clusters(scorer, likely, unique, torn, SAME_BITS)
+  const group = clusters(scorer, edges, unique, torn, SAME_BITS)
   return { mentions, group, edges, related, torn, scorer, blocks, compared }
 }

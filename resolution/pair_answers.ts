@@ -2,7 +2,7 @@
 import type { Resolved } from './engine.js'
 import { whyOf } from './explain.js'
 import { rowsOfTorn } from './model/ambiguity.js'
-import type { Edge } from './model/cluster.js'
+import type { Edge } from './model/edges.js'
 import { membersOf, type Stopped } from './model/limits.js'
 import { Relations } from './relations.js'
 import { type Answer, calibrated, POSSIBLE_BITS, SAME_BITS } from './thresholds.js'
@@ -41,7 +41,7 @@ export function* pairAnswers(
  * All pairs of a cluster. Two of its mentions are as surely one party as the weakest link of the strongest chain between them, if that is more than
  * what the two say themselves.
  */
-function* samePairs({ scorer }: Resolved, members: readonly number[], edges: readonly Edge[]): Generator<PairAnswer> {
+function* samePairs({ scorer }: Resolved, members: readonly number[], edges: Iterable<Edge>): Generator<PairAnswer> {
   const parts = new Map(members.map((one) => [one, [one]]))
   const strongest = [...edges].sort((x, y) => y.bits - x.bits || x.a - y.a || x.b - y.b)
   for (const { a, b, bits } of strongest) {

@@ -1,7 +1,7 @@
 /** Addresses: the numbers in them apart from the words, in Latin or Chinese writing. */
 import { regionOf } from '../chinese/places.js'
 import { folded, isCjk, isNothing, latinWords } from '../text/fold.js'
-import { dice, pairsOf } from '../text/similarity.js'
+import { dice, diceOf, pairsOf, SHORT } from '../text/similarity.js'
 
 export interface Address {
   /** House, lane and floor numbers in order, joined. */
@@ -10,7 +10,8 @@ export interface Address {
   /** What is left, without kinds of streets. */
   readonly words: readonly string[]
   readonly joined: string
-  readonly pairs: Uint32Array
+  /** The pairs of its letters, if it is long: of short ones they take more memory than time. */
+  readonly pairs: Uint32Array | null
   readonly cjk: boolean
   /** Codes of the divisions of China that it begins with; none where it names none. */
   readonly regions: readonly string[]
@@ -99,7 +100,7 @@ export function readAddress(texts: readonly string[]): Address | null {
       first: numbers[0] ?? '',
       words: [],
       joined,
-      pairs: pairsOf(joined),
+      pairs: longPairs(joined),
       cjk: true,
       regions: codes,
     }
@@ -113,7 +114,7 @@ export function readAddress(texts: readonly string[]): Address | null {
     first: numbers[0] ?? '',
     words: rest,
     joined,
-    pairs: pairsOf(joined),
+    pairs: longPairs(joined),
     cjk: false,
     regions: [],
   }
@@ -135,7 +136,7 @@ export const ADDRESS_LEVELS = [
 export function compareAddresses(a: Address, b: Address): number {
   // 中山路1号 is in every town.
   if (apart(a.regions, b.regions)) return 6
-  const words = a.joined === b.joined ? 1 : contained(a, b) ? 0.95 : dice(a.pairs, b.pairs)
+  const words = a.joined === b.joined ? 1 : contained(a, b) ? 0.95 : shared(a, b)
   if (words === 1 && a.numbers === b.numbers) return 0
   const missing = a.first === '' || b.first === ''
   const number = !missing && (a.first === b.first || a.numbers === b.numbers)
@@ -147,6 +148,12 @@ export function compareAddresses(a: Address, b: Address): number {
 /** True when both name divisions, and none of one can lie in one of the other. */
 const apart = (a: readonly string[], b: readonly string[]) =>
   a.length > 0 && b.length > 0 && !a.some((x) => b.some((y) => x.startsWith(y) || y.startsWith(x)))
+
+const longPairs = (joined: string) => (joined.length > SHORT ? pairsOf(joined) : null)
+const shared = (a: Address, b: Address) =>
+  a.pairs === null && b.pairs === null
+    ? diceOf(a.joined, b.joined)
+    : dice(a.pairs ?? pairsOf(a.joined), b.pairs ?? pairsOf(b.joined))
 
 /** One address says less than the other: all words of the shorter stand in the longer. */
 function contained(a: Address, b: Address): boolean {

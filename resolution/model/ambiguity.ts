@@ -1,5 +1,5 @@
 /** Mentions that fit several parties equally: they are linked to none of them. */
-import type { Edge } from './cluster.js'
+import { type Edge, Edges } from './edges.js'
 import type { Scorer } from './score.js'
 
 /** Two candidates whose evidence is not this many bits apart fit equally. */
@@ -20,7 +20,7 @@ interface Candidate {
  */
 export function ambiguous(
   scorer: Scorer,
-  edges: readonly Edge[],
+  edges: Iterable<Edge>,
   unique: ReadonlySet<string>,
   least: number,
 ): Map<number, Set<string>> {
@@ -37,11 +37,11 @@ export function ambiguous(
 /** For every mention that is torn, the rows that it fits equally. */
 export function rowsOfTorn(
   scorer: Scorer,
-  edges: readonly Edge[],
+  edges: Iterable<Edge>,
   unique: ReadonlySet<string>,
   torn: ReadonlyMap<number, ReadonlySet<string>>,
 ): Map<number, Set<number>> {
-  const ofTorn = edges.filter(({ a, b }) => torn.has(a) || torn.has(b))
+  const ofTorn = [...edges].filter(({ a, b }) => torn.has(a) || torn.has(b))
   const rows = new Map<number, Set<number>>()
   for (const { mention, source, all } of candidatesOf(scorer, ofTorn, unique).values()) {
     if (torn.get(mention)?.has(source) !== true) continue
@@ -60,10 +60,11 @@ interface Candidates {
 
 function candidatesOf(
   { mentions: { sources } }: Scorer,
-  edges: readonly Edge[],
+  edges: Iterable<Edge>,
   unique: ReadonlySet<string>,
 ): Map<string, Candidates> {
   const candidates = new Map<string, Candidates>()
+  if (unique.size === 0) return candidates
   const note = (mention: number, row: number, bits: number) => {
     const source = sources[row] ?? ''
     if (!unique.has(source) || sources[mention] === source) return
@@ -80,26 +81,26 @@ function candidatesOf(
 }
 
 /** The pairs without those of a mention with a works of its party in a register that has a row of the very name: that one is meant. */
-export function withoutWorks(
-  scorer: Scorer,
-  edges: readonly Edge[],
-  unique: ReadonlySet<string>,
-  least: number,
-): Edge[] {
+export function withoutWorks(scorer: Scorer, edges: Edges, unique: ReadonlySet<string>, least: number): Edges {
+  if (unique.size === 0) return edges
   const { sources } = scorer.mentions
-  const isWorks = edges.map(({ a, b }) => {
+  const isWorks = Uint8Array.from(edges, ({ a, b }) => {
     scorer.compare(a, b)
-    return scorer.meansWorks()
+    return scorer.meansWorks() ? 1 : 0
   })
+  if (!isWorks.includes(1)) return edges
   const named = new Set<string>()
   const rows = ({ a, b }: Edge) =>
     [[a, b] as const, [b, a] as const].flatMap(([mention, row]) =>
       unique.has(sources[row] ?? '') ? [`${mention}|${sources[row]}`] : [],
     )
-  edges.forEach((edge, at) => {
-    if (isWorks[at] === false && edge.bits > least) for (const key of rows(edge)) named.add(key)
-  })
-  return edges.filter((edge, at) => isWorks[at] === false || !rows(edge).some((key) => named.has(key)))
+  let at = 0
+  for (const edge of edges) if (isWorks[at++] === 0 && edge.bits > least) for (const key of rows(edge)) named.add(key)
+  const kept = new Edges()
+  at = 0
+  for (const edge of edges)
+    if (isWorks[at++] === 0 || !rows(edge).some((key) => named.has(key))) kept.push(edge.a, edge.b, edge.bits)
+  return kept
 }
 
 /** The best candidate, and those that fit as well as it does. */

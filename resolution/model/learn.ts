@@ -4,7 +4,7 @@ import { eachPair } from './pairs.js'
 import { probability, type Scorer } from './score.js'
 
 const RANDOM_PAIRS = 100_000
-const LEARNED_PAIRS = 600_000
+const LEARNED_PAIRS = 400_000
 const ROUNDS = 8
 /** The first guess counts like so many pairs. */
 const GUESS_U = 2_000
@@ -49,8 +49,9 @@ function learnU(scorer: Scorer): void {
 function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): void {
   const { weights, found, mentions } = scorer
   const slots = found.level.length
-  const codes: Int8Array[] = []
-  const bits: Float64Array[] = []
+  const codes = new Int8Array(LEARNED_PAIRS * slots)
+  const bits = new Float64Array(LEARNED_PAIRS * slots)
+  let pairs = 0
   // Every n-th mention with all of its pairs, if there are too many.
   const entries = blocks.members.length
   const step = Math.max(1, Math.ceil((entries * 4) / LEARNED_PAIRS / 4))
@@ -59,23 +60,22 @@ function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): vo
     mentions,
     unique,
     (a, b) => {
-      if (codes.length >= LEARNED_PAIRS) return
+      if (pairs >= LEARNED_PAIRS) return
       scorer.compare(a, b)
-      codes.push(found.level.slice())
-      bits.push(found.bits.slice())
+      codes.set(found.level, pairs * slots)
+      bits.set(found.bits, pairs * slots)
+      pairs++
     },
     step > 1 ? (a) => (Math.imul(a, 0x9e3779b1) >>> 0) % step === 0 : undefined,
   )
   const guess = weights.m.map((levels) => Float64Array.from(levels, (m) => GUESS_M * 2 ** m))
   for (let round = 0; round < ROUNDS; round++) {
     const seen = guess.map((levels) => levels.slice())
-    for (let pair = 0; pair < codes.length; pair++) {
-      const code = codes[pair]
-      if (code === undefined) continue
-      const same = probability(scorer.weight(code, bits[pair]))
+    for (let from = 0; from < pairs * slots; from += slots) {
+      const same = probability(scorer.weight(codes, bits, from))
       if (same < 1e-4) continue
       for (let slot = 0; slot < slots; slot++) {
-        const level = code[slot] ?? -1
+        const level = codes[from + slot] ?? -1
         const row = seen[slot]
         if (level >= 0 && row !== undefined) row[level] = (row[level] ?? 0) + same
       }

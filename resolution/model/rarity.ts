@@ -1,9 +1,12 @@
 /** How rare a term is among the parties that mentions name: holders are counted, not mentions, so that a party that is named often does not make its own name common. */
 import type { Column, Mentions } from '../mention.js'
+import { orderOf } from './arrays.js'
+import { numbered } from './numbered.js'
+import { TermCounts } from './term_counts.js'
 
 /** Counts of terms by distinct holder, for each column; bits by McNeill-style smoothing: (holders beside the two compared + prior) / (all + weight of the prior). */
 export class Rarities {
-  readonly #counts: Map<string, number>[] = []
+  readonly #counts: TermCounts[] = []
   readonly #holders: number
   readonly #isNumber: readonly boolean[]
   static readonly #PRIOR = 200
@@ -24,7 +27,7 @@ export class Rarities {
 
   /** Bits of sharing a term of a column; `holders`: as how many holders the two compared were counted, two where their names differ. */
   bits(column: number, chance: number, term: string, holders = 1): number {
-    const counted = this.#counts[column]?.get(term) ?? 0
+    const counted = this.#counts[column]?.of(term) ?? 0
     // A number joins mentions under different names, as after a change of name: both are among its holders. What else they share mostly comes with one name.
     const others = Math.max(0, counted - (this.#isNumber[column] === true ? 2 : holders))
     return -Math.log2((others + Rarities.#PRIOR * chance) / (this.#holders + Rarities.#PRIOR))
@@ -32,69 +35,57 @@ export class Rarities {
 }
 
 /** Numbers mentions by their addresses, for names: a name at many addresses is one of many sites. A mention without an address counts with none. */
-function addresses({ columns, ids }: Mentions): Int32Array | undefined {
+function addresses({ columns }: Mentions): Int32Array | undefined {
   const column = columns.find(({ field }) => field.name === 'address')
   if (column === undefined) return undefined
-  const known = new Map<string, number>()
-  return Int32Array.from(ids, (_, at) => {
-    const value = column.values[at]
-    if (value === null || value === undefined) return -1
-    const [term = ''] = column.field.terms(value)
-    let number = known.get(term)
-    if (number === undefined) {
-      number = known.size
-      known.set(term, number)
-    }
-    return number
-  })
+  const { of, distinct } = numbered(column.values)
+  const terms = numbered(distinct.map((value) => column.field.terms(value)[0] ?? ''))
+  return of.map((value) => (value < 0 ? -1 : (terms.of[value] ?? -1)))
 }
 
-/** Numbers mentions by their names: equal names are one holder. */
+/** Numbers mentions by their names: equal names are one holder, and a mention without a name is one of its own. */
 function holders(names: readonly Column[], mentions: number): { of: Int32Array; count: number } {
+  const numbers = names.map(({ values }) => numbered(values))
+  const known = new Map<number, number>()
   const of = new Int32Array(mentions)
-  const known = new Map<unknown, Map<unknown, number>>()
   let count = 0
   for (let at = 0; at < mentions; at++) {
-    const [first, second] = [names[0]?.values[at] ?? null, names[1]?.values[at] ?? null]
-    if (first === null && second === null) {
-      of[at] = count++
-      continue
-    }
-    let seconds = known.get(first)
-    if (seconds === undefined) {
-      seconds = new Map()
-      known.set(first, seconds)
-    }
-    let holder = seconds.get(second)
-    if (holder === undefined) {
-      holder = count++
-      seconds.set(second, holder)
-    }
-    of[at] = holder
+    const [first, second] = [numbers[0]?.of[at] ?? -1, numbers[1]?.of[at] ?? -1]
+    const key = first * (mentions + 1) + second
+    const holder = first < 0 && second < 0 ? undefined : known.get(key)
+    if (holder === undefined && (first >= 0 || second >= 0)) known.set(key, count)
+    of[at] = holder ?? count++
   }
   return { of, count }
 }
 
-function count({ field, values }: Column, holderOf: Int32Array): Map<string, number> {
-  const counts = new Map<string, number>()
+/** Counts each term once for each holder of each value that has it. */
+function count({ field, values }: Column, holderOf: Int32Array): TermCounts {
+  const counts = new TermCounts()
+  const { of, distinct } = numbered(values)
+  const held = holdersOf(of, holderOf, distinct.length)
   const wanted = new Set<string>()
   if (field.patterns !== undefined)
-    for (const value of new Set(values))
-      if (value !== null && value !== undefined) for (const pattern of field.patterns(value)) wanted.add(pattern)
-  const seen = new Map<unknown, Set<number> | number>()
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at]
-    if (value === null || value === undefined) continue
-    const holder = holderOf[at] ?? -1
-    if (holder < 0) continue
-    const before = seen.get(value)
-    if (before === holder || (before instanceof Set && before.has(holder))) continue
-    if (before === undefined) seen.set(value, holder)
-    else if (before instanceof Set) before.add(holder)
-    else seen.set(value, new Set([before, holder]))
-    for (const term of field.terms(value)) counts.set(term, (counts.get(term) ?? 0) + 1)
-    if (wanted.size > 0)
-      for (const term of field.fits?.(value) ?? []) if (wanted.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1)
-  }
+    for (const value of distinct) for (const pattern of field.patterns(value)) wanted.add(pattern)
+  distinct.forEach((value, number) => {
+    const times = held[number] ?? 0
+    if (times === 0) return
+    for (const term of field.terms(value)) counts.add(term, times)
+    if (wanted.size > 0) for (const term of field.fits?.(value) ?? []) if (wanted.has(term)) counts.add(term, times)
+  })
   return counts
+}
+
+/** How many holders each value has. */
+function holdersOf(of: Int32Array, holderOf: Int32Array, values: number): Uint32Array {
+  const held = new Uint32Array(values)
+  const order = orderOf(of.length, [new Uint32Array(holderOf.buffer), new Uint32Array(of.buffer)])
+  let [lastValue, lastHolder] = [-1, -1]
+  for (const at of order) {
+    const [value, holder] = [of[at] ?? -1, holderOf[at] ?? -1]
+    if (value < 0 || holder < 0 || (value === lastValue && holder === lastHolder)) continue
+    held[value] = (held[value] ?? 0) + 1
+    ;[lastValue, lastHolder] = [value, holder]
+  }
+  return held
 }

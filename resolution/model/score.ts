@@ -1,6 +1,7 @@
 /** Weight of evidence that two mentions are one party, in bits: Fellegi and Sunter (1969), with the rarity of what agrees. */
-import type { Level, Outcome, Rarity } from '../fields/field.js'
+import type { Level, Outcome } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
+import { ComparedColumn } from './compared_column.js'
 import { Rarities } from './rarity.js'
 
 /** m and u of every level of every slot, as binary logarithms. */
@@ -38,12 +39,8 @@ export class Scorer {
   readonly #registered: Uint8Array
   /** Whether one of the two that were compared last is a row of a register, and the other is not. */
   #withRegister = false
-  readonly #columns: {
-    at: number
-    values: unknown[]
-    compare: Mentions['columns'][number]['field']['compare']
-    rarity: Rarity
-  }[]
+  readonly #columns: readonly ComparedColumn[]
+  readonly #excluding: readonly ComparedColumn[]
 
   readonly mentions: Mentions
 
@@ -68,21 +65,20 @@ export class Scorer {
     this.levels = slots.map(({ levels }) => levels)
     this.#registered = Uint8Array.from(mentions.sources, (source) => (unique.has(source) ? 1 : 0))
     let at = 0
-    this.#columns = mentions.columns.map(({ field, values }, index) => {
-      const known = new Map<string, number>()
-      const rarity = (term: string, holders = 1) => {
-        if (holders !== 1) return rarities.bits(index, field.termChance, term, holders)
-        let bits = known.get(term)
-        if (bits === undefined) {
-          bits = rarities.bits(index, field.termChance, term)
-          if (known.size < 500_000) known.set(term, bits)
-        }
-        return bits
-      }
+    this.#columns = mentions.columns.map((column, index) => {
       const place = at
-      at += field.slots.length
-      return { at: place, values, compare: field.compare.bind(field), rarity }
+      at += column.field.slots.length
+      const rarity = (term: string, holders = 1) => rarities.bits(index, column.field.termChance, term, holders)
+      return new ComparedColumn(column, place, rarity)
     })
+    this.#excluding = this.#columns.filter((_, index) =>
+      mentions.columns[index]?.field.slots.some(({ levels }) => levels.some(({ vetoes }) => vetoes === true)),
+    )
+  }
+
+  /** The numbers of the mention's values that can rule a party out, such as a valid code; none where it has none. */
+  exclusive(mention: number): number[] {
+    return this.#excluding.map((column) => column.numberOf(mention)).filter((value) => value >= 0)
   }
 
   /** Compares two mentions, into `found`. */
@@ -91,11 +87,7 @@ export class Scorer {
     this.#withRegister = this.#registered[a] !== this.#registered[b]
     level.fill(-1)
     bits.fill(Number.NaN)
-    for (const column of this.#columns) {
-      const [x, y] = [column.values[a], column.values[b]]
-      if (x === null || y === null || x === undefined || y === undefined) continue
-      column.compare(x as never, y as never, column.rarity, this.found, column.at)
-    }
+    for (const column of this.#columns) column.compare(a, b, this.found)
   }
 
   /** Bits for or against a match of what was found, prior included. Of what says where a party is, the strongest counts in full: the rest mostly follows from it. */

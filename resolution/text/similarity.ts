@@ -42,20 +42,35 @@ const ROWS: [Uint16Array, Uint16Array, Uint16Array] = [new Uint16Array(256), new
  * `most`, and gives `most + 1` beyond it.
  */
 export function edits(a: string, b: string, most: number): number {
-  const [n, m] = [a.length, b.length]
-  if (Math.abs(n - m) > most) return most + 1
+  if (Math.abs(a.length - b.length) > most) return most + 1
   if (a === b) return 0
-  if (n > MOST_LETTERS || m > MOST_LETTERS)
-    return Math.max(1, edits(a.slice(0, MOST_LETTERS), b.slice(0, MOST_LETTERS), most))
+  // What both begin or end with needs no edit; most texts that are near have little else.
+  let from = 0
+  let [n, m] = [Math.min(a.length, MOST_LETTERS), Math.min(b.length, MOST_LETTERS)]
+  while (from < n && from < m && a.charCodeAt(from) === b.charCodeAt(from)) from++
+  while (n > from && m > from && a.charCodeAt(n - 1) === b.charCodeAt(m - 1)) {
+    n--
+    m--
+  }
+  ;[n, m] = [n - from, m - from]
+  // Texts that differ only behind what is looked at differ all the same.
+  if (n === 0 || m === 0) return Math.max(1, Math.min(n + m, most + 1))
+  if (n === 1 && m === 1) return 1
+  if (most === 1) return isSwap(a, b, from, n, m) ? 1 : 2
   let [before, above, row] = ROWS
   for (let j = 0; j <= m; j++) above[j] = j
   for (let i = 1; i <= n; i++) {
     row[0] = i
     let least = i
     for (let j = 1; j <= m; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1)
+      const same = a.charCodeAt(from + i - 1) === b.charCodeAt(from + j - 1)
       let cost = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
+      if (
+        i > 1 &&
+        j > 1 &&
+        a.charCodeAt(from + i - 1) === b.charCodeAt(from + j - 2) &&
+        a.charCodeAt(from + i - 2) === b.charCodeAt(from + j - 1)
+      )
         cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
       row[j] = cost
       if (cost < least) least = cost
@@ -65,6 +80,10 @@ export function edits(a: string, b: string, most: number): number {
   }
   return Math.min(above[m] ?? most + 1, most + 1)
 }
+
+/** What is left of both, from a place on, is two letters that changed places. */
+const isSwap = (a: string, b: string, from: number, n: number, m: number) =>
+  n === 2 && m === 2 && a.charCodeAt(from) === b.charCodeAt(from + 1) && a.charCodeAt(from + 1) === b.charCodeAt(from)
 
 /** The pairs of neighbouring letters of a text, each once, as numbers in order; a text of one letter is its own. */
 export function pairsOf(text: string): Uint32Array {
@@ -90,5 +109,28 @@ export function dice(a: Uint32Array, b: Uint32Array): number {
   return (2 * shared) / (a.length + b.length)
 }
 
+/** Texts up to this length are compared letter by letter, which makes no sets. */
+export const SHORT = 24
+
 /** `dice` of two texts. */
-export const diceOf = (a: string, b: string): number => (a === b && a !== '' ? 1 : dice(pairsOf(a), pairsOf(b)))
+export function diceOf(a: string, b: string): number {
+  const [n, m] = [a.length - 1, b.length - 1]
+  if (a === b && n >= 0) return 1
+  if (n < 1 || m < 1 || n >= SHORT || m >= SHORT) return dice(pairsOf(a), pairsOf(b))
+  let [shared, ofA] = [0, 0]
+  for (let i = 0; i < n; i++) {
+    const [x, y] = [a.charCodeAt(i), a.charCodeAt(i + 1)]
+    if (hasPair(a, i, x, y)) continue
+    ofA++
+    if (hasPair(b, m, x, y)) shared++
+  }
+  let ofB = 0
+  for (let j = 0; j < m; j++) if (!hasPair(b, j, b.charCodeAt(j), b.charCodeAt(j + 1))) ofB++
+  return (2 * shared) / (ofA + ofB)
+}
+
+/** Two letters stand side by side in a text, beginning before a place. */
+function hasPair(text: string, before: number, x: number, y: number): boolean {
+  for (let at = 0; at < before; at++) if (text.charCodeAt(at) === x && text.charCodeAt(at + 1) === y) return true
+  return false
+}
