@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Command, CommanderError } from 'commander'
 import { readConfig } from '../core/config.js'
-import { EXIT, type ExitCode, LedgerError, messageOf } from '../core/errors.js'
+import { type ErrorCode, EXIT, type ExitCode, LedgerError, messageOf } from '../core/errors.js'
 import { CODE, ROOT } from '../core/paths.js'
 import type { CommandModule } from './command.js'
 import { makeContext, type OpenContext } from './context.js'
@@ -120,6 +120,8 @@ function endWithin(ms: number, unread: AbortSignal): void {
   }, ms).unref()
 }
 
+const WRONG_USAGE: ReadonlySet<string> = new Set<ErrorCode>(['usage', 'query_invalid', 'mapping_invalid'])
+
 /** Says what went wrong and what to do next; a stack only for what is our own fault. */
 function tell(error: unknown, json: boolean, verb?: string): ExitCode {
   if (error instanceof CommanderError) {
@@ -129,7 +131,7 @@ function tell(error: unknown, json: boolean, verb?: string): ExitCode {
   if (error instanceof LedgerError) {
     process.stderr.write(printable(`error ${error.code}: ${error.message}\n  next: ${error.hint}\n`))
     if (json) tellJson(error.code, error.message, error.hint)
-    return error.code === 'usage' || error.code === 'query_invalid' ? EXIT.wrongUsage : EXIT.operatingError
+    return WRONG_USAGE.has(error.code) ? EXIT.wrongUsage : EXIT.operatingError
   }
   process.stderr.write(
     `error: a fault of riskledger itself: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,

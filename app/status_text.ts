@@ -30,6 +30,9 @@ export function statusText({ connectors, lag, log, log_error, waiting, quarantin
           `${waiting.unresolved_records.toLocaleString('en-US')} records in ${waiting.unresolved_loads} loads to resolve`,
         ]
       : []),
+    ...(waiting.decided_records > 0
+      ? [`${waiting.decided_records.toLocaleString('en-US')} records that people decided on to resolve`]
+      : []),
     ...(waiting.unassessed_entities > 0
       ? [`${waiting.unassessed_entities.toLocaleString('en-US')} entities to assess`]
       : []),

@@ -79,7 +79,7 @@ function random(seed: number): () => number {
   }
 }
 
-function uscc(next: () => number, prefix: string, region: string): string {
+export function uscc(next: () => number, prefix: string, region: string): string {
   let body = prefix + region
   while (body.length < 17) body += ALPHABET.charAt(Math.floor(next() * 10))
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * ALPHABET.indexOf(body.charAt(index)), 0)
@@ -87,7 +87,7 @@ function uscc(next: () => number, prefix: string, region: string): string {
 }
 
 const two = (value: number) => String(value).padStart(2, '0')
-const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+export const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** One row as fields; `entity` decides the party, `index` the document number. */
 function row(index: number, entity: number, next: () => number): string[] {

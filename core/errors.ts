@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   database_refused: 'Postgres refused the statement: a missing right, or a role that does not exist.',
   migration_changed: 'A migration that was already applied has been edited since.',
   migration_ahead: 'The database was migrated by a newer riskledger than this one.',
+  mapping_invalid: 'The file that says what columns mean is broken, or does not fit the file of records.',
+  output_unwritable: 'A file that a command is to write cannot be written.',
   source_missing: 'The file or directory to ingest does not exist.',
   source_unreadable: 'The file or directory to ingest exists but cannot be read.',
   secret_missing: 'A declaration names a secret that the environment does not hold.',
@@ -44,6 +46,9 @@ export const ERROR_CODES = {
   connector_invalid: 'A connector folder cannot be loaded: its declaration is missing or broken.',
   query_invalid: 'A named query is missing a parameter or got one that it does not take.',
   not_found: 'Nothing in the ledger answers to that id, identifier or name.',
+  decision_contradicts: 'A decision on who is who contradicts others that are in force.',
+  decision_against_proof: 'A decision would part two mentions that an identifier proves to be one party.',
+  decision_not_in_force: 'The decision was undone already, or another took its place.',
   interrupted: 'The command was stopped by a signal before it was done.',
   token_key_invalid: 'The key for personal-identifier tokens is missing or not 32 bytes.',
 } as const

@@ -11,6 +11,7 @@ import {
   writeAnchors,
 } from '../warehouse/anchors.js'
 import type { Session } from '../warehouse/database.js'
+import { takeDecidedRecords } from '../warehouse/decisions.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import {
   anyUnresolved,
@@ -19,13 +20,13 @@ import {
   type KeyedMention,
   markResolved,
   prepareMentionStaging,
-  recordsOf,
   replaceMentions,
   stageMentions,
   takeLoads,
 } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
 import { Statistics } from '../warehouse/statistics.js'
+import { mentionKey, type Withheld, withDecided } from './decided.js'
 import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 // Enough for set-based SQL to pay, little enough for memory to stay flat.
@@ -58,12 +59,16 @@ export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promi
 /** Resolves some loads in the session's transaction; false when there are none to take. */
 async function resolveSome(session: Session, statistics: Statistics, total: Resolved): Promise<boolean> {
   const loads = await takeLoads(session, RECORDS_AT_ONCE)
-  if (loads.length === 0) return false
+  const decided = await takeDecidedRecords(session, RECORDS_AT_ONCE)
+  if (loads.length === 0 && decided.length === 0) return false
   await prepareMentionStaging(session)
-  const records = await recordsOf(session, loads)
-  await stageMentions(session, records.flatMap(mentionsOf))
+  const { records, loadIds, withheld } = await withDecided(session, loads, decided)
+  await stageMentions(
+    session,
+    records.flatMap((record) => mentionsOf(record, withheld)),
+  )
   await passGate(session, 'resolve', 'alone')
-  await dropChanged(session, loads)
+  await dropChanged(session, loadIds)
   await replaceMentions(session)
   await join(session)
   const { changed, ended } = await remakeEntities(session)
@@ -75,15 +80,18 @@ async function resolveSome(session: Session, statistics: Statistics, total: Reso
   return true
 }
 
-function mentionsOf(record: ChangedRecord): KeyedMention[] {
-  return record.parties.map((party, ordinal) => ({
-    record,
-    ordinal,
-    party,
-    nameKey: nameKey(party),
-    identifierKeys: party.identifiers.map(identifierKey),
-    aloneId: idOf('alone', record.record_id, String(ordinal)),
-  }))
+function mentionsOf(record: ChangedRecord, withheld: Withheld): KeyedMention[] {
+  return record.parties.map((party, ordinal) => {
+    const without = withheld.get(mentionKey(record.record_id, ordinal))
+    return {
+      record,
+      ordinal,
+      party,
+      nameKey: without?.name === true ? null : nameKey(party),
+      identifierKeys: party.identifiers.map((one) => (without?.identifiers === true ? null : identifierKey(one))),
+      aloneId: idOf('alone', record.record_id, String(ordinal)),
+    }
+  })
 }
 
 async function join(session: Session): Promise<void> {

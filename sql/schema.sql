@@ -171,6 +171,28 @@ create table store.criminal_case_history (
   bounds text[] not null,
   superseded_at timestamp with time zone not null
 );
+create table store.decision (
+  decision_id bigint generated always as identity not null,
+  verdict text not null,
+  a_record uuid not null,
+  a_ordinal integer not null,
+  b_record uuid not null,
+  b_ordinal integer not null,
+  a_seen jsonb not null,
+  b_seen jsonb not null,
+  who text not null,
+  why text not null,
+  entered_by text not null,
+  decided_at timestamp with time zone default clock_timestamp() not null,
+  replaces bigint
+);
+create table store.decision_undo (
+  decision_id bigint not null,
+  who text not null,
+  why text not null,
+  entered_by text not null,
+  undone_at timestamp with time zone default clock_timestamp() not null
+);
 create table store.entity (
   entity_id uuid not null,
   kind text not null,
@@ -531,6 +553,13 @@ create table store.licence_history (
   approved_quantity numeric,
   approved_unit text,
   superseded_at timestamp with time zone not null
+);
+create table store.link (
+  a uuid not null,
+  b uuid not null,
+  bits real not null,
+  answer text not null,
+  why jsonb not null
 );
 create table store.list_entry (
   record_id uuid not null,
@@ -1649,6 +1678,9 @@ create table store.transfer_history (
 create table store.unassessed (
   entity_id uuid not null
 );
+create table store.unresolved_record (
+  record_id uuid not null
+);
 create table topic.batch (
   topic text not null,
   partition integer not null,
@@ -1707,6 +1739,17 @@ alter table raw.source add constraint source_pkey PRIMARY KEY (source_id);
 alter table store.bulletin_claim add constraint bulletin_claim_pkey PRIMARY KEY (record_id);
 alter table store.connector add constraint connector_pkey PRIMARY KEY (connector);
 alter table store.criminal_case add constraint criminal_case_pkey PRIMARY KEY (record_id);
+alter table store.decision add constraint decision_pkey PRIMARY KEY (decision_id);
+alter table store.decision add constraint decision_replaces_fkey FOREIGN KEY (replaces) REFERENCES store.decision(decision_id);
+alter table store.decision add constraint decision_replaces_key UNIQUE (replaces);
+alter table store.decision add constraint decision_verdict_check CHECK ((verdict = ANY (ARRAY['same'::text, 'different'::text, 'never'::text])));
+alter table store.decision add constraint decision_who_check CHECK ((btrim(who) <> ''::text));
+alter table store.decision add constraint decision_why_check CHECK ((btrim(why) <> ''::text));
+alter table store.decision add constraint two_mentions CHECK (((a_record <> b_record) OR (a_ordinal <> b_ordinal)));
+alter table store.decision_undo add constraint decision_undo_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES store.decision(decision_id);
+alter table store.decision_undo add constraint decision_undo_pkey PRIMARY KEY (decision_id);
+alter table store.decision_undo add constraint decision_undo_who_check CHECK ((btrim(who) <> ''::text));
+alter table store.decision_undo add constraint decision_undo_why_check CHECK ((btrim(why) <> ''::text));
 alter table store.entity add constraint entity_joined_by_check CHECK ((joined_by = ANY (ARRAY['identifier'::text, 'name'::text, 'alone'::text])));
 alter table store.entity add constraint entity_pkey PRIMARY KEY (entity_id);
 alter table store.entity_alias add constraint entity_alias_pkey PRIMARY KEY (entity_id);
@@ -1720,6 +1763,8 @@ alter table store.incident add constraint incident_pkey PRIMARY KEY (record_id);
 alter table store.inspection add constraint inspection_pkey PRIMARY KEY (record_id);
 alter table store.joint_action add constraint joint_action_pkey PRIMARY KEY (record_id);
 alter table store.licence add constraint licence_pkey PRIMARY KEY (record_id);
+alter table store.link add constraint link_pkey PRIMARY KEY (a, b);
+alter table store.link add constraint one_order CHECK ((a < b));
 alter table store.list_entry add constraint list_entry_pkey PRIMARY KEY (record_id);
 alter table store.listing add constraint listing_pkey PRIMARY KEY (record_id);
 alter table store.load add constraint load_pkey PRIMARY KEY (load_id);
@@ -1766,6 +1811,7 @@ alter table store.stock_movement add constraint stock_movement_pkey PRIMARY KEY 
 alter table store.tip_off add constraint tip_off_pkey PRIMARY KEY (record_id);
 alter table store.transfer add constraint transfer_pkey PRIMARY KEY (record_id);
 alter table store.unassessed add constraint unassessed_pkey PRIMARY KEY (entity_id);
+alter table store.unresolved_record add constraint unresolved_record_pkey PRIMARY KEY (record_id);
 alter table topic."position" add constraint position_pkey PRIMARY KEY (consumer, topic, partition);
 alter table topic.batch add constraint batch_pkey PRIMARY KEY (topic, partition, base_offset);
 alter table topic.batch add constraint batch_topic_partition_fkey FOREIGN KEY (topic, partition) REFERENCES topic.partition(topic, partition);
@@ -1783,6 +1829,8 @@ CREATE INDEX bulletin_claim_history_superseded_at_idx ON store.bulletin_claim_hi
 CREATE INDEX criminal_case_load_id_idx ON store.criminal_case USING btree (load_id);
 CREATE INDEX criminal_case_history_record_id_idx ON store.criminal_case_history USING btree (record_id);
 CREATE INDEX criminal_case_history_superseded_at_idx ON store.criminal_case_history USING btree (superseded_at);
+CREATE INDEX decision_a_record_idx ON store.decision USING btree (a_record);
+CREATE INDEX decision_b_record_idx ON store.decision USING btree (b_record);
 CREATE INDEX entity_name_idx ON store.entity USING btree (name);
 CREATE INDEX entity_region_idx ON store.entity USING btree (region);
 CREATE INDEX entity_alias_became_idx ON store.entity_alias USING btree (became);
@@ -1803,6 +1851,7 @@ CREATE INDEX joint_action_history_superseded_at_idx ON store.joint_action_histor
 CREATE INDEX licence_load_id_idx ON store.licence USING btree (load_id);
 CREATE INDEX licence_history_record_id_idx ON store.licence_history USING btree (record_id);
 CREATE INDEX licence_history_superseded_at_idx ON store.licence_history USING btree (superseded_at);
+CREATE INDEX link_b_idx ON store.link USING btree (b);
 CREATE INDEX list_entry_load_id_idx ON store.list_entry USING btree (load_id);
 CREATE INDEX list_entry_history_record_id_idx ON store.list_entry_history USING btree (record_id);
 CREATE INDEX list_entry_history_superseded_at_idx ON store.list_entry_history USING btree (superseded_at);
@@ -1895,6 +1944,14 @@ CREATE OR REPLACE FUNCTION ledger.whole_days(since timestamp with time zone, unt
  IMMUTABLE PARALLEL SAFE
 AS $function$ select floor(extract(epoch from until - since) / 86400)::int $function$
 ;
+CREATE OR REPLACE FUNCTION store.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin raise exception 'rows of % are only ever added', tg_table_name using errcode = 'insufficient_privilege'; end $function$
+;
+
+CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON store.decision FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
+CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON store.decision_undo FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
 
 create view ledger.bulletin_claim as
  SELECT c.connector,
@@ -2070,6 +2127,51 @@ create view ledger.decision as
     record_id
    FROM ledger.penalty
   ORDER BY connector, authority, COALESCE(document_no, source_key), decided_on, fine_amount, in_force, source_key;
+create view ledger.decision_on_identity as
+ SELECT d.decision_id,
+    d.verdict,
+        CASE
+            WHEN (u.undone_at < ledger.question_time()) THEN 'undone'::text
+            WHEN (r.decided_at < ledger.question_time()) THEN 'replaced'::text
+            ELSE 'in_force'::text
+        END AS state,
+    (d.a_seen ->> 'name'::text) AS a_name,
+    (d.a_seen ->> 'role'::text) AS a_role,
+    (d.a_seen ->> 'connector'::text) AS a_connector,
+    (d.a_seen ->> 'source_key'::text) AS a_source_key,
+    d.a_record AS a_record_id,
+    d.a_ordinal,
+    (d.b_seen ->> 'name'::text) AS b_name,
+    (d.b_seen ->> 'role'::text) AS b_role,
+    (d.b_seen ->> 'connector'::text) AS b_connector,
+    (d.b_seen ->> 'source_key'::text) AS b_source_key,
+    d.b_record AS b_record_id,
+    d.b_ordinal,
+    d.who,
+    d.why,
+    d.entered_by,
+    d.decided_at,
+    d.replaces,
+        CASE
+            WHEN (r.decided_at < ledger.question_time()) THEN r.decision_id
+            ELSE NULL::bigint
+        END AS replaced_by,
+        CASE
+            WHEN (u.undone_at < ledger.question_time()) THEN u.who
+            ELSE NULL::text
+        END AS undone_by,
+        CASE
+            WHEN (u.undone_at < ledger.question_time()) THEN u.why
+            ELSE NULL::text
+        END AS undone_why,
+        CASE
+            WHEN (u.undone_at < ledger.question_time()) THEN u.undone_at
+            ELSE NULL::timestamp with time zone
+        END AS undone_at
+   FROM ((store.decision d
+     LEFT JOIN store.decision_undo u USING (decision_id))
+     LEFT JOIN store.decision r ON ((r.replaces = d.decision_id)))
+  WHERE (d.decided_at < ledger.question_time());
 create view ledger.entity as
  SELECT entity_id,
     kind,
@@ -4003,6 +4105,7 @@ grant select on ledger.bulletin_claim to riskledger_analyst;
 grant select on ledger.connector to riskledger_analyst;
 grant select on ledger.criminal_case to riskledger_analyst;
 grant select on ledger.decision to riskledger_analyst;
+grant select on ledger.decision_on_identity to riskledger_analyst;
 grant select on ledger.entity to riskledger_analyst;
 grant select on ledger.entity_alias to riskledger_analyst;
 grant select on ledger.exceedance to riskledger_analyst;
@@ -4039,6 +4142,7 @@ grant select on ledger.bulletin_claim to riskledger_loader;
 grant select on ledger.connector to riskledger_loader;
 grant select on ledger.criminal_case to riskledger_loader;
 grant select on ledger.decision to riskledger_loader;
+grant select on ledger.decision_on_identity to riskledger_loader;
 grant select on ledger.entity to riskledger_loader;
 grant select on ledger.entity_alias to riskledger_loader;
 grant select on ledger.exceedance to riskledger_loader;
@@ -4078,6 +4182,8 @@ grant delete, insert, select, update on store.bulletin_claim_history to riskledg
 grant insert, select, update on store.connector to riskledger_loader;
 grant delete, insert, select, update on store.criminal_case to riskledger_loader;
 grant delete, insert, select, update on store.criminal_case_history to riskledger_loader;
+grant select on store.decision to riskledger_loader;
+grant select on store.decision_undo to riskledger_loader;
 grant delete, insert, select, update on store.entity to riskledger_loader;
 grant delete, insert, select, update on store.entity_alias to riskledger_loader;
 grant delete, insert, select, update on store.exceedance to riskledger_loader;
@@ -4093,6 +4199,7 @@ grant delete, insert, select, update on store.joint_action to riskledger_loader;
 grant delete, insert, select, update on store.joint_action_history to riskledger_loader;
 grant delete, insert, select, update on store.licence to riskledger_loader;
 grant delete, insert, select, update on store.licence_history to riskledger_loader;
+grant delete, insert, select, update on store.link to riskledger_loader;
 grant delete, insert, select, update on store.list_entry to riskledger_loader;
 grant delete, insert, select, update on store.list_entry_history to riskledger_loader;
 grant delete, insert, select, update on store.listing to riskledger_loader;
@@ -4137,6 +4244,7 @@ grant delete, insert, select, update on store.tip_off_history to riskledger_load
 grant delete, insert, select, update on store.transfer to riskledger_loader;
 grant delete, insert, select, update on store.transfer_history to riskledger_loader;
 grant delete, insert, select, update on store.unassessed to riskledger_loader;
+grant delete, insert, select, update on store.unresolved_record to riskledger_loader;
 grant delete, insert, select, update on topic.batch to riskledger_loader;
 grant select on topic.ledger to riskledger_loader;
 grant delete, insert, select, update on topic.member to riskledger_loader;
@@ -4144,3 +4252,7 @@ grant delete, insert, select, update on topic.owner to riskledger_loader;
 grant delete, insert, select, update on topic.partition to riskledger_loader;
 grant delete, insert, select, update on topic.position to riskledger_loader;
 grant delete, insert, select, update on topic.topic to riskledger_loader;
+
+grant update (header) on raw.source to riskledger_loader;
+grant insert (a_ordinal, a_record, a_seen, b_ordinal, b_record, b_seen, entered_by, replaces, verdict, who, why) on store.decision to riskledger_loader;
+grant insert (decision_id, entered_by, who, why) on store.decision_undo to riskledger_loader;

@@ -47,10 +47,10 @@ export async function takeLoads(session: Session, records: number): Promise<numb
     .map((row) => row.load_id)
 }
 
-/** True when there are loads to resolve, those among them that another process has taken. */
+/** True when there are loads, or records that somebody decided on, to resolve: those among them that another process has taken. */
 export async function anyUnresolved(database: Database): Promise<boolean> {
   const { rows } = await database.pool.query<{ any: boolean }>(
-    'select exists (select from store.load where not resolved) as any',
+    'select exists (select from store.load where not resolved) or exists (select from store.unresolved_record) as any',
   )
   return rows[0]?.any === true
 }
@@ -62,6 +62,27 @@ export async function recordsOf(session: Session, loadIds: readonly number[]): P
     const { rows } = await session.query<Omit<ChangedRecord, 'kind'>>(
       `select record_id, connector, source_key, parties from store.${kind} where load_id = any ($1)`,
       [loadIds],
+    )
+    for (const row of rows) all.push({ ...row, kind })
+  }
+  return all
+}
+
+/** The current records of some ids, with the load that wrote each. */
+export async function recordsById(
+  session: Session,
+  recordIds: readonly string[],
+): Promise<(ChangedRecord & { readonly load_id: number })[]> {
+  if (recordIds.length === 0) return []
+  const all: (ChangedRecord & { readonly load_id: number })[] = []
+  const { rows: kinds } = await session.query<{ kind: Kind }>(
+    'select distinct kind from store.mention where record_id = any ($1) order by kind',
+    [recordIds],
+  )
+  for (const { kind } of kinds) {
+    const { rows } = await session.query<Omit<ChangedRecord, 'kind'> & { load_id: number }>(
+      `select record_id, connector, source_key, parties, load_id from store.${kind} where record_id = any ($1)`,
+      [recordIds],
     )
     for (const row of rows) all.push({ ...row, kind })
   }

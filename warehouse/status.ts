@@ -13,6 +13,8 @@ export async function lastRuns(database: Database): Promise<Run[]> {
 export interface Waiting {
   readonly unresolved_loads: number
   readonly unresolved_records: number
+  /** Records on whose parties somebody decided. */
+  readonly decided_records: number
   readonly unassessed_entities: number
   readonly outbox_events: number
 }
@@ -22,6 +24,7 @@ export async function waiting(database: Database): Promise<Waiting> {
   const { rows } = await database.pool.query<Waiting>(
     `select (select count(*) from store.load where not resolved) as unresolved_loads,
        (select coalesce(sum(records), 0)::bigint from store.load where not resolved) as unresolved_records,
+       (select count(*) from store.unresolved_record) as decided_records,
        (select count(*) from store.unassessed) as unassessed_entities,
        (select count(*) from store.outbox) as outbox_events`,
   )

@@ -192,6 +192,7 @@ describe('a ledger of four rows', { sequential: true }, () => {
     expect(status.waiting).toEqual({
       unresolved_loads: 0,
       unresolved_records: 0,
+      decided_records: 0,
       unassessed_entities: 0,
       outbox_events: 0,
     })

@@ -12,10 +12,17 @@ const PARTS: readonly string[] = [
     from pg_constraint c join pg_namespace n on n.oid = c.connamespace where n.nspname in ('raw', 'store', 'topic') and c.contype <> 'n' order by c.conrelid::regclass::text, c.conname`,
   `select indexdef || ';' as text from pg_indexes where schemaname in ('raw', 'store', 'topic')
      and indexname not in (select conname from pg_constraint) order by schemaname, tablename, indexname`,
-  `select pg_get_functiondef(p.oid) || ';' as text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'ledger' order by p.proname`,
+  `select pg_get_functiondef(p.oid) || ';' as text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('ledger', 'store') order by n.nspname, p.proname`,
+  `select pg_get_triggerdef(t.oid) || ';' as text from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+    where not t.tgisinternal and n.nspname in ('raw', 'store', 'topic') order by n.nspname, c.relname, t.tgname`,
   `select format(E'create view ledger.%s as\\n%s', viewname, definition) as text from pg_views where schemaname = 'ledger' order by viewname`,
   `select format('grant %s on %s.%s to %s;', string_agg(lower(privilege_type), ', ' order by privilege_type), table_schema, table_name, grantee) as text
     from information_schema.role_table_grants where grantee in ('riskledger_loader', 'riskledger_analyst') group by table_schema, table_name, grantee order by grantee, table_schema, table_name`,
+  // What is granted column by column, on tables where the whole is not.
+  `select format('grant %s (%s) on %s.%s to %s;', lower(g.privilege_type), string_agg(g.column_name, ', ' order by g.column_name), g.table_schema, g.table_name, g.grantee) as text
+     from information_schema.role_column_grants g where g.grantee in ('riskledger_loader', 'riskledger_analyst') and not exists (
+       select from information_schema.role_table_grants t where (t.table_schema, t.table_name, t.grantee, t.privilege_type) = (g.table_schema, g.table_name, g.grantee, g.privilege_type))
+    group by g.privilege_type, g.table_schema, g.table_name, g.grantee order by g.grantee, g.table_schema, g.table_name, g.privilege_type`,
 ]
 
 /** The dump as text, the same for the same migrations. */

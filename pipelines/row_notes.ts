@@ -1,0 +1,41 @@
+/** What was noticed in the rows of a file: rows that are left out, and texts that are not used. Each with its line. */
+
+/** So many of each kind are shown; all are counted. */
+const SHOWN = 20
+
+export interface RowNote {
+  readonly line: number
+  readonly reason: string
+}
+
+export interface NotesShown {
+  readonly count: number
+  readonly examples: readonly RowNote[]
+}
+
+export class RowNotes {
+  readonly #left: RowNote[] = []
+  readonly #unused: RowNote[] = []
+  #leftCount = 0
+  #unusedCount = 0
+
+  /** A row that is no mention. */
+  leftOut(line: number, reason: string): void {
+    if (this.#leftCount++ < SHOWN) this.#left.push({ line, reason })
+  }
+
+  /** A text of a row that says nothing to go by. */
+  notUsed(line: number, reason: string): void {
+    if (this.#unusedCount++ < SHOWN) this.#unused.push({ line, reason })
+  }
+
+  get left(): NotesShown {
+    return { count: this.#leftCount, examples: inOrder(this.#left) }
+  }
+
+  get unused(): NotesShown {
+    return { count: this.#unusedCount, examples: inOrder(this.#unused) }
+  }
+}
+
+const inOrder = (notes: readonly RowNote[]) => [...notes].sort((a, b) => a.line - b.line)

@@ -1,0 +1,172 @@
+/** Chinese names of organisations taken apart: place, trade name, line of trade, legal form, branch. */
+import { folded } from '../text/fold.js'
+import { type Place, placeAt } from './places.js'
+import { BRANCH, FORMS, LONGEST_NAME, madeOf, TRADE_WORDS } from './words.js'
+
+export interface ChineseName {
+  /** The name as it is spelled: 臺 is not 台 here. */
+  readonly spelled: string
+  /** The whole name, folded, without spaces and remarks. */
+  readonly whole: string
+  /** Places that the name begins with, from the largest. */
+  readonly places: readonly Place[]
+  /** What sets the name apart: 国联 in 无锡市国联发展（集团）有限公司. */
+  readonly trade: string
+  /** Its line of trade, without legal form: 发展. */
+  readonly line: string
+  /** A part of the organisation that the name means: 广州东环支行; '' for the whole. */
+  readonly branch: string
+  /** The places that the branch begins with. */
+  readonly branchPlaces: readonly Place[]
+  /** Names that it says it had before. */
+  readonly former: readonly string[]
+  /** What stands in brackets at the end and is no part of the name: a person, a state. */
+  readonly aside: string
+  readonly hasForm: boolean
+  /** True when the form is one that a register gives: 集团 alone is none. */
+  readonly registered: boolean
+  /** Places, trade name and line of trade as one text. */
+  readonly head: string
+}
+
+/** Common short forms, spelled out. */
+const SHORT: readonly (readonly [RegExp, string])[] = [
+  [/农商银行|农商行/g, '农村商业银行'],
+  [/农信社/g, '农村信用社'],
+  [/^(?:中国)?建行/, '建设银行'],
+  [/^(?:中国)?工行/, '工商银行'],
+  [/^(?:中国)?农行(?!业)/, '农业银行'],
+  [/^中行/, '中国银行'],
+  [/^交行/, '交通银行'],
+  [/^招行/, '招商银行'],
+  // City commercial banks took the name of their city in the 2000s: 兰州市商业银行 is 兰州银行.
+  [/^([^村]{2,4})市商业银行/, '$1银行'],
+]
+
+/** Forms that a register gives. */
+const REGISTERED = /有限|责任|合伙|总公司|股份公司|株式|企业社|实业社|合作社|个体|^(?:中国|国家).{2,}银行$/
+/** Short names on stock exchanges: marks of risk before them (*ST, by the listing rules of Shanghai and Shenzhen), kind of share or 股份 behind. */
+const LISTED = /^(?:\*?st)?(\p{Script=Han}.+?)(?:[ab]股?|股份)?$/u
+
+const FORMER = /\((?:原名?|曾用名|旧名|前称)[::]?([^()]*(?:\([^()]*\)[^()]*)*)\)/g
+const INLINE = /^\((?:集团|控股|中国|香港|上海|北京|深圳|有限合伙|普通合伙|特殊普通合伙|株|有|筹)\)$/
+const LONGEST_TRADE = Math.max(...[...TRADE_WORDS].map((word) => word.length))
+/** Where a head ends when no legal form says so: 海通证券|北京中关村证券营业部. */
+const HEAD_END = /^(.*?(?:公司|银行|证券|信用社|信用联社|合作联社|保险|集团))(.+)$/
+
+/** A branch of a shop that has no legal form: 宇金润小吃店|苏州分公司. */
+const SHOP_END = /^(.+?[店厂社部馆行])(.{2,8}(?:分公司|分店|营业部))$/
+
+/** Takes a name apart; meant for names that hold Chinese characters. */
+export function parseChinese(name: string): ChineseName {
+  if (name.length > LONGEST_NAME) return unparsed(name)
+  const former: string[] = []
+  let text = folded(name)
+    .replace(/\s+/g, '')
+    .replace(/[[【〔{]/g, '(')
+    .replace(/[\]】〕}]/g, ')')
+  text = text.replace(FORMER, (_, old: string) => {
+    if (old.length > 1) former.push(old)
+    return ''
+  })
+  let aside = ''
+  text = text.replace(/\([^()]*\)$/, (bracket) => {
+    if (INLINE.test(bracket) || placeAt(bracket.slice(1)) !== null || /(?:公司|行|厂|店|部|院区|校区)\)$/.test(bracket))
+      return bracket
+    aside = bracket.slice(1, -1)
+    return ''
+  })
+  for (const [short, long] of SHORT) text = text.replace(short, long)
+  if (!REGISTERED.test(text)) text = text.replace(LISTED, '$1')
+  const whole = text.replace(/[()\-—·,.、:]/g, '')
+  const { head, tail } = split(text)
+  const hasForm = new RegExp(FORMS.source).test(head)
+  const plain = head.replace(FORMS, '').replace(/[()\-—·,.、:]/g, '')
+  const { places, rest } = placesOf(plain)
+  const { trade, line } = tradeOf(rest)
+  // 分行 before 支行 says only to which it belongs.
+  const branch = tail
+    .replace(FORMS, '')
+    .replace(/[()\-—·,.、:]/g, '')
+    .replace(/分行(?=.+(?:支行|分理处|储蓄所)$)/, '')
+  const inBranch = placesOf(branch, 1)
+  return {
+    spelled: spelling(name),
+    whole,
+    places,
+    trade,
+    line,
+    branch: inBranch.rest,
+    branchPlaces: inBranch.places,
+    former,
+    aside,
+    hasForm,
+    registered: REGISTERED.test(head),
+    head: plain,
+  }
+}
+
+function unparsed(name: string): ChineseName {
+  const whole = folded(name).replace(/[\s()\-—·,.、:]/g, '')
+  const none = { places: [], line: '', branch: '', branchPlaces: [], former: [], aside: '' }
+  return { ...none, spelled: spelling(name), whole, trade: whole, head: whole, hasForm: true, registered: true }
+}
+
+const spelling = (name: string) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
+
+/** Head and branch: 浙江中国小商品城集团股份有限公司|国际商贸城第一分公司. */
+function split(text: string): { head: string; tail: string } {
+  if (!BRANCH.test(text.replace(/[()]/g, ''))) {
+    // 二厂, 台中厂 and the like behind a legal form are caught by BRANCH; without it the whole text is the head.
+    return { head: text, tail: '' }
+  }
+  const at = lastForm(text)
+  if (at !== null && at < text.length) return { head: text.slice(0, at), tail: text.slice(at) }
+  if (at !== null) return { head: text, tail: '' }
+  const found = HEAD_END.exec(text) ?? SHOP_END.exec(text)
+  if (found?.[1] !== undefined && found[2] !== undefined && found[2].length > 1)
+    return { head: found[1], tail: found[2] }
+  return { head: text, tail: '' }
+}
+
+/** Where the last legal form of the head ends, those of the branch (分公司) left out. */
+function lastForm(text: string): number | null {
+  let end: number | null = null
+  for (const form of text.matchAll(FORMS)) {
+    if (form[0] === '公司' && /[分支]$/.test(text.slice(0, form.index))) continue
+    end = form.index + form[0].length
+  }
+  return end
+}
+
+/** Takes places from the beginning, as long as something of two characters is left that is no mere line of trade. */
+function placesOf(text: string, least = 2): { places: Place[]; rest: string } {
+  const places: Place[] = []
+  let rest = text
+  for (let turn = 0; turn < 3; turn++) {
+    const place = placeAt(rest)
+    if (place === null) break
+    const left = rest.slice(place.length)
+    if (left.length < least) break
+    if (least > 1 && (TRADE_WORDS.has(left) || (mayBeTrade(place) && madeOf(left, TRADE_WORDS)))) break
+    places.push(place)
+    rest = left
+  }
+  return { places, rest }
+}
+
+/** 东方 and 新华 are counties, and trade names far more often; 东方市 and 江苏 are places. */
+const mayBeTrade = ({ name, length, codes }: Place) => name.length === length && codes.every((code) => code.length > 2)
+
+/** Cuts words of trades from the end until none is left, or only two characters are. */
+function tradeOf(text: string): { trade: string; line: string } {
+  let end = text.length
+  for (;;) {
+    let cut = 0
+    for (let length = Math.min(LONGEST_TRADE, end - 2); length >= 1 && cut === 0; length--)
+      if (TRADE_WORDS.has(text.slice(end - length, end))) cut = length
+    if (cut === 0) break
+    end -= cut
+  }
+  return { trade: text.slice(0, end), line: text.slice(end) }
+}

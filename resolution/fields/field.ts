@@ -1,0 +1,60 @@
+/** What a field of a mention is to resolution: how its texts are read, compared, and used to find likely pairs. */
+
+/** One outcome of a comparison, best first. `m`: how often the same party shows it; `u`: how often two random parties do. */
+export interface Level {
+  readonly label: string
+  readonly m: number
+  readonly u: number
+  /** True: whatever else agrees, the two are not one party; they are related. */
+  readonly related?: boolean
+  /** True: a row of a unique source, a register, may be meant all the same: it holds the party under this name and no other. */
+  readonly unlessRegistered?: boolean
+  /** True: several that fit at this level are strangers to each other, not sites of one party. */
+  readonly strangers?: boolean
+  /** True: the two are one party even where their names say branch and company, as long as few share the value. */
+  readonly proves?: boolean
+  /** True: whatever else agrees, the two are two parties. */
+  readonly vetoes?: boolean
+  /** True: another field that conflicts too makes it certain that the two are two parties. */
+  readonly conflicts?: boolean
+  /** True: m is taken as it is, and not learned: it holds given what stands in the texts. */
+  readonly given?: boolean
+}
+
+/** A comparison that a field makes; most fields make one. */
+export interface Slot {
+  readonly name: string
+  readonly levels: readonly Level[]
+}
+
+/** What comparing two values found, a place for each slot of the field. */
+export interface Outcome {
+  /** Index of the level; -1: nothing to compare. */
+  readonly level: Int8Array
+  /** How rare the agreement is, in bits; NaN: as rare as its level is in general. */
+  readonly bits: Float64Array
+}
+
+/** Minus the binary logarithm of how often two random holders share the term; `holders`: as how many the two compared count, two where their names differ. */
+export type Rarity = (term: string, holders?: number) => number
+
+export interface Field<V> {
+  readonly name: string
+  readonly slots: readonly Slot[]
+  /** The roles of a mapping whose texts it reads; its own name where none are given. */
+  readonly roles?: readonly string[]
+  /** Reads the texts of the field's columns; null when they say nothing. */
+  read(texts: readonly string[]): V | null
+  /** Writes what it finds into the outcome, from place `at` on. */
+  compare(a: V, b: V, rarity: Rarity, found: Outcome, at: number): void
+  /** Keys under which likely pairs meet: two values that could well be one party's share at least one. */
+  keys(value: V): readonly string[]
+  /** What is counted to tell rare values from common ones. */
+  terms(value: V): readonly string[]
+  /** Patterns of a value that was not published whole; how many values would fit one is counted too. */
+  patterns?(value: V): readonly string[]
+  /** The patterns that a whole value would fit. */
+  fits?(value: V): readonly string[]
+  /** How often two random parties share a term, before anything is counted. */
+  readonly termChance: number
+}

@@ -1,0 +1,183 @@
+/** The name of an organisation as a field. */
+import { compareChinese, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
+import { type ChineseName, parseChinese } from '../chinese/name.js'
+import { shortFits, shortPatterns } from '../chinese/short.js'
+import { isCjk, isNothing } from '../text/fold.js'
+import { dice } from '../text/similarity.js'
+import type { Field, Rarity } from './field.js'
+import { type LatinName, parseLatin, sharedWords } from './organisation_name.js'
+
+type One = { readonly chinese: ChineseName } | { readonly latin: LatinName }
+export interface OrganisationName {
+  readonly all: readonly One[]
+}
+
+/** m and u of the levels of a name, best first. */
+const CHANCES: readonly (readonly [number, number])[] = [
+  [0.6, 1e-5],
+  [0.12, 1e-5],
+  [0.08, 3e-5],
+  [0.9, 1e-5],
+  [0.08, 1e-5],
+  [0.04, 1e-3],
+  [0.04, 2e-2],
+  [0.02, 1e-5],
+  [0.01, 1e-3],
+  [0.002, 3e-3],
+  [0.05, 0.97],
+]
+const MOST_BITS = 26
+/** A short name leaves room for others. */
+const MOST_SHORT_BITS = 17
+/** A company and works of it: no more than a place that agrees can make up for. */
+const MOST_WORKS_BITS = 20
+
+const readOne = (text: string): One => (isCjk(text) ? { chinese: parseChinese(text) } : { latin: parseLatin(text) })
+
+export const organisation: Field<OrganisationName> = {
+  name: 'organisation_name',
+  slots: [
+    {
+      name: 'name',
+      levels: ORGANISATION_LEVELS.map((label, index) => ({
+        label: `name ${label}`,
+        m: CHANCES[index]?.[0] ?? 0,
+        u: CHANCES[index]?.[1] ?? 0,
+        related: index === LEVEL.works || index === LEVEL.branch || index === LEVEL.sibling,
+        strangers: index === LEVEL.legible,
+        unlessRegistered: index === LEVEL.works,
+        given: index === LEVEL.legible || index === LEVEL.works,
+      })),
+    },
+  ],
+  termChance: 1e-4,
+  read(texts) {
+    const named = texts
+      .filter((text) => !isNothing(text))
+      .flatMap((text) => {
+        const one = readOne(text)
+        return 'chinese' in one ? [one, ...one.chinese.former.map(readOne)] : one.latin.words.length === 0 ? [] : [one]
+      })
+    return named.length === 0 ? null : { all: named }
+  },
+  compare(a, b, rarity, found, at) {
+    let [best, bits] = [LEVEL.different as number, Number.NaN]
+    for (const x of a.all)
+      for (const y of b.all) {
+        const [level, info] = compareOne(x, y, rarity)
+        if (level < best || (level === best && info > bits)) [best, bits] = [level, info]
+      }
+    found.level[at] = best
+    found.bits[at] = bits
+  },
+  keys: ({ all }) => all.flatMap(keysOf),
+  terms: ({ all }) => [...new Set(all.flatMap(termsOf))],
+  patterns: ({ all }) =>
+    all.flatMap((one) => ('chinese' in one ? [patternOf(one.chinese) ?? [], shortPatterns(one.chinese)].flat() : [])),
+  fits: ({ all }) =>
+    all.flatMap((one) => ('chinese' in one ? [...patternsOf(one.chinese), ...shortFits(one.chinese)] : [])),
+}
+
+function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
+  if ('chinese' in a && 'chinese' in b) {
+    const level = compareChinese(a.chinese, b.chinese)
+    if (level === LEVEL.works) return [level, Math.min(MOST_WORKS_BITS, chineseBits(a.chinese, b.chinese, rarity))]
+    if (level === LEVEL.contained) {
+      // As rare as the full names are that begin so.
+      const [pattern = ''] = shortPatterns(a.chinese).concat(shortPatterns(b.chinese))
+      return [level, Math.min(MOST_SHORT_BITS, rarity(pattern, 2))]
+    }
+    if (level === LEVEL.alike && a.chinese.branch !== '') return [level, branchBits(a.chinese, b.chinese, rarity)]
+    if (level > LEVEL.legible) return [level, Number.NaN]
+    if (level === LEVEL.same) return [level, Math.min(MOST_BITS, rarity(`a${a.chinese.spelled}`))]
+    if (level === LEVEL.legible) return [level, legibleBits(a.chinese, b.chinese, rarity)]
+    if (a.chinese.whole === b.chinese.whole)
+      return [level, Math.min(22, rarity(`a${a.chinese.spelled}`), rarity(`a${b.chinese.spelled}`)) - 2]
+    return [level, Math.min(MOST_BITS, chineseBits(a.chinese, b.chinese, rarity))]
+  }
+  if ('latin' in a && 'latin' in b) return compareLatin(a.latin, b.latin, rarity)
+  return [LEVEL.different, Number.NaN]
+}
+
+function chineseBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
+  let bits =
+    a.trade === b.trade
+      ? Math.min(18, rarity(`t${a.trade}`, 2))
+      : Math.min(rarity(`t${a.trade}`), rarity(`t${b.trade}`), 18) - 3
+  if (a.line !== '' && a.line === b.line) bits += Math.min(6, rarity(`l${a.line}`))
+  else if (a.line !== '' && b.line !== '') bits += 1
+  if (a.places.length > 0 && b.places.length > 0) bits += 2
+  if (a.branch !== '' && a.branch === b.branch) bits += Math.min(8, rarity(`b${a.branch}`))
+  return bits
+}
+
+/** Another line of trade under one trade name, and the same branch: as telling as trade name and branch are rare together. */
+function branchBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
+  const trade = a.trade === b.trade ? Math.min(18, rarity(`t${a.trade}`)) : 8
+  return Math.min(MOST_BITS, trade + Math.min(8, rarity(`b${a.branch}`)))
+}
+
+/** How few names the pattern would fit, and what the branch adds. */
+function legibleBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
+  const pattern = patternOf(a) ?? patternOf(b)
+  const known = [...a.trade].filter((letter, at) => letter === b.trade[at]).length
+  return pattern === null ? Math.min(17, known * 7) : Math.min(17, rarity(pattern))
+}
+
+function compareLatin(a: LatinName, b: LatinName, rarity: Rarity): [number, number] {
+  const worth = (word: string) => Math.min(12, rarity(`w${word}`))
+  const sum = (words: readonly string[]) => words.reduce((bits, word) => bits + worth(word), 0)
+  if (a.joined === b.joined)
+    return [a.whole === b.whole ? LEVEL.same : LEVEL.form, Math.min(MOST_BITS, sum(a.words) * 0.9)]
+  const { shared, left, right } = sharedWords(a, b)
+  const [bits, more, less] = [sum(shared), sum(left), sum(right)]
+  if (left.some(isNumeral) || right.some(isNumeral)) {
+    const numbered = left.some(isNumeral) && right.some(isNumeral)
+    if (numbered && bits > more + less - 12) return [LEVEL.sibling, Number.NaN]
+    return bits > 6 ? [LEVEL.alike, Math.min(10, bits * 0.4)] : [LEVEL.faint, Number.NaN]
+  }
+  const letters = dice(a.pairs, b.pairs)
+  const least = Math.min(more, less)
+  if (letters >= 0.85 || (more + less < 0.15 * bits && least < 4))
+    return [LEVEL.near, Math.min(MOST_BITS, Math.max(bits, 0.7 * Math.min(bits + more, bits + less)) * 0.85)]
+  if (least < 0.1 * bits + 0.5 && bits > 5) return [LEVEL.contained, Math.min(20, bits * 0.65)]
+  if (bits > 0 && bits >= 1.2 * least) return [LEVEL.alike, Math.min(12, Math.max(0, bits - least) * 0.5)]
+  if (letters >= 0.6) return [LEVEL.alike, 6]
+  if (bits > 0 || letters >= 0.45) return [LEVEL.faint, Math.min(4, bits * 0.25)]
+  return [LEVEL.different, Number.NaN]
+}
+
+/** What tells sites of one name apart: Little Tykes I and II. */
+const isNumeral = (word: string) => /^(?:\d+|i{1,3}|iv|v|vi{1,3}|one|two|three|north|south|east|west)$/.test(word)
+
+function keysOf(one: One): string[] {
+  if ('latin' in one) {
+    const { words, joined } = one.latin
+    return [
+      `j${joined}`,
+      ...words.slice(0, MOST_KEYS).map((word) => `w${word}`),
+      ...(words.length < 3 ? [`s${joined.slice(0, 5)}`] : []),
+    ]
+  }
+  const { trade, line, whole, branch } = one.chinese
+  return [
+    `a${whole}`,
+    `t${trade}`,
+    `h${trade}${line}`,
+    ...neighbours(trade + line).map((pair) => `g${pair}`),
+    ...neighbours(branch).map((pair) => `r${pair}`),
+  ]
+}
+
+function termsOf(one: One): string[] {
+  if ('latin' in one) return one.latin.words.map((word) => `w${word}`)
+  const { trade, line, branch, spelled } = one.chinese
+  return [`a${spelled}`, `t${trade}`, ...(line === '' ? [] : [`l${line}`]), ...(branch === '' ? [] : [`b${branch}`])]
+}
+
+/** A name of ordinary length has fewer keys. */
+const MOST_KEYS = 60
+
+/** The pairs of neighbouring characters. */
+const neighbours = (text: string) =>
+  Array.from({ length: Math.max(0, Math.min(MOST_KEYS, text.length - 1)) }, (_, at) => text.slice(at, at + 2))

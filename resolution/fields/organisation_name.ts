@@ -1,0 +1,59 @@
+/** Names of organisations in Latin letters: the words that set them apart. */
+import { latinWords } from '../text/fold.js'
+import { edits, jaroWinkler, pairsOf } from '../text/similarity.js'
+
+export interface LatinName {
+  readonly whole: string
+  readonly words: readonly string[]
+  readonly joined: string
+  readonly pairs: Uint32Array
+}
+
+/** Legal forms, and words that names have or lack by chance. */
+const FORMS = new Set(
+  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd berhad pvt private ooo oao zao pao jsc ojsc pjsc ohg gbr kgaa spol sro kft zrt lda ltda slu oyj asa the and of a an at for'.split(
+    ' ',
+  ),
+)
+
+/** What stands beyond so many words is compared as letters only. */
+const MOST_WORDS = 40
+
+export function parseLatin(name: string): LatinName {
+  const all = latinWords(name.replace(/\b(?:\p{L}\.){2,}/gu, joinedForm))
+  const kept = all.filter((word) => !FORMS.has(word))
+  const words = (kept.length > 0 ? kept : all).slice(0, MOST_WORDS)
+  const joined = (kept.length > 0 ? kept : all).join('')
+  return { whole: all.join(' '), words, joined, pairs: pairsOf(joined) }
+}
+
+/** L.L.C. and S.A. are legal forms, with stops and without; other letters with stops stay letters. */
+function joinedForm(letters: string): string {
+  const word = letters.replaceAll('.', '')
+  return FORMS.has(word.toLowerCase()) ? word : letters
+}
+
+function near(a: string, b: string): boolean {
+  const [n, m] = [a.length, b.length]
+  if (n < 3 || m < 3 || n - m > 2 || m - n > 2) return false
+  const [begin, end] = [a.charCodeAt(0) === b.charCodeAt(0), a.charCodeAt(n - 1) === b.charCodeAt(m - 1)]
+  if (!begin && !end) return false
+  if (n > 4 && m > 4 && edits(a, b, 1) <= 1) return true
+  return begin && n > 4 && m > 4 && jaroWinkler(a, b) >= 0.92
+}
+
+/** The words that both names have, exactly or nearly, and what is left of each. */
+export function sharedWords(a: LatinName, b: LatinName): { shared: string[]; left: string[]; right: string[] } {
+  const right = [...b.words]
+  const [shared, left]: [string[], string[]] = [[], []]
+  for (const word of a.words) {
+    let at = right.indexOf(word)
+    if (at < 0) at = right.findIndex((other) => near(word, other))
+    if (at < 0) left.push(word)
+    else {
+      right.splice(at, 1)
+      shared.push(word)
+    }
+  }
+  return { shared, left, right }
+}

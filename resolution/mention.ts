@@ -1,0 +1,146 @@
+/** Mentions as resolution works on them: their fields read once, side by side in columns. */
+
+import type { Field } from './fields/field.js'
+import { chineseCode, identifier } from './fields/identifier.js'
+import { organisation } from './fields/organisation.js'
+import { person } from './fields/person.js'
+import { type PersonName, personName, splitName } from './fields/person_name.js'
+import { region } from './fields/region.js'
+import { address, birthDate, email, phone, trait } from './fields/simple.js'
+import type { Mapping } from './mapping.js'
+import { isCjk } from './text/fold.js'
+
+/** The texts of a mention by role. */
+export type Texts = Readonly<Record<string, readonly string[]>>
+
+/** One field of all mentions. */
+export interface Column<V = unknown> {
+  readonly field: Field<V>
+  readonly values: (V | null)[]
+}
+
+export interface Mentions {
+  readonly ids: string[]
+  readonly sources: string[]
+  readonly columns: Column[]
+  /** Mentions without a name of any kind. */
+  nameless: number
+}
+
+const ORGANISATION_WORDS =
+  /\b(?:inc|corp|llc|ltd|limited|company|co|gmbh|export|exports|group|bank|school|university|services?|works|holdings?|international|association)\b/i
+
+/** A column for every role of the mapping, empty. */
+export function emptyMentions(mapping: Mapping): Mentions {
+  const roles = Object.keys(mapping.columns)
+  const has = (...wanted: string[]) => wanted.some((role) => roles.includes(role))
+  const fields: Field<unknown>[] = []
+  if (mapping.kind !== 'organisation') fields.push(person)
+  if (mapping.kind !== 'person' && has('name', 'other_name')) fields.push(organisation)
+  if (has('birth_date')) fields.push(birthDate)
+  if (has('address')) fields.push(address)
+  for (const role of ['city', 'region', 'postcode', 'country'])
+    if (has(role)) fields.push(role === 'postcode' ? trait(role, true) : region(role))
+  if (has('phone')) fields.push(phone)
+  if (has('email')) fields.push(email)
+  if (has(...(chineseCode.roles ?? []))) fields.push(chineseCode)
+  for (const role of roles) {
+    if (role.startsWith('identifier.') && chineseCode.roles?.includes(role) !== true)
+      fields.push(identifier(role.slice(11)))
+    if (role.startsWith('attribute.') || role === 'legal_representative') fields.push(trait(role, false))
+  }
+  return {
+    ids: [],
+    sources: [],
+    columns: fields.map((field): Column => ({ field, values: [] })),
+    nameless: 0,
+  }
+}
+
+/** The same mentions by id. */
+export function inOrder({ ids, sources, columns, nameless }: Mentions): Mentions {
+  const order = ids
+    .map((_, at) => at)
+    .sort((a, b) => compareTexts(ids[a] ?? '', ids[b] ?? '') || compareTexts(sources[a] ?? '', sources[b] ?? ''))
+  return {
+    ids: order.map((at) => ids[at] ?? ''),
+    sources: order.map((at) => sources[at] ?? ''),
+    columns: columns.map(({ field, values }) => ({ field, values: order.map((at) => values[at] ?? null) })),
+    nameless,
+  }
+}
+
+const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+export class MentionReader {
+  readonly mentions: Mentions
+  readonly #mapping: Mapping
+  readonly #known: Map<string, unknown>[]
+
+  constructor(mapping: Mapping) {
+    this.#mapping = mapping
+    this.mentions = emptyMentions(mapping)
+    this.#known = this.mentions.columns.map(() => new Map())
+  }
+
+  add(id: string, source: string, texts: Texts): void {
+    const { ids, sources, columns } = this.mentions
+    ids.push(id)
+    sources.push(source)
+    const names = [...(texts['name'] ?? []), ...(texts['other_name'] ?? [])].filter((text) => text !== '')
+    const given = texts['given_name']?.[0] ?? ''
+    const family = texts['family_name']?.[0] ?? ''
+    const middle = texts['middle_name']?.[0] ?? ''
+    const isPerson =
+      this.#mapping.kind === 'person' ||
+      (this.#mapping.kind === 'any' &&
+        (given !== '' ||
+          family !== '' ||
+          (texts['birth_date'] ?? []).some((text) => text !== '') ||
+          names.some(looksPersonal)))
+    if (names.length === 0 && given === '' && family === '') this.mentions.nameless++
+    columns.forEach((column, index) => {
+      const { field } = column
+      const raw =
+        field.name === 'person_name'
+          ? isPerson
+            ? given !== '' || family !== ''
+              ? [given, middle, family]
+              : names
+            : []
+          : field.name === 'organisation_name'
+            ? isPerson
+              ? []
+              : names
+            : (field.roles ?? [field.name]).flatMap((role) => texts[role] ?? [])
+      column.values.push(this.#read(index, column, raw))
+    })
+  }
+
+  #read(index: number, { field }: Column, texts: readonly string[]): unknown {
+    if (texts.every((text) => text === '')) return null
+    const key = texts.join('\u0001')
+    const known = this.#known[index]
+    const before = known?.get(key)
+    if (before !== undefined) return before
+    const value = field.name === 'person_name' ? personOf(texts) : field.read(texts)
+    known?.set(key, value)
+    return value
+  }
+}
+
+function looksPersonal(name: string): boolean {
+  if (ORGANISATION_WORDS.test(name)) return false
+  if (/^[^,]+,\s*\S+/.test(name)) return true
+  if (isCjk(name)) return name.length <= 4
+  const words = name.trim().split(/\s+/)
+  return words.length >= 2 && words.length <= 3
+}
+
+function personOf(texts: readonly string[]): PersonName | null {
+  const value =
+    texts.length === 3
+      ? personName(texts[0] ?? '', texts[1] ?? '', texts[2] ?? '')
+      : splitName(texts.find((text) => text !== '') ?? '')
+  return value.given === null && value.family === null ? null : value
+}

@@ -1,0 +1,121 @@
+/** Mentions that fit several parties equally: they are linked to none of them. */
+import { type Edge, Edges } from './edges.js'
+import type { Scorer } from './score.js'
+
+/** Two candidates whose evidence is not this many bits apart fit equally. */
+const MARGIN = 7
+/** And this many if their names are not one: they are no sites of one party, so that the place tells more about which is meant. */
+const MARGIN_OF_STRANGERS = 4
+/** Less evidence than this makes no candidate, unless its name is as like as that of the best one. */
+const CANDIDATE = -1
+
+interface Candidate {
+  readonly row: number
+  readonly bits: number
+}
+
+/**
+ * For every mention that two or more rows of a unique source fit equally well, that source: rows of it are certainly different parties, and nothing says
+ * which one is meant. Pairs are those that are likely.
+ */
+export function ambiguous(
+  scorer: Scorer,
+  edges: Iterable<Edge>,
+  unique: ReadonlySet<string>,
+  least: number,
+): Map<number, Set<string>> {
+  const found = new Map<number, Set<string>>()
+  for (const { mention, source, all } of candidatesOf(scorer, edges, unique).values()) {
+    if (all.length < 2) continue
+    const [best, second] = fitting(scorer, mention, all)
+    if (best === undefined || best.bits <= least || second === undefined) continue
+    found.set(mention, (found.get(mention) ?? new Set()).add(source))
+  }
+  return found
+}
+
+/** For every mention that is torn, the rows that it fits equally. */
+export function rowsOfTorn(
+  scorer: Scorer,
+  edges: Iterable<Edge>,
+  unique: ReadonlySet<string>,
+  torn: ReadonlyMap<number, ReadonlySet<string>>,
+): Map<number, Set<number>> {
+  const ofTorn = [...edges].filter(({ a, b }) => torn.has(a) || torn.has(b))
+  const rows = new Map<number, Set<number>>()
+  for (const { mention, source, all } of candidatesOf(scorer, ofTorn, unique).values()) {
+    if (torn.get(mention)?.has(source) !== true) continue
+    const fit = rows.get(mention) ?? new Set()
+    for (const { row } of fitting(scorer, mention, all)) fit.add(row)
+    rows.set(mention, fit)
+  }
+  return rows
+}
+
+interface Candidates {
+  readonly mention: number
+  readonly source: string
+  readonly all: Candidate[]
+}
+
+function candidatesOf(
+  { mentions: { sources } }: Scorer,
+  edges: Iterable<Edge>,
+  unique: ReadonlySet<string>,
+): Map<string, Candidates> {
+  const candidates = new Map<string, Candidates>()
+  if (unique.size === 0) return candidates
+  const note = (mention: number, row: number, bits: number) => {
+    const source = sources[row] ?? ''
+    if (!unique.has(source) || sources[mention] === source) return
+    const key = `${mention}|${source}`
+    const before = candidates.get(key)
+    if (before === undefined) candidates.set(key, { mention, source, all: [{ row, bits }] })
+    else before.all.push({ row, bits })
+  }
+  for (const { a, b, bits } of edges) {
+    note(a, b, bits)
+    note(b, a, bits)
+  }
+  return candidates
+}
+
+/** The pairs without those of a mention with a works of its party in a register that has a row of the very name: that one is meant. */
+export function withoutWorks(scorer: Scorer, edges: Edges, unique: ReadonlySet<string>, least: number): Edges {
+  if (unique.size === 0) return edges
+  const { sources } = scorer.mentions
+  const isWorks = Uint8Array.from(edges, ({ a, b }) => {
+    scorer.compare(a, b)
+    return scorer.meansWorks() ? 1 : 0
+  })
+  if (!isWorks.includes(1)) return edges
+  const named = new Set<string>()
+  const rows = ({ a, b }: Edge) =>
+    [[a, b] as const, [b, a] as const].flatMap(([mention, row]) =>
+      unique.has(sources[row] ?? '') ? [`${mention}|${sources[row]}`] : [],
+    )
+  let at = 0
+  for (const edge of edges) if (isWorks[at++] === 0 && edge.bits > least) for (const key of rows(edge)) named.add(key)
+  const kept = new Edges()
+  at = 0
+  for (const edge of edges)
+    if (isWorks[at++] === 0 || !rows(edge).some((key) => named.has(key))) kept.push(edge.a, edge.b, edge.bits)
+  return kept
+}
+
+/** The best candidate, and those that fit as well as it does. */
+function fitting(scorer: Scorer, mention: number, all: Candidate[]): Candidate[] {
+  const [best, ...others] = all.sort((x, y) => y.bits - x.bits)
+  if (best === undefined) return []
+  const name = scorer.slots.findIndex((slot) => slot.name === 'name')
+  const nameLevel = ({ row }: Candidate) => {
+    scorer.compare(mention, row)
+    return scorer.found.level[name] ?? -1
+  }
+  const level = nameLevel(best)
+  const strangers = scorer.levels[name]?.[level]?.strangers === true
+  const fits = (other: Candidate) =>
+    best.bits - other.bits < (strangers ? MARGIN_OF_STRANGERS : MARGIN) &&
+    (other.bits > CANDIDATE || nameLevel(other) <= level)
+  return [best, ...others.filter(fits)]
+}

@@ -1,0 +1,108 @@
+/** The keys of mentions, as hashes: each value's are worked out once, and those of a single mention, most of them, are never kept. */
+import type { Column, Mentions } from '../mention.js'
+import { Growing, sortedBy16 } from './arrays.js'
+import { hashOf } from './hash.js'
+import { numbered } from './numbered.js'
+
+/** Keys of mentions: hashes with who has them. */
+export interface Entries {
+  readonly hash: Uint32Array
+  readonly mention: Uint32Array
+}
+
+/** The keys of the values of a column. */
+interface ValueKeys {
+  /** The number of the value of each mention. */
+  readonly of: Int32Array
+  /** For each value the range of its keys. */
+  readonly start: Uint32Array
+  readonly keys: Uint32Array
+}
+
+/** Bits of the table that tells keys of one mention from others. A key that shares its place with another is kept in vain. */
+const [LEAST_BITS, MOST_BITS] = [10, 25]
+
+type KeyCall = (key: number, mention: number) => void
+
+/** The keys that two mentions or more have, in the order of mentions; `each` calls with all keys, mention by mention, and is asked twice. */
+export function sharedKeys(mentions: number, each: (call: KeyCall) => void): Entries {
+  let bits = LEAST_BITS
+  while (bits < MOST_BITS && 1 << bits < 64 * mentions) bits++
+  const shift = 32 - bits
+  const times = new Uint8Array(1 << bits)
+  let total = 0
+  each((key) => {
+    const before = times[key >>> shift] ?? 0
+    if (before < 2) times[key >>> shift] = before + 1
+    total += before === 0 ? 0 : before === 1 ? 2 : 1
+  })
+  const hash = new Uint32Array(total)
+  const mention = new Uint32Array(total)
+  let next = 0
+  each((key, at) => {
+    if ((times[key >>> shift] ?? 0) < 2) return
+    hash[next] = key
+    mention[next++] = at
+  })
+  return { hash, mention }
+}
+
+/** The keys that two mentions or more have, in the order of mentions. */
+export function keysOf({ columns, ids }: Mentions): Entries {
+  const all = columns.map(valueKeys)
+  return sharedKeys(ids.length, (call) => eachKey(all, ids.length, call))
+}
+
+function eachKey(all: readonly ValueKeys[], mentions: number, call: KeyCall): void {
+  for (let at = 0; at < mentions; at++)
+    for (const { of, start, keys } of all) {
+      const value = of[at] ?? -1
+      if (value < 0) continue
+      for (let key = start[value] ?? 0; key < (start[value + 1] ?? 0); key++) call(keys[key] ?? 0, at)
+    }
+}
+
+function valueKeys({ field, values }: Column, column: number): ValueKeys {
+  const { of, distinct } = numbered(values)
+  const wanted = new Set<string>()
+  if (field.patterns !== undefined)
+    for (const value of distinct) for (const pattern of field.patterns(value)) wanted.add(pattern)
+  const keys = new Growing()
+  const start = new Uint32Array(distinct.length + 1)
+  distinct.forEach((value, number) => {
+    const begin = keys.length
+    const add = (key: string) => {
+      const hash = hashOf(key, column * 0x9e37)
+      if (!keys.holds(hash, begin)) keys.push(hash)
+    }
+    for (const key of field.keys(value)) add(key)
+    if (wanted.size > 0) {
+      for (const pattern of field.patterns?.(value) ?? []) add(pattern)
+      for (const pattern of field.fits?.(value) ?? []) if (wanted.has(pattern)) add(pattern)
+    }
+    start[number + 1] = keys.length
+  })
+  return { of, start, keys: keys.done() }
+}
+
+/** By hash; equal hashes stay in the order of their mentions. */
+export function sorted({ hash, mention }: Entries): Entries {
+  const order = new Uint32Array(hash.length)
+  for (let at = 0; at < order.length; at++) order[at] = at
+  const other = new Uint32Array(hash.length)
+  sortedBy16(hash, 0, order, other)
+  sortedBy16(hash, 16, other, order)
+  for (let at = 0; at < order.length; at++) other[at] = hash[order[at] ?? 0] ?? 0
+  for (let at = 0; at < order.length; at++) order[at] = mention[order[at] ?? 0] ?? 0
+  return { hash: other, mention: order }
+}
+
+/** Calls with each run of equal hashes. */
+export function eachRun({ hash }: Entries, call: (from: number, to: number) => void): void {
+  for (let from = 0; from < hash.length; ) {
+    let to = from + 1
+    while (to < hash.length && hash[to] === hash[from]) to++
+    call(from, to)
+    from = to
+  }
+}

@@ -1,0 +1,101 @@
+/** Learns the weights from the mentions themselves, without labels. */
+import type { Blocks } from './blocks.js'
+import { eachPair } from './pairs.js'
+import { probability, type Scorer } from './score.js'
+
+const RANDOM_PAIRS = 100_000
+const LEARNED_PAIRS = 400_000
+const ROUNDS = 8
+/** The first guess counts like so many pairs. */
+const GUESS_U = 2_000
+const GUESS_M = 400
+
+/** Sets u from random pairs, then m by expectation and maximisation over likely pairs. */
+export function learn(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): void {
+  learnU(scorer)
+  learnM(scorer, blocks, unique)
+}
+
+/** A row of numbers that is the same every time: mulberry32. */
+function numbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+function learnU(scorer: Scorer): void {
+  const { weights, found, mentions } = scorer
+  const count = mentions.ids.length
+  if (count < 2) return
+  const next = numbers(7)
+  const seen = weights.u.map((levels) => Float64Array.from(levels, (u) => GUESS_U * 2 ** u))
+  for (let turn = 0; turn < RANDOM_PAIRS; turn++) {
+    const [a, b] = [Math.floor(next() * count), Math.floor(next() * count)]
+    if (a === b) continue
+    const other = 1 - probability(scorer.weightOf(a, b))
+    for (let slot = 0; slot < found.level.length; slot++) {
+      const level = found.level[slot] ?? -1
+      const row = seen[slot]
+      if (level >= 0 && row !== undefined) row[level] = (row[level] ?? 0) + other
+    }
+  }
+  setLogarithms(weights.u, seen)
+}
+
+function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): void {
+  const { weights, found, mentions } = scorer
+  const slots = found.level.length
+  const codes = new Int8Array(LEARNED_PAIRS * slots)
+  const bits = new Float64Array(LEARNED_PAIRS * slots)
+  let pairs = 0
+  // Every n-th mention with all of its pairs, if there are too many.
+  const entries = blocks.members.length
+  const step = Math.max(1, Math.ceil((entries * 4) / LEARNED_PAIRS / 4))
+  eachPair(
+    blocks,
+    mentions,
+    unique,
+    (a, b) => {
+      if (pairs >= LEARNED_PAIRS) return
+      scorer.compare(a, b)
+      codes.set(found.level, pairs * slots)
+      bits.set(found.bits, pairs * slots)
+      pairs++
+    },
+    step > 1 ? (a) => (Math.imul(a, 0x9e3779b1) >>> 0) % step === 0 : undefined,
+  )
+  const guess = weights.m.map((levels) => Float64Array.from(levels, (m) => GUESS_M * 2 ** m))
+  for (let round = 0; round < ROUNDS; round++) {
+    const seen = guess.map((levels) => levels.slice())
+    for (let from = 0; from < pairs * slots; from += slots) {
+      const same = probability(scorer.weight(codes, bits, from))
+      if (same < 1e-4) continue
+      for (let slot = 0; slot < slots; slot++) {
+        const level = codes[from + slot] ?? -1
+        const row = seen[slot]
+        if (level >= 0 && row !== undefined) row[level] = (row[level] ?? 0) + same
+      }
+    }
+    setLogarithms(weights.m, seen, scorer.given)
+  }
+}
+
+/** Frequencies out of counts; levels that are given keep what they have. */
+function setLogarithms(
+  into: Float64Array[],
+  counts: readonly Float64Array[],
+  given?: readonly (readonly boolean[])[],
+): void {
+  counts.forEach((row, slot) => {
+    const learned = (level: number) => given?.[slot]?.[level] !== true
+    const all = row.reduce((sum, value, level) => (learned(level) ? sum + value : sum), 0)
+    row.forEach((value, level) => {
+      const levels = into[slot]
+      if (levels !== undefined && learned(level)) levels[level] = Math.log2(value / all)
+    })
+  })
+}

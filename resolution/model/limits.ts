@@ -1,0 +1,74 @@
+/** Clusters that no machine should make by itself: too large, or too much at odds within. */
+import { KEPT_BITS } from '../thresholds.js'
+import type { Scorer } from './score.js'
+
+export interface ClusterLimits {
+  /** A cluster of more mentions is not made. */
+  readonly members: number
+  /** Nor one in which a larger share of the pairs speaks against being one party. */
+  readonly conflict: number
+}
+
+export const CLUSTER_LIMITS: ClusterLimits = { members: 1000, conflict: 0.5 }
+
+/** A few mentions are looked through by the mean of their evidence, which made them a cluster. */
+const CONFLICT_FROM = 4
+/** Of a large cluster so many pairs are looked at. */
+const MOST_PAIRS = 5000
+
+/** A cluster that was not made. */
+export interface Stopped {
+  readonly members: readonly number[]
+  readonly limit: 'members' | 'conflict'
+  readonly reason: string
+}
+
+/** The members of every cluster of two and more, in the order of their first members. */
+export function membersOf(group: Int32Array): number[][] {
+  const members = new Map<number, number[]>()
+  group.forEach((first, at) => {
+    if (first === at) return
+    const all = members.get(first)
+    if (all === undefined) members.set(first, [first, at])
+    else all.push(at)
+  })
+  return [...members.values()].sort(([a = 0], [b = 0]) => a - b)
+}
+
+/** Takes the clusters past a limit apart, and tells which they were. */
+export function withinLimits(
+  scorer: Scorer,
+  group: Int32Array,
+  limits: ClusterLimits,
+): { group: Int32Array; stopped: Stopped[] } {
+  const stopped: Stopped[] = []
+  for (const members of membersOf(group)) {
+    if (members.length > limits.members) {
+      const reason = `${members.length} mentions, more than ${limits.members}`
+      stopped.push({ members, limit: 'members', reason })
+      continue
+    }
+    if (members.length < CONFLICT_FROM) continue
+    const conflict = conflictOf(scorer, members)
+    if (conflict <= limits.conflict) continue
+    const reason = `${Math.round(100 * conflict)} % of its pairs speak against it, more than ${Math.round(100 * limits.conflict)} %`
+    stopped.push({ members, limit: 'conflict', reason })
+  }
+  if (stopped.length === 0) return { group, stopped }
+  const parted = group.slice()
+  for (const { members } of stopped) for (const one of members) parted[one] = one
+  return { group: parted, stopped }
+}
+
+/** The share of the pairs of a cluster that would be no likely pair by themselves. */
+function conflictOf(scorer: Scorer, members: readonly number[]): number {
+  const step = Math.max(1, Math.floor((members.length * (members.length - 1)) / 2 / MOST_PAIRS))
+  let [pairs, against, turn] = [0, 0, 0]
+  for (let i = 1; i < members.length; i++)
+    for (let j = 0; j < i; j++) {
+      if (turn++ % step !== 0) continue
+      pairs++
+      if (scorer.weightOf(members[i] ?? 0, members[j] ?? 0) < KEPT_BITS) against++
+    }
+  return against / pairs
+}

@@ -1,0 +1,91 @@
+/** How rare a term is among the parties that mentions name: holders are counted, not mentions, so that a party that is named often does not make its own name common. */
+import type { Column, Mentions } from '../mention.js'
+import { orderOf } from './arrays.js'
+import { numbered } from './numbered.js'
+import { TermCounts } from './term_counts.js'
+
+/** Counts of terms by distinct holder, for each column; bits by McNeill-style smoothing: (holders beside the two compared + prior) / (all + weight of the prior). */
+export class Rarities {
+  readonly #counts: TermCounts[] = []
+  readonly #holders: number
+  readonly #isNumber: readonly boolean[]
+  static readonly #PRIOR = 200
+
+  constructor(mentions: Mentions) {
+    const names = mentions.columns.filter(
+      ({ field }) => field.name === 'person_name' || field.name === 'organisation_name',
+    )
+    const holderOf = holders(names, mentions.ids.length)
+    this.#isNumber = mentions.columns.map(({ field }) => field.name.startsWith('identifier.'))
+    this.#holders = holderOf.count
+    const places = addresses(mentions)
+    for (const column of mentions.columns)
+      this.#counts.push(
+        count(column, column.field.name === 'organisation_name' && places !== undefined ? places : holderOf.of),
+      )
+  }
+
+  /** Bits of sharing a term of a column; `holders`: as how many holders the two compared were counted, two where their names differ. */
+  bits(column: number, chance: number, term: string, holders = 1): number {
+    const counted = this.#counts[column]?.of(term) ?? 0
+    // A number joins mentions under different names, as after a change of name: both are among its holders. What else they share mostly comes with one name.
+    const others = Math.max(0, counted - (this.#isNumber[column] === true ? 2 : holders))
+    return -Math.log2((others + Rarities.#PRIOR * chance) / (this.#holders + Rarities.#PRIOR))
+  }
+}
+
+/** Numbers mentions by their addresses, for names: a name at many addresses is one of many sites. A mention without an address counts with none. */
+function addresses({ columns }: Mentions): Int32Array | undefined {
+  const column = columns.find(({ field }) => field.name === 'address')
+  if (column === undefined) return undefined
+  const { of, distinct } = numbered(column.values)
+  const terms = numbered(distinct.map((value) => column.field.terms(value)[0] ?? ''))
+  return of.map((value) => (value < 0 ? -1 : (terms.of[value] ?? -1)))
+}
+
+/** Numbers mentions by their names: equal names are one holder, and a mention without a name is one of its own. */
+function holders(names: readonly Column[], mentions: number): { of: Int32Array; count: number } {
+  const numbers = names.map(({ values }) => numbered(values))
+  const known = new Map<number, number>()
+  const of = new Int32Array(mentions)
+  let count = 0
+  for (let at = 0; at < mentions; at++) {
+    const [first, second] = [numbers[0]?.of[at] ?? -1, numbers[1]?.of[at] ?? -1]
+    const key = first * (mentions + 1) + second
+    const holder = first < 0 && second < 0 ? undefined : known.get(key)
+    if (holder === undefined && (first >= 0 || second >= 0)) known.set(key, count)
+    of[at] = holder ?? count++
+  }
+  return { of, count }
+}
+
+/** Counts each term once for each holder of each value that has it. */
+function count({ field, values }: Column, holderOf: Int32Array): TermCounts {
+  const counts = new TermCounts()
+  const { of, distinct } = numbered(values)
+  const held = holdersOf(of, holderOf, distinct.length)
+  const wanted = new Set<string>()
+  if (field.patterns !== undefined)
+    for (const value of distinct) for (const pattern of field.patterns(value)) wanted.add(pattern)
+  distinct.forEach((value, number) => {
+    const times = held[number] ?? 0
+    if (times === 0) return
+    for (const term of field.terms(value)) counts.add(term, times)
+    if (wanted.size > 0) for (const term of field.fits?.(value) ?? []) if (wanted.has(term)) counts.add(term, times)
+  })
+  return counts
+}
+
+/** How many holders each value has. */
+function holdersOf(of: Int32Array, holderOf: Int32Array, values: number): Uint32Array {
+  const held = new Uint32Array(values)
+  const order = orderOf(of.length, [new Uint32Array(holderOf.buffer), new Uint32Array(of.buffer)])
+  let [lastValue, lastHolder] = [-1, -1]
+  for (const at of order) {
+    const [value, holder] = [of[at] ?? -1, holderOf[at] ?? -1]
+    if (value < 0 || holder < 0 || (value === lastValue && holder === lastHolder)) continue
+    held[value] = (held[value] ?? 0) + 1
+    ;[lastValue, lastHolder] = [value, holder]
+  }
+  return held
+}

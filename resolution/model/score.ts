@@ -1,0 +1,185 @@
+/** Weight of evidence that two mentions are one party, in bits: Fellegi and Sunter (1969), with the rarity of what agrees. */
+import type { Level, Outcome } from '../fields/field.js'
+import type { Mentions } from '../mention.js'
+import { ComparedColumn } from './compared_column.js'
+import { Rarities } from './rarity.js'
+
+/** m and u of every level of every slot, as binary logarithms. */
+export interface Weights {
+  readonly m: Float64Array[]
+  readonly u: Float64Array[]
+  /** Logarithm of the odds that two random mentions are one party. */
+  prior: number
+}
+
+/** What the outcome of one comparison adds to the weight. */
+export interface Part {
+  readonly slot: string
+  readonly label: string
+  readonly bits: number
+}
+
+export interface SlotPlace {
+  readonly name: string
+  readonly labels: readonly string[]
+}
+
+export class Scorer {
+  readonly found: Outcome
+  readonly slots: readonly SlotPlace[]
+  readonly weights: Weights
+  /** Levels whose m is not learned. */
+  readonly given: readonly (readonly boolean[])[]
+  readonly #place: Uint8Array
+  /** The levels of each slot. */
+  readonly levels: readonly (readonly Level[])[]
+  /** What each level does beside its weight: 1 the two are related, 2 they are two parties, 3 they are with another such, 4 they are one, however their names stand to each other. */
+  readonly #against: Uint8Array[]
+  /** 1 for mentions that are rows of a unique source. */
+  readonly #registered: Uint8Array
+  /** Whether one of the two that were compared last is a row of a register, and the other is not. */
+  #withRegister = false
+  readonly #columns: readonly ComparedColumn[]
+  readonly #excluding: readonly ComparedColumn[]
+
+  readonly mentions: Mentions
+
+  constructor(mentions: Mentions, unique: ReadonlySet<string> = new Set()) {
+    this.mentions = mentions
+    const rarities = new Rarities(mentions)
+    const slots = mentions.columns.flatMap(({ field }) => field.slots)
+    this.slots = slots.map(({ name, levels }) => ({ name, labels: levels.map(({ label }) => label) }))
+    this.found = { level: new Int8Array(slots.length), bits: new Float64Array(slots.length) }
+    this.weights = {
+      m: slots.map(({ levels }) => Float64Array.from(levels, ({ m }) => Math.log2(m))),
+      u: slots.map(({ levels }) => Float64Array.from(levels, ({ u }) => Math.log2(u))),
+      prior: -Math.log2(Math.max(FEW, mentions.ids.length)),
+    }
+    this.#place = Uint8Array.from(slots, ({ name }) => (PLACES.has(name) ? 1 : 0))
+    this.given = slots.map(({ levels }) => levels.map(({ given }) => given === true))
+    this.#against = slots.map(({ levels }) =>
+      Uint8Array.from(levels, ({ related, vetoes, conflicts, proves }) =>
+        vetoes === true ? 2 : related === true ? 1 : conflicts === true ? 3 : proves === true ? 4 : 0,
+      ),
+    )
+    this.levels = slots.map(({ levels }) => levels)
+    this.#registered = Uint8Array.from(mentions.sources, (source) => (unique.has(source) ? 1 : 0))
+    let at = 0
+    this.#columns = mentions.columns.map((column, index) => {
+      const place = at
+      at += column.field.slots.length
+      const rarity = (term: string, holders = 1) => rarities.bits(index, column.field.termChance, term, holders)
+      return new ComparedColumn(column, place, rarity)
+    })
+    this.#excluding = this.#columns.filter((_, index) =>
+      mentions.columns[index]?.field.slots.some(({ levels }) => levels.some(({ vetoes }) => vetoes === true)),
+    )
+  }
+
+  /** The numbers of the mention's values that can rule a party out, such as a valid code; none where it has none. */
+  exclusive(mention: number): number[] {
+    return this.#excluding.map((column) => column.numberOf(mention)).filter((value) => value >= 0)
+  }
+
+  /** Compares two mentions, into `found`. */
+  compare(a: number, b: number): void {
+    const { level, bits } = this.found
+    this.#withRegister = this.#registered[a] !== this.#registered[b]
+    level.fill(-1)
+    bits.fill(Number.NaN)
+    for (const column of this.#columns) column.compare(a, b, this.found)
+  }
+
+  /** Bits for or against a match of what was found, prior included. Of what says where a party is, the strongest counts in full: the rest mostly follows from it. */
+  weight(
+    level: Int8Array = this.found.level,
+    bits: Float64Array = this.found.bits,
+    from = 0,
+    forgiven = false,
+  ): number {
+    let sum = this.weights.prior
+    let [most, least, all] = [0, 0, 0]
+    let [related, conflicts, proofs] = [0, 0, 0]
+    for (let slot = 0; slot < this.slots.length; slot++) {
+      const at = level[from + slot] ?? -1
+      if (at < 0) continue
+      const against = this.#against[slot]?.[at] ?? 0
+      const own = bits[from + slot] ?? Number.NaN
+      if (against === 1) related++
+      else if (against === 2) conflicts += 2
+      else if (against === 3) conflicts++
+      else if (against === 4 && own > PROOF_BITS) proofs++
+      const value = (this.weights.m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(this.weights.u[slot]?.[at] ?? 0) : own)
+      if (this.#place[slot] === 0) sum += value
+      else {
+        all += value
+        if (value > most) most = value
+        if (value < least) least = value
+      }
+    }
+    if (conflicts > 1) sum -= VETO_BITS
+    if (proofs === 0 && !forgiven) sum -= related * RELATED_BITS
+    const rest = all - most - least
+    return sum + most + least + rest * PLACE_SHARE
+  }
+
+  weightOf(a: number, b: number): number {
+    this.compare(a, b)
+    const { level, bits } = this.found
+    return this.weight(level, bits, 0, this.#withRegister && this.meansWorks())
+  }
+
+  /** What `compare` found makes the two related only where neither is the row of a register. */
+  meansWorks(): boolean {
+    return this.levels.some((levels, slot) => levels[this.found.level[slot] ?? -1]?.unlessRegistered === true)
+  }
+
+  /** What `weight()` of `found` is the sum of, beside the prior, in the order of the slots. */
+  parts(): Part[] {
+    const parts: { slot: string; label: string; bits: number }[] = []
+    const places: { bits: number }[] = []
+    const related = this.related()
+    for (const [slot, { name, labels }] of this.slots.entries()) {
+      const at = this.found.level[slot] ?? -1
+      if (at < 0) continue
+      const own = this.found.bits[slot] ?? Number.NaN
+      const bits = (this.weights.m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(this.weights.u[slot]?.[at] ?? 0) : own)
+      const against = this.#against[slot]?.[at] ?? 0
+      const apart = against === 1 && related ? RELATED_BITS : against === 2 ? VETO_BITS : 0
+      const part = { slot: name, label: labels[at] ?? name, bits: bits - apart }
+      parts.push(part)
+      if (this.#place[slot] === 1) places.push(part)
+    }
+    places.sort((x, y) => x.bits - y.bits)
+    const [least, most] = [places[0], places.at(-1)]
+    for (const part of places)
+      if (!((part === most && part.bits > 0) || (part === least && part.bits < 0))) part.bits *= PLACE_SHARE
+    return parts
+  }
+
+  /** Whether what was found says that the two are related, whatever else agrees; a code that proves, or a register that means its works, says otherwise. */
+  related(): boolean {
+    const { level, bits } = this.found
+    let related = false
+    for (let slot = 0; slot < this.slots.length; slot++) {
+      const against = this.#against[slot]?.[level[slot] ?? -1] ?? 0
+      if (against === 4 && (bits[slot] ?? Number.NaN) > PROOF_BITS) return false
+      if (against === 1) related = true
+    }
+    return related && !(this.#withRegister && this.meansWorks())
+  }
+}
+
+/** A file of a few mentions was not drawn at random: two of them are not the likelier to be one party. */
+const FEW = 1000
+/** What outweighs all evidence that two are one party. */
+const RELATED_BITS = 40
+/** An identifier proves only while few have it: from these bits of rarity on. */
+const PROOF_BITS = 6
+/** What rules it out that they are. */
+export const VETO_BITS = 1000
+/** How much of what other words of the place say is news. */
+const PLACE_SHARE = 0.3
+const PLACES = new Set(['address', 'city', 'region', 'postcode', 'country'])
+
+export const probability = (bits: number): number => 1 / (1 + 2 ** -bits)

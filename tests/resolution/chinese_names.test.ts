@@ -1,0 +1,156 @@
+/** Chinese names of organisations: what their parts are, and which of two names can be one organisation. */
+import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compareChinese, LEVEL, patternOf, patternsOf } from '../../resolution/chinese/compare.js'
+import { parseChinese } from '../../resolution/chinese/name.js'
+import { shortens } from '../../resolution/chinese/short.js'
+
+const level = (a: string, b: string) => compareChinese(parseChinese(a), parseChinese(b))
+const parts = (name: string) => {
+  const { places, trade, line, branchPlaces, branch } = parseChinese(name)
+  const joined = (some: typeof places) => some.map((place) => place.name).join('+')
+  return [joined(places), trade, line, joined(branchPlaces), branch]
+}
+const rows = (file: string) =>
+  parse<Record<string, string>>(readFileSync(new URL(`data/${file}`, import.meta.url)), { columns: true })
+
+describe('the parts of a name: place, trade name, line of trade, place and name of the branch', () => {
+  it.each([
+    ['无锡市国联发展（集团）有限公司', ['无锡', '国联', '发展', '', '']],
+    ['珠海格力电器股份有限公司', ['珠海', '格力', '电器', '', '']],
+    ['中国工商银行股份有限公司广州东环支行', ['中国', '工商', '银行', '广州', '东环支行']],
+    ['國產建材實業股份有限公司小港廠', ['', '国产', '建材实业', '', '小港厂']],
+    ['东方证券股份有限公司', ['', '东方', '证券', '', '']],
+    ['东方市自来水有限公司', ['东方', '自来水', '', '', '']],
+    ['楊氏牧場', ['', '杨氏', '牧场', '', '']],
+    ['仩豪企業社', ['', '仩豪', '企业', '', '']],
+  ])('%s', (name, expected) => {
+    expect(parts(name)).toEqual(expected)
+  })
+
+  it('keeps former names and what stands aside out of the name', () => {
+    const name = parseChinese('样本有限公司（原旧样本(上海)有限公司）')
+    expect([name.whole, name.former]).toEqual(['样本有限公司', ['旧样本(上海)有限公司']])
+    expect(parseChinese('聯興牧場(謝東寶)')).toMatchObject({ whole: '联兴牧场', aside: '谢东宝' })
+  })
+})
+
+describe('two names of one organisation, and of two', () => {
+  const most: Record<string, (found: number) => boolean> = {
+    same: (found) => found <= LEVEL.contained,
+    branch: (found) => found === LEVEL.branch || found === LEVEL.works,
+    different: (found) => found > LEVEL.contained && found !== LEVEL.branch && found !== LEVEL.works,
+  }
+  it.each(rows('variants.csv').map((row) => [row['name1'] ?? '', row['name2'] ?? '', row['answer'] ?? '']))(
+    '%s and %s: %s',
+    (one, other, answer) => {
+      expect(most[answer]?.(level(one, other)), `level ${level(one, other)}`).toBe(true)
+    },
+  )
+
+  it('a works is the company elsewhere, a branch with a licence of its own is not', () => {
+    expect(level('笠毅工業股份有限公司', '笠毅工業股份有限公司一廠')).toBe(LEVEL.works)
+    expect(level('伸焌股份有限公司', '伸焌股份有限公司工廠')).toBe(LEVEL.works)
+    expect(level('样本有限公司', '样本有限公司上海分公司')).toBe(LEVEL.branch)
+    expect(level('中国联通', '东莞市联通信息技术有限公司')).toBeGreaterThan(LEVEL.contained)
+  })
+
+  it('a lost character fits any one character and no more', () => {
+    expect(level('勝?貨運', '勝昌貨運')).toBe(LEVEL.legible)
+    expect(level('勝?貨運', '勝昌昌貨運')).not.toBe(LEVEL.legible)
+    expect(patternsOf(parseChinese('勝昌貨運'))).toContain(patternOf(parseChinese('勝□貨運')))
+  })
+})
+
+describe('short names', () => {
+  const measured = (file: string) => {
+    let [right, wrong, missed] = [0, 0, 0]
+    for (const row of rows(file)) {
+      const said = level(row['short'] ?? '', row['full'] ?? '') <= LEVEL.contained
+      if (said && row['same'] === '1') right++
+      else if (said) wrong++
+      else if (row['same'] === '1') missed++
+    }
+    return { precision: right / (right + wrong), recall: right / (right + missed) }
+  }
+
+  it.each([
+    ['short_names.csv', 0.98, 0.97],
+    ['short_names_apart.csv', 0.97, 0.94],
+  ])('of companies in %s are told', (file, precision, recall) => {
+    const found = measured(file)
+    expect(found.precision).toBeGreaterThanOrEqual(precision)
+    expect(found.recall).toBeGreaterThanOrEqual(recall)
+  })
+
+  it.each([
+    ['格力电器', '珠海格力电器股份有限公司', 'part'],
+    ['贵州茅台', '贵州茅台酒股份有限公司', 'part'],
+    ['北汽集团', '北京汽车集团有限公司', 'initials'],
+    ['中石化', '中国石油化工股份有限公司', 'initials'],
+    ['牧原股份', '牧原食品股份有限公司', 'part'],
+    ['武钢', '武钢机械加工厂有限公司', null],
+    ['中铁四局', '中铁十四局集团有限公司', null],
+    ['江苏银行', '江苏苏州银行股份有限公司', null],
+    ['海通证券', '海通证券资产管理有限公司', null],
+    ['样本店', '样本店管理有限公司', null],
+  ])('%s, %s: %s', (short, full, expected) => {
+    expect(shortens(parseChinese(short), parseChinese(full))).toBe(expected)
+  })
+})
+
+const piece = fc.constantFrom(
+  ...'中国 上海 上海市 宁德 样本 国联 汽车 银行 证券 发展 科技 有限公司 股份 集团 分公司 支行 厂 二厂 第 三 (原 ( ) （ 】 ? □ ㈱ *ST A 臺灣 企業社 行 市 　 无'.split(
+    ' ',
+  ),
+)
+const names = fc.oneof(
+  fc.array(piece, { maxLength: 12 }).map((list) => list.join('')),
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+)
+
+describe('whatever the names', () => {
+  it('taking apart and comparing never fail, and comparing is symmetric', () => {
+    fc.assert(
+      fc.property(names, names, (one, other) => {
+        const found = level(one, other)
+        expect(found).toBe(level(other, one))
+        expect(found).toBeGreaterThanOrEqual(LEVEL.same)
+        expect(found).toBeLessThanOrEqual(LEVEL.different)
+      }),
+      { numRuns: 4000 },
+    )
+  })
+
+  it('a name is the same as itself, in any width and with any spaces', () => {
+    fc.assert(
+      fc.property(names, (name) => {
+        const wide = name.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
+        expect(level(name, name)).toBe(LEVEL.same)
+        expect(level(name, wide)).toBe(LEVEL.same)
+        expect(level(name, `　${name} `)).toBe(LEVEL.same)
+      }),
+    )
+  })
+
+  it('parts are parts: nothing is in the head that was not in the name', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), (list) => {
+        const { head, trade, line } = parseChinese(list.join(''))
+        expect(head.endsWith(trade + line)).toBe(true)
+      }),
+    )
+  })
+
+  it('10,000 characters take no time', () => {
+    for (const part of ['样', '样本有限公司', '(原', '上海市', '?', '㈱', '()', '(原(', '分公司', '银行 ']) {
+      const name = part.repeat(10_000 / part.length)
+      level(name, `${name}样`)
+      const began = performance.now()
+      expect(level(name, `${name}样`)).not.toBe(LEVEL.same)
+      expect(performance.now() - began).toBeLessThan(250)
+    }
+  })
+})

@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { Random } from '../../bench/fuzz/random.js'
+import { ORGANISATION_COLUMNS, ORGANISATION_MAPPING, organisations } from '../../bench/mentions/organisations.js'
+import { PERSON_COLUMNS, PERSON_MAPPING, persons } from '../../bench/mentions/persons.js'
+import { resolveMentions } from '../../resolution/engine.js'
+import { mapping } from '../../resolution/mapping.js'
+import { MentionReader } from '../../resolution/mention.js'
+import { diceOf, edits } from '../../resolution/text/similarity.js'
+
+type Cells = Readonly<Record<string, string>>
+
+/** The clusters of mentions as sets of ids, in one order. */
+function clustersOf(mappingText: string, rows: readonly Cells[]): string[] {
+  const meaning = mapping.parse(parse(mappingText))
+  const reader = new MentionReader(meaning)
+  for (const row of rows) {
+    const texts = Object.fromEntries(
+      Object.entries(meaning.columns).map(([role, columns]) => [role, columns.map((column) => row[column] ?? '')]),
+    )
+    reader.add(row['id'] ?? '', row['source'] ?? '', texts)
+  }
+  const { mentions, group } = resolveMentions(reader.mentions, meaning)
+  const sets = new Map<number, string[]>()
+  mentions.ids.forEach((id, at) => {
+    const key = group[at] ?? at
+    sets.set(key, [...(sets.get(key) ?? []), id])
+  })
+  return [...sets.values()].map((ids) => ids.sort().join()).sort()
+}
+
+const rowsOf = (columns: readonly string[], mentions: Iterable<{ cells: readonly string[] }>): Cells[] =>
+  [...mentions].map(({ cells }) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ''])))
+
+test.each([
+  ['organisations', ORGANISATION_MAPPING, rowsOf(ORGANISATION_COLUMNS, organisations(200, 5))],
+  ['persons', PERSON_MAPPING, rowsOf(PERSON_COLUMNS, persons(200, 5))],
+])('whatever order %s come in, the clusters are the same', (_, meaning, rows) => {
+  const clusters = clustersOf(meaning, rows)
+  const shuffled = fc.shuffledSubarray(rows, { minLength: rows.length })
+  fc.assert(
+    fc.property(shuffled, (other) => {
+      expect(clustersOf(meaning, other)).toEqual(clusters)
+    }),
+    { numRuns: 6 },
+  )
+})
+
+const SHOPS = 'kind: organisation\ncolumns: { name: name, address: address, phone: phone }\n'
+/** So many letters by chance. */
+const letters = (next: Random, count: number) =>
+  Array.from({ length: count }, () => String.fromCharCode(0x4e00 + next.below(4000))).join('')
+const stranger = (next: Random, id: string) => ({
+  id,
+  name: `${letters(next, 3)}贸易有限公司`,
+  address: `${letters(next, 3)}路${next.below(999)}号`,
+  phone: String(13_000_000_000 + next.below(999_999_999)),
+})
+
+test('a party that is named so often that all it shares is common is one cluster', () => {
+  const next = new Random(1)
+  const strangers = Array.from({ length: 3000 }, (_, at) => stranger(next, `s${at}`))
+  const often = Array.from({ length: 2000 }, (_, at) => ({
+    id: `p${at}`,
+    name: at % 3 === 0 ? '上海市瑞泰恒食品有限公司' : '上海瑞泰恒食品有限公司',
+    address: at % 5 === 0 ? '' : '上海市长江路18号',
+    phone: at % 7 === 0 ? '' : '13912345678',
+  }))
+  const sizes = clustersOf(SHOPS, [...strangers, ...often]).map((ids) => ids.split(',').length)
+  expect(Math.max(...sizes)).toBe(2000)
+  expect(sizes).toHaveLength(3001)
+})
+
+test('thousands that share a name or a telephone number and nothing else are no cluster', () => {
+  const next = new Random(2)
+  const ofOneName = Array.from({ length: 3000 }, (_, at) => ({ ...stranger(next, `n${at}`), name: '兰州拉面' }))
+  const ofOnePhone = Array.from({ length: 3000 }, (_, at) => ({ ...stranger(next, `t${at}`), phone: '13912345678' }))
+  const sizes = clustersOf(SHOPS, [...ofOneName, ...ofOnePhone]).map((ids) => ids.split(',').length)
+  expect(Math.max(...sizes)).toBeLessThan(4)
+})
+
+/** Optimal string alignment by its whole table. */
+function editsByTable(a: string, b: string): number {
+  const table = Array.from({ length: a.length + 1 }, (_, i) => [i])
+  const cell = (i: number, j: number) => table[i]?.[j] ?? (i === 0 ? j : Number.POSITIVE_INFINITY)
+  for (let i = 1; i <= a.length; i++)
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1
+      let least = Math.min(cell(i - 1, j) + 1, cell(i, j - 1) + 1, cell(i - 1, j - 1) + change)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, cell(i - 2, j - 2) + 1)
+      ;(table[i] ?? [])[j] = least
+    }
+  return cell(a.length, b.length)
+}
+
+test('edits and shared pairs are counted as they are defined', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '国'), maxLength: 10 })
+  fc.assert(
+    fc.property(text, text, fc.integer({ min: 1, max: 3 }), (a, b, most) => {
+      expect(edits(a, b, most)).toBe(Math.min(editsByTable(a, b), most + 1))
+      const pairs = (of: string) =>
+        new Set(Array.from({ length: Math.max(0, of.length - 1) }, (_, at) => of.slice(at, at + 2)))
+      const [x, y] = [pairs(a), pairs(b)]
+      if (a.length > 1 && b.length > 1)
+        expect(diceOf(a, b)).toBe((2 * [...x].filter((pair) => y.has(pair)).length) / (x.size + y.size))
+    }),
+    { numRuns: 2000 },
+  )
+})
