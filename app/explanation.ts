@@ -9,7 +9,8 @@ const NOT_JOINED = {
   too_many: 'it hangs together with too many others: a person has to look',
 } as const
 
-export function explanationText(entity: EntityRow, { units, within, beside, namesakes }: Explanation): string {
+export function explanationText(entity: EntityRow, explanation: Explanation): string {
+  const { units, within, beside, namesakes, weights, counted } = explanation
   const number = new Map(units.map(({ unit_id }, at) => [unit_id, `[${at + 1}]`]))
   const parts = [
     `${entity.name}\n  ${entity.kind}, ${entity.mentions} ${entity.mentions === 1 ? 'mention' : 'mentions'}, id ${entity.entity_id}`,
@@ -20,6 +21,11 @@ export function explanationText(entity: EntityRow, { units, within, beside, name
   parts.push(
     `Alike, and not joined:\n${[...beside.map((link) => linkLines(link, number)), ...namesakes.map(namesakeLine)].join('\n') || '  nothing'}`,
   )
+  const rarity =
+    counted === null
+      ? 'how rare names are has not been counted: `riskledger resolve --rebuild` does'
+      : `how rare names are was counted on ${counted.counted_at.toISOString().slice(0, 10)}, over ${counted.units.toLocaleString('en-US')} units`
+  parts.push(`Weights are in bits (version ${weights}); ${rarity}.`)
   return parts.join('\n\n')
 }
 

@@ -1,4 +1,5 @@
 /** Why the mentions of an entity are one, and why others that are alike are not among them. */
+import { PARAMETERS_VERSION } from '../resolution/parameters.js'
 import { conflictOf, readUnit } from '../resolution/unit.js'
 import type { UnitScorer } from '../resolution/unit_score.js'
 import { oversizeAmong } from '../warehouse/blocks.js'
@@ -10,6 +11,7 @@ import {
   explainedUnits,
   namesakesOf,
 } from '../warehouse/explanation.js'
+import { lastCount } from '../warehouse/terms.js'
 import { type StoredUnit, unitsOf } from '../warehouse/units.js'
 import { scorersOf } from './link.js'
 
@@ -22,6 +24,10 @@ export interface Namesake {
 }
 
 export interface Explanation {
+  /** The version of the released weights. */
+  readonly weights: number
+  /** When terms were counted last, and over how many units; null: never. */
+  readonly counted: { readonly units: number; readonly counted_at: Date } | null
   readonly units: readonly ExplainedUnit[]
   readonly within: readonly ExplainedLink[]
   readonly beside: readonly ExplainedLink[]
@@ -34,22 +40,23 @@ export async function explanationOf(database: Database, entity: string): Promise
   const names = [...new Set(units.flatMap((unit) => unit.names))]
   const links = await explainedLinks(database, ids)
   const others = await namesakesOf(database, entity, names, ids)
-  const namesakes = await database.session(async (session) => {
+  const [namesakes, counted] = await database.session(async (session) => {
     const scorer = await scorersOf(database).now(session)
     const own = await unitsOf(session, ids)
     const oversize = await oversizeAmong(
       session,
       own.flatMap(({ keys }) => keys),
     )
-    return others.map((other) => ({
+    const apart = others.map((other) => ({
       unit_id: other.unit_id,
       entity_id: other.entity_id,
       name: other.names[0] ?? '',
       region: other.regions[0] ?? null,
       because: apartBecause(other, own, oversize, scorer),
     }))
+    return [apart, await lastCount(session)] as const
   })
-  return { units, ...links, namesakes }
+  return { weights: PARAMETERS_VERSION, counted, units, ...links, namesakes }
 }
 
 /** Why a namesake has no link to the nearest of some units. */
