@@ -2,7 +2,7 @@
 import { MOST_UNITS_A_KEY } from '../resolution/parameters.js'
 import { TermRarity } from '../resolution/rarity.js'
 import { readUnit, type Unit } from '../resolution/unit.js'
-import { keysOf } from '../resolution/unit_keys.js'
+import { keysOf, WORTH_COMPARING, worthOf } from '../resolution/unit_keys.js'
 import { UnitScorer } from '../resolution/unit_score.js'
 import { blocksOf, forgetOversize, noteOversize, oversizeAmong } from '../warehouse/blocks.js'
 import type { Database, Session } from '../warehouse/database.js'
@@ -145,7 +145,8 @@ async function dropUnsupported(session: Session, crowded: readonly (readonly str
   const oversize = await oversizeAmong(session, new Set([...keys.values()].flat()))
   const unsupported = [...pairs.values()].filter(([a, b]) => {
     const others = new Set(keys.get(b))
-    return !(keys.get(a) ?? []).some((key) => others.has(key) && !oversize.has(key))
+    const shared = (keys.get(a) ?? []).filter((key) => others.has(key) && !oversize.has(key))
+    return shared.reduce((worth, key) => worth + worthOf(key), 0) < WORTH_COMPARING
   })
   await dropPairs(session, unsupported)
   return unsupported.flat()
@@ -165,25 +166,32 @@ export async function linksOf(
   const oversize = missing.length === 0 ? new Set<number>() : await oversizeAmong(session, missing)
   const asked = new Map(missing.filter((key) => !oversize.has(key)).map((key) => [key, MOST_UNITS_A_KEY]))
   for (const { key, units: members } of await blocksOf(session, asked)) blocks.set(key, members)
-  const others = new Set<string>()
-  for (const keys of own.values())
-    for (const key of keys) for (const other of blocks.get(key) ?? []) if (!units.has(other)) others.add(other)
+  const candidates = new Map([...own].map(([id, keys]) => [id, candidatesOf(id, keys, blocks, wanted)]))
+  const others = new Set([...candidates.values()].flat().filter((other) => !units.has(other)))
   const all = new Map(units)
   for (const row of await unitsOf(session, [...others])) all.set(row.unit_id, readUnit(row))
   const links: StoredLink[] = []
-  for (const [id, unit] of units) {
-    const seen = new Set([id])
-    for (const key of own.get(id) ?? [])
-      for (const other of blocks.get(key) ?? []) {
-        if (seen.has(other)) continue
-        seen.add(other)
-        if (!wanted(other, id)) continue
-        const candidate = all.get(other)
-        const link = candidate === undefined ? null : linkOf(scorer, unit, candidate)
-        if (link !== null) links.push(link)
-      }
-  }
+  for (const [id, unit] of units)
+    for (const other of candidates.get(id) ?? []) {
+      const candidate = all.get(other)
+      const link = candidate === undefined ? null : linkOf(scorer, unit, candidate)
+      if (link !== null) links.push(link)
+    }
   return links
+}
+
+/** The units that share enough with one to be compared with it. */
+function candidatesOf(
+  id: string,
+  keys: readonly number[],
+  blocks: ReadonlyMap<number, readonly string[]>,
+  wanted: (other: string, one: string) => boolean,
+): string[] {
+  const worth = new Map<string, number>()
+  for (const key of new Set(keys))
+    for (const other of blocks.get(key) ?? [])
+      if (other !== id && wanted(other, id)) worth.set(other, (worth.get(other) ?? 0) + worthOf(key))
+  return [...worth].flatMap(([other, sum]) => (sum >= WORTH_COMPARING ? [other] : []))
 }
 
 function linkOf(scorer: UnitScorer, one: Unit, other: Unit): StoredLink | null {

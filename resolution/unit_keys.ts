@@ -20,6 +20,15 @@ export function hashOf(text: string): number {
   return (hash ^ (hash >>> 13)) | 0
 }
 
+const LETTERS = 'letters '
+
+/** The last bit tells whether the key alone is worth comparing for: two neighbouring letters are not, two such pairs are. */
+const keyOf = (label: string) => (label.startsWith(LETTERS) ? hashOf(label) & ~1 : hashOf(label) | 1)
+
+/** What keys that two units share are worth: from `WORTH_COMPARING` on they are compared. */
+export const worthOf = (key: number): number => ((key & 1) === 1 ? WORTH_COMPARING : 1)
+export const WORTH_COMPARING = 2
+
 const MOST_NAME_KEYS = 14
 const MOST_KEYS = 24
 
@@ -29,7 +38,7 @@ export function keysOf(unit: Unit): UnitKey[] {
   for (const [scheme, values] of unit.others) for (const value of values) texts.add(`${scheme} ${value}`)
   for (const text of unit.addresses.slice(0, 4).flatMap(addressKeys)) texts.add(text)
   for (const text of nameKeys(unit)) texts.add(text)
-  return [...texts].slice(0, MOST_KEYS).map((label) => ({ key: hashOf(label), label }))
+  return [...texts].slice(0, MOST_KEYS).map((label) => ({ key: keyOf(label), label }))
 }
 
 /** Of an address the whole of it, and its end with its number: what is left out is left out in front. */
@@ -53,7 +62,7 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
       whole.push(`name ${text}`)
       if (trade === '') continue
       whole.push(`trade ${trade}${line}`)
-      parts.push(`trade ${trade}`, ...neighbours(trade + line).map((pair) => `letters ${pair}`))
+      parts.push(`trade ${trade}`, ...neighbours(trade + line).map((pair) => `${LETTERS}${pair}`))
       // Names of one trade by place: those that are too many everywhere are few in one place.
       for (const region of regions.slice(0, 2)) parts.push(`trade ${trade} in ${region.slice(0, 4)}`)
     }
