@@ -20,6 +20,7 @@ export const CHANCES: Readonly<Record<string, Chances>> = {
   'name contained': { m: 0.08, u: 1e-4 },
   'name alike': { m: 0.04, u: 1e-3 },
   'name faint': { m: 0.04, u: 2e-2 },
+  'name works of the other': { m: 0.6, u: 1e-5 },
   'name branch of the other': { m: 0.6, u: 1e-5 },
   'name other branch': { m: 0.002, u: 3e-3 },
   'name different': { m: 0.01, u: 0.97 },
