@@ -48,6 +48,7 @@ const JOINS = {
   identifier: 'mentions that carry the same proving identifier, and those of its name and region that fit no other',
   name: 'mentions of one name in one region; no identifier proves it',
   alone: 'a single mention: nothing in it would prove that another is the same party',
+  likeness: 'mentions that are alike enough in names, places and the like; `--explain` tells what weighs how much',
 }
 
 /** The whole dossier. `why` are the words of the grade, `alias` the earlier id that was asked for. */

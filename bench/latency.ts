@@ -4,15 +4,9 @@
  */
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readConfig } from '../core/config.js'
-import { tokenMaker } from '../core/ids.js'
-import { makeLog } from '../core/log.js'
-import { ROOT } from '../core/paths.js'
 import type { Stage } from '../pipelines/stage.js'
-import { openLog } from '../topics/open.js'
 import type { Database } from '../warehouse/database.js'
-import { ledgerId } from '../warehouse/runs.js'
-import { type FreshLedger, withDatabase, withLedger } from './ledger.js'
+import { withLedger, withStage } from './ledger.js'
 import { LiveAppender, type LiveBatch, liveBatches } from './live_records.js'
 import { writePenalties } from './penalties.js'
 import { startRiskledger } from './riskledger.js'
@@ -52,7 +46,7 @@ export async function latency(work: string, wire: Wire | null, seconds: number):
   const file = join(work, `live-${seconds}.csv`)
   await writePenalties(file, RECORDS_A_SECOND * (WARM_SECONDS + seconds))
   return await withLedger(work, wire, (ledger) =>
-    withStage(ledger, async (stage) => {
+    withStage(ledger, BATCH_ROWS, async (stage) => {
       const batches = await liveBatches(stage, file, BATCH_ROWS)
       const follower = startRiskledger(['load', '--follow'], ledger.environment)
       try {
@@ -63,29 +57,6 @@ export async function latency(work: string, wire: Wire | null, seconds: number):
       }
     }),
   )
-}
-
-async function withStage<T>(ledger: FreshLedger, use: (stage: Stage) => Promise<T>): Promise<T> {
-  return await withDatabase(ledger, async (database) => {
-    const config = readConfig(ROOT, ledger.environment)
-    const log = makeLog(config.logLevel)
-    const topics = await openLog(config.kafka, database, log)
-    try {
-      await topics.declare(config.topicRetentionDays)
-      return await use({
-        database,
-        topics,
-        ledgerId: await ledgerId(database),
-        sessionTimeoutSeconds: config.sessionTimeoutSeconds,
-        log,
-        token: tokenMaker(Buffer.alloc(32, 7)),
-        batchRows: BATCH_ROWS,
-        progress: () => undefined,
-      })
-    } finally {
-      await topics.close()
-    }
-  })
 }
 
 /** Waits until a loader is at work. */

@@ -2,9 +2,14 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig } from '../core/config.js'
+import { tokenMaker } from '../core/ids.js'
+import { makeLog } from '../core/log.js'
 import { ROOT } from '../core/paths.js'
+import type { Stage } from '../pipelines/stage.js'
+import { openLog } from '../topics/open.js'
 import { type Database, openDatabase } from '../warehouse/database.js'
 import { openEmbedded, stopEmbedded } from '../warehouse/embedded/server.js'
+import { ledgerId } from '../warehouse/runs.js'
 import { guarded } from './ends.js'
 import { environmentOf } from './riskledger.js'
 import type { Wire } from './wire.js'
@@ -55,6 +60,34 @@ export async function withDatabase<T>(ledger: FreshLedger, use: (database: Datab
   } finally {
     await database.close()
   }
+}
+
+/** Runs `use` with the stages of the pipeline in this process. */
+export async function withStage<T>(
+  ledger: FreshLedger,
+  batchRows: number,
+  use: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  return await withDatabase(ledger, async (database) => {
+    const config = readConfig(ROOT, ledger.environment)
+    const log = makeLog(config.logLevel)
+    const topics = await openLog(config.kafka, database, log)
+    try {
+      await topics.declare(config.topicRetentionDays)
+      return await use({
+        database,
+        topics,
+        ledgerId: await ledgerId(database),
+        sessionTimeoutSeconds: config.sessionTimeoutSeconds,
+        log,
+        token: tokenMaker(Buffer.alloc(32, 7)),
+        batchRows,
+        progress: () => undefined,
+      })
+    } finally {
+      await topics.close()
+    }
+  })
 }
 
 /** How many penalties a ledger has. */

@@ -27,12 +27,21 @@ import {
 import { passGate } from '../warehouse/positions.js'
 import { Statistics } from '../warehouse/statistics.js'
 import { mentionKey, type Withheld, withDecided } from './decided.js'
+import { linkTouched, type Scorers, scorersOf } from './link.js'
 import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
 // Enough for set-based SQL to pay, little enough for memory to stay flat.
 const RECORDS_AT_ONCE = 8_000
 
-const RESOLUTION_TABLES = ['store.mention', 'store.mention_identifier', 'store.identifier_anchor', 'store.entity']
+const RESOLUTION_TABLES = [
+  'store.mention',
+  'store.mention_identifier',
+  'store.identifier_anchor',
+  'store.entity',
+  'store.unit',
+  'store.unit_key',
+  'store.link',
+]
 
 export interface Resolved {
   records: number
@@ -47,8 +56,9 @@ export interface Resolved {
 export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<Resolved> {
   const total: Resolved = { records: 0, entities_changed: 0, entities_ended: 0 }
   const statistics = new Statistics(RESOLUTION_TABLES)
+  const scorers = scorersOf(stage.database)
   const some = async () => {
-    const resolved = await stage.database.transaction((session) => resolveSome(session, statistics, total))
+    const resolved = await stage.database.transaction((session) => resolveSome(session, statistics, scorers, total))
     if (resolved) stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })
     return resolved
   }
@@ -57,7 +67,12 @@ export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promi
 }
 
 /** Resolves some loads in the session's transaction; false when there are none to take. */
-async function resolveSome(session: Session, statistics: Statistics, total: Resolved): Promise<boolean> {
+async function resolveSome(
+  session: Session,
+  statistics: Statistics,
+  scorers: Scorers,
+  total: Resolved,
+): Promise<boolean> {
   const loads = await takeLoads(session, RECORDS_AT_ONCE)
   const decided = await takeDecidedRecords(session, RECORDS_AT_ONCE)
   if (loads.length === 0 && decided.length === 0) return false
@@ -68,9 +83,10 @@ async function resolveSome(session: Session, statistics: Statistics, total: Reso
     records.flatMap((record) => mentionsOf(record, withheld)),
   )
   await passGate(session, 'resolve', 'alone')
-  await dropChanged(session, loadIds)
+  await dropChanged(session, loadIds, new Set(records.map(({ kind }) => kind)))
   await replaceMentions(session)
   await join(session)
+  await linkTouched(session, await scorers.now(session))
   const { changed, ended } = await remakeEntities(session)
   await markResolved(session, loads)
   total.records += records.length

@@ -18,12 +18,16 @@ const entityChanged = z
     name: text.describe('The name that most records give.'),
     region: text.nullable().describe('The region that most records give. Null: none does.'),
     mentions: z.int().positive().describe('How many mentions in records are this entity.'),
-    joined_by: z
-      .enum(['identifier', 'name', 'alone'])
-      .meta({ ...OPEN, description: 'What holds its mentions together; alone: nothing has to.' }),
+    joined_by: z.enum(['identifier', 'name', 'alone', 'likeness']).meta({
+      ...OPEN,
+      description:
+        'What holds its mentions together. alone: nothing has to; likeness: they are alike enough in names, places and identifiers that prove nothing alone.',
+    }),
     ambiguous: z
       .boolean()
-      .describe('True when several identified parties bear its name in its region: it was joined with none of them.'),
+      .describe(
+        'True when several parties that cannot be one fit it equally, such as identified ones of its name and region: it was joined with none of them.',
+      ),
   })
   .meta({ title: 'entity', description: 'The entity as it is now: made, or changed.' })
 

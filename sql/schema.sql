@@ -695,6 +695,13 @@ create table store.load (
   recorded_at timestamp with time zone default now() not null,
   resolved boolean default false not null
 );
+create table store.membership_history (
+  record_id uuid not null,
+  ordinal integer not null,
+  entity_id uuid not null,
+  joined_at timestamp with time zone not null,
+  left_at timestamp with time zone not null
+);
 create table store.mention (
   record_id uuid not null,
   ordinal integer not null,
@@ -708,7 +715,9 @@ create table store.mention (
   address text,
   name_key uuid,
   anchor uuid,
-  entity_id uuid not null
+  entity_id uuid not null,
+  unit_id uuid not null,
+  joined_at timestamp with time zone default now() not null
 );
 create table store.mention_identifier (
   record_id uuid not null,
@@ -788,6 +797,10 @@ create table store.outreach_history (
   unit text,
   bounds text[] not null,
   superseded_at timestamp with time zone not null
+);
+create table store.oversize_key (
+  key integer not null,
+  label text not null
 );
 create table store.parcel (
   record_id uuid not null,
@@ -1535,6 +1548,14 @@ create table store.stock_movement_history (
   superseded_at timestamp with time zone not null,
   bounds text[] default '{}'::text[] not null
 );
+create table store.term (
+  term integer not null,
+  holders integer not null
+);
+create table store.term_count (
+  units integer not null,
+  counted_at timestamp with time zone default now() not null
+);
 create table store.tip_off (
   record_id uuid not null,
   content_hash uuid not null,
@@ -1678,6 +1699,23 @@ create table store.transfer_history (
 create table store.unassessed (
   entity_id uuid not null
 );
+create table store.unit (
+  unit_id uuid not null,
+  entity_id uuid not null,
+  kind text not null,
+  joined_by text not null,
+  names text[] not null,
+  regions text[] not null,
+  addresses text[] not null,
+  identifiers text[] not null,
+  keys integer[] default '{}'::integer[] not null,
+  ambiguous boolean default false not null,
+  held boolean default false not null
+);
+create table store.unit_key (
+  key integer not null,
+  unit_id uuid not null
+);
 create table store.unresolved_record (
   record_id uuid not null
 );
@@ -1750,7 +1788,7 @@ alter table store.decision_undo add constraint decision_undo_decision_id_fkey FO
 alter table store.decision_undo add constraint decision_undo_pkey PRIMARY KEY (decision_id);
 alter table store.decision_undo add constraint decision_undo_who_check CHECK ((btrim(who) <> ''::text));
 alter table store.decision_undo add constraint decision_undo_why_check CHECK ((btrim(why) <> ''::text));
-alter table store.entity add constraint entity_joined_by_check CHECK ((joined_by = ANY (ARRAY['identifier'::text, 'name'::text, 'alone'::text])));
+alter table store.entity add constraint entity_joined_by_check CHECK ((joined_by = ANY (ARRAY['identifier'::text, 'name'::text, 'alone'::text, 'likeness'::text])));
 alter table store.entity add constraint entity_pkey PRIMARY KEY (entity_id);
 alter table store.entity_alias add constraint entity_alias_pkey PRIMARY KEY (entity_id);
 alter table store.exceedance add constraint exceedance_pkey PRIMARY KEY (record_id);
@@ -1763,8 +1801,9 @@ alter table store.incident add constraint incident_pkey PRIMARY KEY (record_id);
 alter table store.inspection add constraint inspection_pkey PRIMARY KEY (record_id);
 alter table store.joint_action add constraint joint_action_pkey PRIMARY KEY (record_id);
 alter table store.licence add constraint licence_pkey PRIMARY KEY (record_id);
+alter table store.link add constraint link_answer_check CHECK ((answer = ANY (ARRAY['same'::text, 'related'::text, 'possible'::text, 'different'::text])));
+alter table store.link add constraint link_check CHECK ((a < b));
 alter table store.link add constraint link_pkey PRIMARY KEY (a, b);
-alter table store.link add constraint one_order CHECK ((a < b));
 alter table store.list_entry add constraint list_entry_pkey PRIMARY KEY (record_id);
 alter table store.listing add constraint listing_pkey PRIMARY KEY (record_id);
 alter table store.load add constraint load_pkey PRIMARY KEY (load_id);
@@ -1774,6 +1813,7 @@ alter table store.mention_identifier add constraint mention_identifier_pkey PRIM
 alter table store.migration add constraint migration_pkey PRIMARY KEY (number);
 alter table store.outbox add constraint outbox_pkey PRIMARY KEY (event_id);
 alter table store.outreach add constraint outreach_pkey PRIMARY KEY (record_id);
+alter table store.oversize_key add constraint oversize_key_pkey PRIMARY KEY (key);
 alter table store.parcel add constraint parcel_pkey PRIMARY KEY (record_id);
 alter table store.penalty add constraint penalty_pkey PRIMARY KEY (record_id);
 alter table store.place_cursor add constraint place_cursor_pkey PRIMARY KEY (connector);
@@ -1808,9 +1848,13 @@ alter table store.slot add constraint slot_run_id_fkey FOREIGN KEY (run_id) REFE
 alter table store.slot add constraint slot_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'interrupted'::text, 'lost'::text])));
 alter table store.stock_balance add constraint stock_balance_pkey PRIMARY KEY (record_id);
 alter table store.stock_movement add constraint stock_movement_pkey PRIMARY KEY (record_id);
+alter table store.term add constraint term_pkey PRIMARY KEY (term);
 alter table store.tip_off add constraint tip_off_pkey PRIMARY KEY (record_id);
 alter table store.transfer add constraint transfer_pkey PRIMARY KEY (record_id);
 alter table store.unassessed add constraint unassessed_pkey PRIMARY KEY (entity_id);
+alter table store.unit add constraint unit_joined_by_check CHECK ((joined_by = ANY (ARRAY['identifier'::text, 'name'::text, 'alone'::text])));
+alter table store.unit add constraint unit_pkey PRIMARY KEY (unit_id);
+alter table store.unit_key add constraint unit_key_pkey PRIMARY KEY (key, unit_id);
 alter table store.unresolved_record add constraint unresolved_record_pkey PRIMARY KEY (record_id);
 alter table topic."position" add constraint position_pkey PRIMARY KEY (consumer, topic, partition);
 alter table topic.batch add constraint batch_pkey PRIMARY KEY (topic, partition, base_offset);
@@ -1859,11 +1903,14 @@ CREATE INDEX listing_load_id_idx ON store.listing USING btree (load_id);
 CREATE INDEX listing_history_record_id_idx ON store.listing_history USING btree (record_id);
 CREATE INDEX listing_history_superseded_at_idx ON store.listing_history USING btree (superseded_at);
 CREATE INDEX load_unresolved ON store.load USING btree (load_id) WHERE (NOT resolved);
+CREATE INDEX membership_history_entity_id_idx ON store.membership_history USING btree (entity_id);
+CREATE INDEX membership_history_record_id_ordinal_idx ON store.membership_history USING btree (record_id, ordinal);
 CREATE INDEX mention_anchor_idx ON store.mention USING btree (anchor) WHERE (anchor IS NOT NULL);
 CREATE INDEX mention_entity_id_idx ON store.mention USING btree (entity_id);
 CREATE INDEX mention_name_idx ON store.mention USING btree (name);
 CREATE INDEX mention_name_key_idx ON store.mention USING btree (name_key) WHERE (name_key IS NOT NULL);
 CREATE INDEX mention_source_key_idx ON store.mention USING btree (source_key);
+CREATE INDEX mention_unit_id_idx ON store.mention USING btree (unit_id);
 CREATE INDEX mention_identifier_key_idx ON store.mention_identifier USING btree (key) WHERE (key IS NOT NULL);
 CREATE INDEX mention_identifier_value_idx ON store.mention_identifier USING btree (value);
 CREATE INDEX outreach_load_id_idx ON store.outreach USING btree (load_id);
@@ -1909,6 +1956,7 @@ CREATE INDEX tip_off_history_superseded_at_idx ON store.tip_off_history USING bt
 CREATE INDEX transfer_load_id_idx ON store.transfer USING btree (load_id);
 CREATE INDEX transfer_history_record_id_idx ON store.transfer_history USING btree (record_id);
 CREATE INDEX transfer_history_superseded_at_idx ON store.transfer_history USING btree (superseded_at);
+CREATE INDEX unit_entity_id_idx ON store.unit USING btree (entity_id);
 CREATE UNIQUE INDEX ledger_is_one ON topic.ledger USING btree ((true));
 CREATE INDEX member_consumer_idx ON topic.member USING btree (consumer);
 
@@ -2528,6 +2576,28 @@ UNION ALL
    FROM (store.licence_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.link as
+ SELECT l.a,
+    l.b,
+    ua.entity_id AS entity_a,
+    ub.entity_id AS entity_b,
+    ua.names[1] AS name_a,
+    ub.names[1] AS name_b,
+        CASE
+            WHEN ((l.answer = 'same'::text) AND (ua.entity_id <> ub.entity_id)) THEN 'possible'::text
+            ELSE l.answer
+        END AS answer,
+    round((((1)::double precision / ((1)::double precision + exp(((- LEAST(GREATEST(l.bits, ('-60'::integer)::real), (60)::real)) * ln((2)::double precision))))))::numeric, 6) AS probability,
+        CASE
+            WHEN ((ua.entity_id = ub.entity_id) OR (l.answer <> 'same'::text)) THEN NULL::text
+            WHEN (ua.held OR ub.held) THEN 'too_many'::text
+            WHEN (ua.ambiguous OR ub.ambiguous) THEN 'ambiguous'::text
+            ELSE 'conflict'::text
+        END AS not_joined_because,
+    l.why
+   FROM ((store.link l
+     JOIN store.unit ua ON ((ua.unit_id = l.a)))
+     JOIN store.unit ub ON ((ub.unit_id = l.b)));
 create view ledger.list_entry as
  SELECT c.connector,
     c.source_key,
@@ -2640,6 +2710,34 @@ UNION ALL
    FROM (store.listing_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.membership as
+ SELECT m.connector,
+    m.source_key,
+    m.role,
+    m.name,
+    m.record_id,
+    m.ordinal,
+    h.entity_id,
+    h.joined_at,
+        CASE
+            WHEN (h.left_at < ledger.question_time()) THEN h.left_at
+            ELSE NULL::timestamp with time zone
+        END AS left_at
+   FROM (( SELECT mention.record_id,
+            mention.ordinal,
+            mention.entity_id,
+            mention.joined_at,
+            NULL::timestamp with time zone AS left_at
+           FROM store.mention
+        UNION ALL
+         SELECT membership_history.record_id,
+            membership_history.ordinal,
+            membership_history.entity_id,
+            membership_history.joined_at,
+            membership_history.left_at
+           FROM store.membership_history) h
+     LEFT JOIN store.mention m USING (record_id, ordinal))
+  WHERE (h.joined_at < ledger.question_time());
 create view ledger.mention as
  SELECT connector,
     source_key,
@@ -4116,8 +4214,10 @@ grant select on ledger.incident to riskledger_analyst;
 grant select on ledger.inspection to riskledger_analyst;
 grant select on ledger.joint_action to riskledger_analyst;
 grant select on ledger.licence to riskledger_analyst;
+grant select on ledger.link to riskledger_analyst;
 grant select on ledger.list_entry to riskledger_analyst;
 grant select on ledger.listing to riskledger_analyst;
+grant select on ledger.membership to riskledger_analyst;
 grant select on ledger.mention to riskledger_analyst;
 grant select on ledger.outreach to riskledger_analyst;
 grant select on ledger.parcel to riskledger_analyst;
@@ -4153,8 +4253,10 @@ grant select on ledger.incident to riskledger_loader;
 grant select on ledger.inspection to riskledger_loader;
 grant select on ledger.joint_action to riskledger_loader;
 grant select on ledger.licence to riskledger_loader;
+grant select on ledger.link to riskledger_loader;
 grant select on ledger.list_entry to riskledger_loader;
 grant select on ledger.listing to riskledger_loader;
+grant select on ledger.membership to riskledger_loader;
 grant select on ledger.mention to riskledger_loader;
 grant select on ledger.outreach to riskledger_loader;
 grant select on ledger.parcel to riskledger_loader;
@@ -4205,12 +4307,14 @@ grant delete, insert, select, update on store.list_entry_history to riskledger_l
 grant delete, insert, select, update on store.listing to riskledger_loader;
 grant delete, insert, select, update on store.listing_history to riskledger_loader;
 grant delete, insert, select, update on store.load to riskledger_loader;
+grant delete, insert, select, update on store.membership_history to riskledger_loader;
 grant delete, insert, select, update on store.mention to riskledger_loader;
 grant delete, insert, select, update on store.mention_identifier to riskledger_loader;
 grant delete, insert, select, update on store.migration to riskledger_loader;
 grant delete, insert, select, update on store.outbox to riskledger_loader;
 grant delete, insert, select, update on store.outreach to riskledger_loader;
 grant delete, insert, select, update on store.outreach_history to riskledger_loader;
+grant delete, insert, select, update on store.oversize_key to riskledger_loader;
 grant delete, insert, select, update on store.parcel to riskledger_loader;
 grant delete, insert, select, update on store.parcel_history to riskledger_loader;
 grant delete, insert, select, update on store.penalty to riskledger_loader;
@@ -4239,11 +4343,15 @@ grant delete, insert, select, update on store.stock_balance to riskledger_loader
 grant delete, insert, select, update on store.stock_balance_history to riskledger_loader;
 grant delete, insert, select, update on store.stock_movement to riskledger_loader;
 grant delete, insert, select, update on store.stock_movement_history to riskledger_loader;
+grant delete, insert, select, update on store.term to riskledger_loader;
+grant delete, insert, select, update on store.term_count to riskledger_loader;
 grant delete, insert, select, update on store.tip_off to riskledger_loader;
 grant delete, insert, select, update on store.tip_off_history to riskledger_loader;
 grant delete, insert, select, update on store.transfer to riskledger_loader;
 grant delete, insert, select, update on store.transfer_history to riskledger_loader;
 grant delete, insert, select, update on store.unassessed to riskledger_loader;
+grant delete, insert, select, update on store.unit to riskledger_loader;
+grant delete, insert, select, update on store.unit_key to riskledger_loader;
 grant delete, insert, select, update on store.unresolved_record to riskledger_loader;
 grant delete, insert, select, update on topic.batch to riskledger_loader;
 grant select on topic.ledger to riskledger_loader;

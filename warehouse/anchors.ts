@@ -53,13 +53,13 @@ export async function placeMentions(session: Session): Promise<void> {
     with wanted as (
       select i.record_id, i.ordinal, min(a.anchor::text)::uuid as anchor
         from stage_identifier i join store.identifier_anchor a using (key) group by i.record_id, i.ordinal)
-    insert into store.mention (record_id, ordinal, kind, connector, source_key, role, name, party_kind, region, address, name_key, anchor, entity_id)
+    insert into store.mention (record_id, ordinal, kind, connector, source_key, role, name, party_kind, region, address, name_key, anchor, unit_id, entity_id)
     select s.record_id, s.ordinal, s.kind, s.connector, s.source_key, s.role, s.name, s.party_kind, s.region, s.address, s.name_key, w.anchor,
-      coalesce(w.anchor, s.entity_id)
+      coalesce(w.anchor, s.unit_id), coalesce(w.anchor, s.unit_id)
       from stage_mention s left join wanted w on w.record_id = s.record_id and w.ordinal = s.ordinal`)
 }
 
-/** Sets the anchor and entity of the mentions that carry keys of rebuilt components. */
+/** Sets the anchor and unit of the mentions that carry keys of rebuilt components. */
 export async function assignAnchors(session: Session, rebuilt: readonly string[]): Promise<void> {
   if (rebuilt.length === 0) return
   await session.query(
@@ -69,20 +69,20 @@ export async function assignAnchors(session: Session, rebuilt: readonly string[]
         where (i.record_id, i.ordinal) in (select n.record_id, n.ordinal from store.mention_identifier n where n.key = any ($1))
         group by i.record_id, i.ordinal),
      changed as (
-       update store.mention m set anchor = w.anchor, entity_id = w.anchor from wanted w, store.mention old
+       update store.mention m set anchor = w.anchor, unit_id = w.anchor, entity_id = w.anchor, joined_at = now() from wanted w, store.mention old
         where m.record_id = w.record_id and m.ordinal = w.ordinal and m.anchor is distinct from w.anchor
           and old.record_id = m.record_id and old.ordinal = m.ordinal
-       returning m.record_id, m.ordinal, m.name_key, old.entity_id as old_id),
+       returning m.record_id, m.ordinal, m.name_key, old.entity_id as old_id, old.unit_id as old_unit, old.joined_at),
      noted as (insert into touched_name select distinct name_key from changed where name_key is not null)
-     insert into moved (record_id, ordinal, old_id)
-     select record_id, ordinal, old_id from changed c where not exists (select from stage_mention s where s.record_id = c.record_id)`,
+     insert into moved (record_id, ordinal, old_id, old_unit, old_joined_at)
+     select record_id, ordinal, old_id, old_unit, joined_at from changed c where not exists (select from stage_mention s where s.record_id = c.record_id)`,
     [rebuilt],
   )
 }
 
 /**
  * Joins by name: a mention without identifier belongs to the one identified party of its name and region; when there is none,
- * or when several would fit equally, it belongs to the entity of the name itself.
+ * or when several would fit equally, it belongs to the unit of the name itself.
  */
 export async function assignNames(session: Session): Promise<void> {
   await session.query(`
@@ -92,12 +92,13 @@ export async function assignNames(session: Session): Promise<void> {
       select name_key, count(distinct anchor) as anchors, min(anchor::text)::uuid as anchor
         from store.mention join touched using (name_key) where anchor is not null group by name_key),
     changed as (
-      update store.mention m set entity_id = case when c.anchors = 1 then c.anchor else m.name_key end
+      update store.mention m set (unit_id, entity_id, joined_at) =
+          (select unit, unit, now() from (select case when c.anchors = 1 then c.anchor else m.name_key end) u (unit))
         from touched t left join candidate c using (name_key), store.mention old
        where m.name_key = t.name_key and m.anchor is null
-         and m.entity_id is distinct from case when c.anchors = 1 then c.anchor else m.name_key end
+         and m.unit_id is distinct from case when c.anchors = 1 then c.anchor else m.name_key end
          and old.record_id = m.record_id and old.ordinal = m.ordinal
-      returning m.record_id, m.ordinal, old.entity_id as old_id)
-    insert into moved (record_id, ordinal, old_id)
-    select record_id, ordinal, old_id from changed c where not exists (select from stage_mention s where s.record_id = c.record_id)`)
+      returning m.record_id, m.ordinal, old.entity_id as old_id, old.unit_id as old_unit, old.joined_at)
+    insert into moved (record_id, ordinal, old_id, old_unit, old_joined_at)
+    select record_id, ordinal, old_id, old_unit, joined_at from changed c where not exists (select from stage_mention s where s.record_id = c.record_id)`)
 }

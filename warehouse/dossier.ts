@@ -11,7 +11,7 @@ export interface EntityRow {
   readonly name: string
   readonly region: string | null
   readonly mentions: number
-  readonly joined_by: 'identifier' | 'name' | 'alone'
+  readonly joined_by: 'identifier' | 'name' | 'alone' | 'likeness'
   readonly ambiguous: boolean
   readonly made_at: Date
   readonly changed_at: Date

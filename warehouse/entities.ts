@@ -14,10 +14,12 @@ export async function remakeEntities(session: Session): Promise<{ changed: numbe
       select old_id as entity_id from moved where old_id is not null union select new_id from moved where new_id is not null
       union select m.entity_id from store.mention m where m.record_id in (select record_id from stage_mention)
       -- Whether a name is ambiguous changes with the parties that bear it, also where nobody moves.
-      union select m.entity_id from store.mention m join touched_name t using (name_key) where m.anchor is null) e;
+      union select m.entity_id from store.mention m join touched_name t using (name_key) where m.anchor is null
+      union select u.entity_id from store.unit u join touched_unit t using (unit_id)) e;
     analyze touched_entity`)
   const changed = await makeEntities(session)
   const ended = await endEntities(session)
+  await keepMembership(session)
   await session.query(`
     delete from store.entity_alias a using store.entity e where e.entity_id = a.entity_id and a.entity_id in (select entity_id from touched_entity);
     -- A mark that is there is locked: an assessor that took it now would not see what this transaction has changed, and nobody would look again.
@@ -39,9 +41,11 @@ async function makeEntities(session: Session): Promise<number> {
         substr(mode() within group (order by lpad(length(m.name)::text, 5, '0') || m.name), 6) as name,
         mode() within group (order by region) as region,
         count(*)::int as mentions,
-        case when bool_or(m.anchor is not null) then 'identifier' when bool_or(m.name_key = m.entity_id) then 'name' else 'alone' end as joined_by,
+        case when max(m.unit_id::text) <> min(m.unit_id::text) then 'likeness' when bool_or(m.anchor is not null) then 'identifier'
+          when bool_or(m.name_key = m.unit_id) then 'name' else 'alone' end as joined_by,
         bool_or(m.anchor is null and m.name_key = m.entity_id and exists (
-          select from store.mention o where o.name_key = m.name_key and o.anchor is not null)) as ambiguous
+          select from store.mention o where o.name_key = m.name_key and o.anchor is not null))
+          or exists (select from store.unit u where u.entity_id = m.entity_id and u.ambiguous) as ambiguous
       from store.mention m join touched_entity t using (entity_id) group by m.entity_id),
     kept as (
       insert into store.entity as e (entity_id, kind, name, region, mentions, joined_by, ambiguous) select * from made
@@ -96,4 +100,13 @@ async function endEntities(session: Session): Promise<number> {
        order by g.entity_id, step)
     select count(*)::int as ended from gone`)
   return Number(rows[0]?.ended)
+}
+
+/** Keeps which entity mentions belonged to before. A mention whose record changed, and that is still one of its entity, has been so all the time. */
+async function keepMembership(session: Session): Promise<void> {
+  await session.query(`
+    insert into store.membership_history (record_id, ordinal, entity_id, joined_at, left_at)
+    select record_id, ordinal, old_id, old_joined_at, now() from moved where new_id is distinct from old_id and old_joined_at < now();
+    update store.mention m set joined_at = v.old_joined_at from moved v
+     where v.record_id = m.record_id and v.ordinal = m.ordinal and v.new_id = v.old_id and m.joined_at <> v.old_joined_at`)
 }

@@ -21,7 +21,7 @@ export interface KeyedMention {
   readonly party: Party
   readonly nameKey: string | null
   readonly identifierKeys: readonly (string | null)[]
-  /** The entity it is when nothing joins it. */
+  /** The unit it is when nothing joins it. */
   readonly aloneId: string
 }
 
@@ -55,17 +55,15 @@ export async function anyUnresolved(database: Database): Promise<boolean> {
   return rows[0]?.any === true
 }
 
+const CHANGED = KIND_NAMES.map(
+  (kind) =>
+    `select '${kind}' as kind, record_id, connector, source_key, parties from store.${kind} where load_id = any ($1)`,
+).join(' union all ')
+
 /** The current records that some loads wrote. */
 export async function recordsOf(session: Session, loadIds: readonly number[]): Promise<ChangedRecord[]> {
-  const all: ChangedRecord[] = []
-  for (const kind of KIND_NAMES) {
-    const { rows } = await session.query<Omit<ChangedRecord, 'kind'>>(
-      `select record_id, connector, source_key, parties from store.${kind} where load_id = any ($1)`,
-      [loadIds],
-    )
-    for (const row of rows) all.push({ ...row, kind })
-  }
-  return all
+  const { rows } = await session.query<ChangedRecord>({ name: 'changed records', text: CHANGED, values: [loadIds] })
+  return rows
 }
 
 /** The current records of some ids, with the load that wrote each. */
@@ -96,12 +94,13 @@ export async function markResolved(session: Session, loadIds: readonly number[])
 /** Makes the session's staging tables for resolution; every transaction leaves them empty. */
 export async function prepareMentionStaging(session: Session): Promise<void> {
   await session.query(`
-    create temp table if not exists stage_mention (like store.mention) on commit delete rows;
+    create temp table if not exists stage_mention (like store.mention including defaults) on commit delete rows;
     create temp table if not exists stage_identifier (like store.mention_identifier) on commit delete rows;
-    -- Keys whose joins have to be looked at again, and where mentions went.
+    -- Keys and units that have to be looked at again, and where mentions went.
     create temp table if not exists touched_key (key uuid not null) on commit delete rows;
     create temp table if not exists touched_name (name_key uuid not null) on commit delete rows;
-    create temp table if not exists moved (record_id uuid, ordinal int, old_id uuid, new_id uuid) on commit delete rows`)
+    create temp table if not exists touched_unit (unit_id uuid primary key) on commit delete rows;
+    create temp table if not exists moved (record_id uuid, ordinal int, old_id uuid, old_unit uuid, old_joined_at timestamptz, new_id uuid) on commit delete rows`)
 }
 
 const MENTION_COLUMNS = [
@@ -116,6 +115,7 @@ const MENTION_COLUMNS = [
   'region',
   'address',
   'name_key',
+  'unit_id',
   'entity_id',
 ]
 const IDENTIFIER_COLUMNS = ['record_id', 'ordinal', 'scheme', 'issuer', 'value', 'check_status', 'key']
@@ -137,6 +137,7 @@ export async function stageMentions(session: Session, mentions: readonly KeyedMe
       party.address,
       nameKey,
       aloneId,
+      aloneId,
     ]),
   )
   const identifierLines = mentions.flatMap(({ record, ordinal, party, identifierKeys }) =>
@@ -157,13 +158,21 @@ export async function stageMentions(session: Session, mentions: readonly KeyedMe
   await session.query('analyze stage_mention; analyze stage_identifier')
 }
 
-/** Drops what was staged of records that have changed since: the load that changed them brings them again. */
-export async function dropChanged(session: Session, loadIds: readonly number[]): Promise<void> {
-  for (const kind of KIND_NAMES)
-    await session.query(
+/** Drops what was staged of records of these kinds that have changed since: the load that changed them brings them again. */
+export async function dropChanged(
+  session: Session,
+  loadIds: readonly number[],
+  kinds: ReadonlySet<Kind>,
+): Promise<void> {
+  let dropped = 0
+  for (const kind of kinds) {
+    const { rowCount } = await session.query(
       `delete from stage_mention s where s.kind = '${kind}' and not exists (select from store.${kind} c where c.record_id = s.record_id and c.load_id = any ($1))`,
       [loadIds],
     )
+    dropped += rowCount ?? 0
+  }
+  if (dropped === 0) return
   await session.query(
     'delete from stage_identifier i where not exists (select from stage_mention s where s.record_id = i.record_id and s.ordinal = i.ordinal)',
   )
@@ -177,9 +186,9 @@ export async function replaceMentions(session: Session): Promise<void> {
   await session.query(`
     with gone as (
       delete from store.mention m using (select distinct record_id from stage_mention) s where m.record_id = s.record_id
-      returning m.record_id, m.ordinal, m.entity_id, m.name_key),
+      returning m.record_id, m.ordinal, m.entity_id, m.unit_id, m.joined_at, m.name_key),
     noted as (insert into touched_name select distinct name_key from gone where name_key is not null)
-    insert into moved (record_id, ordinal, old_id) select record_id, ordinal, entity_id from gone;
+    insert into moved (record_id, ordinal, old_id, old_unit, old_joined_at) select record_id, ordinal, entity_id, unit_id, joined_at from gone;
     with gone as (
       delete from store.mention_identifier i using (select distinct record_id from stage_mention) s where i.record_id = s.record_id
       returning i.key, i.record_id)

@@ -1,9 +1,11 @@
 import { EXIT, type ExitCode, LedgerError } from '../../core/errors.js'
+import { explanationOf } from '../../pipelines/explain.js'
 import { loadModels } from '../../pipelines/models.js'
 import { type Dossier, dossierOf, entityOf } from '../../warehouse/dossier.js'
 import { type Candidate, type FoundBy, findEntities, nearestNames } from '../../warehouse/search.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { dossierText, gradeWords } from '../dossier.js'
+import { explanationText } from '../explanation.js'
 import { countOption } from '../options.js'
 import { colour, table } from '../output.js'
 
@@ -15,6 +17,10 @@ export const command: CommandModule = {
   declare: (command) =>
     command
       .argument('<entity>', 'an identifier, an entity id, a name, or part of a name')
+      .option(
+        '--explain',
+        'why its mentions are one, what spoke against it, and which namesakes were not joined and why',
+      )
       .option('--limit <n>', `how many records to show, newest first (${RECORDS} when left out)`)
       .addHelpText(
         'after',
@@ -40,6 +46,11 @@ export const command: CommandModule = {
     if (only === undefined || found.candidates.length > 1) return candidates(context, typed, found.by, found.candidates)
     const entity = await entityOf(database, only.entity_id)
     if (entity === undefined) throw new Error(`entity ${only.entity_id} was found and is not there`)
+    if (options['explain'] === true) {
+      const explanation = await explanationOf(database, entity.entity_id)
+      context.output.result({ ...entity, ...explanation }, () => explanationText(entity, explanation))
+      return EXIT.done
+    }
     const dossier = await dossierOf(database, entity, limit)
     return show(context, dossier, found.by === 'alias' ? typed : null)
   },

@@ -1,6 +1,8 @@
 import { EXIT, type ExitCode, LedgerError } from '../../core/errors.js'
+import { rebuild } from '../../pipelines/rebuild.js'
 import { resolve } from '../../pipelines/resolve.js'
 import { type ResolveFileSummary, resolveFile } from '../../pipelines/resolve_file.js'
+import type { Stage } from '../../pipelines/stage.js'
 import { CLUSTER_LIMITS } from '../../resolution/model/limits.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { fileProgress } from '../file_progress.js'
@@ -13,6 +15,10 @@ export const command: CommandModule = {
   declare: (command) =>
     command
       .option('--follow', 'go on with what comes, until Ctrl-C or SIGTERM; several processes share the work')
+      .option(
+        '--rebuild',
+        'count anew how rare names and words are, and compare everything once more with these counts',
+      )
       .option('--records <file>', 'a CSV file of your own, plain or gzip, instead of what was loaded')
       .option('--mapping <file>', 'a YAML file that says what its columns mean')
       .option('--out <file>', 'where to write id,cluster')
@@ -32,6 +38,7 @@ export const command: CommandModule = {
     if (options['follow'] === true) return forEver(context, resolve)
     const stage = await context.open()
     const { records, entities_changed, entities_ended } = await resolve(stage)
+    if (options['rebuild'] === true) return rebuildAll(context, stage)
     context.output.result({ records, entities_changed, entities_ended }, () => {
       const [seen, changed, ended] = [records, entities_changed, entities_ended].map(shown)
       return `${seen} records resolved: ${changed} entities made or changed, ${ended} ended.\n\nNext: \`riskledger assess\`, which makes facts and grades of them.`
@@ -103,4 +110,18 @@ function tell({ output }: CommandContext, summary: ResolveFileSummary): void {
       `A cluster was not made, for review: ${reason}. Its mentions: ${ids.slice(0, SHOWN_IDS).join(', ')}${more}.`,
     )
   }
+}
+
+async function rebuildAll(context: CommandContext, stage: Stage): Promise<ExitCode> {
+  const rebuilt = await rebuild(stage)
+  context.output.result({ ...rebuilt }, () => {
+    const [units, links, changed, ended] = [
+      rebuilt.units,
+      rebuilt.links,
+      rebuilt.entities_changed,
+      rebuilt.entities_ended,
+    ].map(shown)
+    return `${units} units counted and compared, ${links} links: ${changed} entities made or changed, ${ended} ended.\n\nNext: \`riskledger assess\`, which makes facts and grades of them.`
+  })
+  return EXIT.done
 }

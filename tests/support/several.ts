@@ -37,7 +37,9 @@ export async function tablesOf(ledger: Ledger): Promise<Record<string, unknown>>
   const [found] = await ledger.rows(`select
     ${without('store.penalty', counted, 'record_id')} as records,
     ${without('store.penalty_history', counted, 'record_id, version')} as history,
-    ${without('store.mention', [], 'record_id, ordinal')} as mentions,
+    ${without('store.mention', ['joined_at'], 'record_id, ordinal')} as mentions,
+    ${without('store.unit', [], 'unit_id')} as units,
+    ${without('store.link', [], 'a, b')} as links,
     ${without('store.entity', ['made_at', 'changed_at'], 'entity_id')} as entities,
     ${without('store.fact', [], 'entity_id, predicate, qualifier')} as facts,
     ${without('store.grade', ['graded_at'], 'entity_id')} as grades,

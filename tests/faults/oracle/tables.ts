@@ -1,10 +1,10 @@
 /**
  * The tables of a ledger, row by row, in a form in which two ledgers of the same files are equal. What is left out:
  * - source_id, run_id, load_id, first_run_id, last_run_id, quarantine_id, batch_id: numbers in the order of events; a source is known by its hash.
- * - arrived_at, recorded_at, superseded_at, made_at, changed_at, graded_at: the clock.
+ * - arrived_at, recorded_at, superseded_at, made_at, changed_at, graded_at, joined_at, left_at: the clock.
  * - version_at, version_seq: a file that says again what is known is noted only where an older file is not loaded to its end by then, which
  *   depends on how far the loader is. What they may be is checked against the topics (oracle/versions.ts).
- * - entity_alias: an entity that came and went between two looks of the resolver was never there. Its rules are checked instead.
+ * - entity_alias, membership_history: an entity that came and went between two looks of the resolver was never there. Its rules are checked instead.
  * - how many a run withdrew: one that was killed just behind its end has done it already. The tables say who was withdrawn.
  * - outbox, unassessed, load, run_key: empty or done at the end, which is checked; run and signal: of the last run of each file alone.
  * - schema topic: repeats and batches differ; what is on the topics is checked message by message (oracle/events.ts).
@@ -12,7 +12,16 @@
 import { KIND_NAMES } from '../../../schemas/record.js'
 
 const NUMBERS = ['source_id', 'run_id', 'load_id', 'first_run_id', 'last_run_id', 'quarantine_id', 'batch_id']
-const CLOCK = ['arrived_at', 'recorded_at', 'superseded_at', 'made_at', 'changed_at', 'graded_at']
+const CLOCK = [
+  'arrived_at',
+  'recorded_at',
+  'superseded_at',
+  'made_at',
+  'changed_at',
+  'graded_at',
+  'joined_at',
+  'left_at',
+]
 const VERSION = ['version_at', 'version_seq']
 
 const LEFT_OUT = [...NUMBERS, ...CLOCK, ...VERSION].map((column) => `'${column}'`).join(', ')
@@ -45,6 +54,9 @@ export const TABLES: Readonly<Record<string, string>> = {
   'store.mention': `select record_id || '/' || ordinal as id, ${row('t')} as content from store.mention t`,
   'store.mention_identifier': `select concat_ws('/', record_id, ordinal, scheme, issuer, value) as id, ${row('t')} as content from store.mention_identifier t`,
   'store.identifier_anchor': `select key::text as id, ${row('t')} as content from store.identifier_anchor t`,
+  'store.unit': `select unit_id::text as id, ${row('t')} as content from store.unit t`,
+  'store.unit_key': `select key || '/' || unit_id as id, ${row('t')} as content from store.unit_key t`,
+  'store.link': `select a || '/' || b as id, ${row('t')} as content from store.link t`,
   'store.entity': `select entity_id::text as id, ${row('t')} as content from store.entity t`,
   'store.fact': `select concat_ws('/', entity_id, predicate, qualifier) as id, ${row('t')} as content from store.fact t`,
   'store.grade': `select entity_id::text as id, ${row('t')} as content from store.grade t`,

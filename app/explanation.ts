@@ -1,0 +1,62 @@
+/** In words: why the mentions of an entity are one, what spoke against it, and what was not joined and why. */
+import type { Explanation, Namesake } from '../pipelines/explain.js'
+import type { EntityRow } from '../warehouse/dossier.js'
+import type { ExplainedLink, ExplainedUnit } from '../warehouse/explanation.js'
+
+const NOT_JOINED = {
+  ambiguous: 'several that cannot be one fit equally: it was joined with none',
+  conflict: 'a neighbour of the one and the other are certainly two, or too little holds the groups together',
+  too_many: 'it hangs together with too many others: a person has to look',
+} as const
+
+export function explanationText(entity: EntityRow, explanation: Explanation): string {
+  const { units, within, beside, namesakes, weights, counted } = explanation
+  const number = new Map(units.map(({ unit_id }, at) => [unit_id, `[${at + 1}]`]))
+  const parts = [
+    `${entity.name}\n  ${entity.kind}, ${entity.mentions} ${entity.mentions === 1 ? 'mention' : 'mentions'}, id ${entity.entity_id}`,
+    `Joined exactly:\n${units.map((unit) => unitLines(unit, number.get(unit.unit_id) ?? '')).join('\n')}`,
+  ]
+  if (units.length > 1)
+    parts.push(`Joined by likeness:\n${within.map((link) => linkLines(link, number)).join('\n') || '  nothing'}`)
+  parts.push(
+    `Alike, and not joined:\n${[...beside.map((link) => linkLines(link, number)), ...namesakes.map(namesakeLine)].join('\n') || '  nothing'}`,
+  )
+  const rarity =
+    counted === null
+      ? 'how rare names are has not been counted: `riskledger resolve --rebuild` does'
+      : `how rare names are was counted on ${counted.counted_at.toISOString().slice(0, 10)}, over ${counted.units.toLocaleString('en-US')} units`
+  parts.push(`Weights are in bits (version ${weights}); ${rarity}.`)
+  return parts.join('\n\n')
+}
+
+function unitLines(unit: ExplainedUnit, number: string): string {
+  const proofs = unit.identifiers
+    .filter((text) => text.startsWith('+'))
+    .map((text) => text.slice(1).split('\t'))
+    .map(([scheme, , value]) => `${scheme} ${value}`)
+  const by = {
+    identifier: `by identifier (${proofs.join(', ')}), and by the name where it fits no other`,
+    name: `by name and region (${unit.names.join(', ')}; ${unit.regions.join(', ')})`,
+    alone: 'a single mention',
+  }[unit.joined_by]
+  const more = unit.mentions > unit.records.length ? ', …' : ''
+  return `  ${number} ${unit.names.join(' = ')}\n      ${unit.mentions} ${unit.mentions === 1 ? 'mention' : 'mentions'} ${by}: ${unit.records.join(', ')}${more}`
+}
+
+function linkLines(link: ExplainedLink, number: ReadonlyMap<string, string>): string {
+  const end = (unit: string, name: string, entity: string) => number.get(unit) ?? `${name} (${entity})`
+  const weights = [...link.why].sort((x, y) => y.bits - x.bits)
+  const told = (bits: number) => (bits <= -1000 ? 'never one' : `${bits > 0 ? '+' : ''}${bits}`)
+  const list = (some: typeof weights) => some.map(({ what, bits }) => `${what} ${told(bits)}`).join(', ')
+  const [pro, contra] = [weights.filter(({ bits }) => bits > 0), weights.filter(({ bits }) => bits <= 0)]
+  const lines = [
+    `  ${end(link.a, link.name_a, link.entity_a)} and ${end(link.b, link.name_b, link.entity_b)}: ${link.answer}, probability ${link.probability}`,
+    `      for it: ${list(pro) || 'nothing'}`,
+    `      against it: ${list(contra) || 'nothing'}`,
+  ]
+  if (link.not_joined_because !== null) lines.push(`      not joined: ${NOT_JOINED[link.not_joined_because]}`)
+  return lines.join('\n')
+}
+
+const namesakeLine = ({ name, region, entity_id, because }: Namesake) =>
+  `  ${name} (${region ?? 'region not known'}, ${entity_id}): ${because}`

@@ -1,0 +1,95 @@
+/** Keys under which units that could be one meet, and the terms that are counted to tell rare from common. */
+import type { Address } from './fields/address.js'
+import { organisation } from './fields/organisation.js'
+import { person } from './fields/person.js'
+import { address } from './fields/simple.js'
+import type { Unit } from './unit.js'
+
+/** A key as the warehouse keeps it, and in words. */
+export interface UnitKey {
+  readonly key: number
+  readonly label: string
+}
+
+/** FNV-1a over UTF-16 with a final mix, as a signed number of 32 bits. Two texts of one hash meet without need, and are told apart by comparing. */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  hash ^= hash >>> 15
+  hash = Math.imul(hash, 0x85ebca6b)
+  return (hash ^ (hash >>> 13)) | 0
+}
+
+const LETTERS = 'letters '
+
+/** The last bit tells whether the key alone is worth comparing for: two neighbouring letters are not, two such pairs are. */
+const keyOf = (label: string) => (label.startsWith(LETTERS) ? hashOf(label) & ~1 : hashOf(label) | 1)
+
+/** What keys that two units share are worth: from `WORTH_COMPARING` on they are compared. */
+export const worthOf = (key: number): number => ((key & 1) === 1 ? WORTH_COMPARING : 1)
+export const WORTH_COMPARING = 2
+
+const MOST_NAME_KEYS = 14
+const MOST_KEYS = 24
+
+/** The keys of a unit; alike for equal units, whatever else there is. */
+export function keysOf(unit: Unit): UnitKey[] {
+  const texts = new Set<string>()
+  for (const [scheme, values] of unit.others) for (const value of values) texts.add(`${scheme} ${value}`)
+  for (const text of unit.addresses.slice(0, 4).flatMap(addressKeys)) texts.add(text)
+  for (const text of nameKeys(unit)) texts.add(text)
+  return [...texts].slice(0, MOST_KEYS).map((label) => ({ key: keyOf(label), label }))
+}
+
+/** Of an address the whole of it, and its end with its number: what is left out is left out in front. */
+const addressKeys = (value: Address) =>
+  address
+    .keys(value)
+    .slice(0, 2)
+    .map((key) => `address ${key}`)
+
+function nameKeys({ name, person: called, regions }: Unit): string[] {
+  if (called !== null) return [`person ${called.family?.latin ?? ''} ${called.given?.latin ?? ''}`]
+  if (name === null) return []
+  const [whole, parts]: [string[], string[]] = [[], []]
+  for (const one of name.all) {
+    if ('latin' in one) {
+      const words = [...one.latin.words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, 4)
+      whole.push(`name ${one.latin.joined}`)
+      parts.push(...pairsOf(words).map((pair) => `words ${pair}`), ...words.slice(0, 2).map((word) => `word ${word}`))
+    } else {
+      const { whole: text, trade, line } = one.chinese
+      whole.push(`name ${text}`)
+      if (trade === '') continue
+      whole.push(`trade ${trade}${line}`)
+      parts.push(`trade ${trade}`, ...neighbours(trade + line).map((pair) => `${LETTERS}${pair}`))
+      // Names of one trade by place: those that are too many everywhere are few in one place.
+      for (const region of regions.slice(0, 2)) parts.push(`trade ${trade} in ${region.slice(0, 4)}`)
+    }
+  }
+  return [...new Set([...whole, ...parts])].slice(0, MOST_NAME_KEYS)
+}
+
+const pairsOf = (words: readonly string[]) =>
+  words.flatMap((word, at) => words.slice(at + 1).map((other) => [word, other].sort().join(' ')))
+
+const neighbours = (text: string) =>
+  Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2))
+
+/** What is counted of a unit: each term once. */
+export function termsOf({ name, person: called, addresses, others }: Unit): Set<string> {
+  const terms = new Set<string>()
+  if (name !== null) for (const term of organisation.terms(name)) terms.add(`name ${term}`)
+  if (called !== null) for (const term of person.terms(called)) terms.add(`person ${term}`)
+  for (const one of addresses) for (const term of address.terms(one)) terms.add(`address ${term}`)
+  for (const [scheme, values] of others) for (const value of values) terms.add(`${scheme} ${value}`)
+  return terms
+}
+
+/** Who holds the terms of a unit: units whose names differ in form or branch alone count once, lest a party make its own name common. */
+export function holderOf({ id, name, regions }: Unit): number {
+  const [one] = name?.all ?? []
+  if (one === undefined) return hashOf(id)
+  const core = 'latin' in one ? one.latin.joined : one.chinese.trade + one.chinese.line
+  return hashOf(`${core} ${regions[0]?.slice(0, 4) ?? ''}`)
+}

@@ -1,0 +1,41 @@
+/** Units and the links between them: what resolution works out and the warehouse keeps. */
+
+/** What exact joins hold to be one party, with all that its mentions say. */
+export interface UnitRow {
+  readonly unit_id: string
+  readonly kind: string
+  readonly joined_by: 'identifier' | 'name' | 'alone'
+  readonly names: readonly string[]
+  readonly regions: readonly string[]
+  readonly addresses: readonly string[]
+  /** '+' where it proves, else '-'; scheme, issuer, value, check status, with a tab between. */
+  readonly identifiers: readonly string[]
+}
+
+export type Answer = 'same' | 'related' | 'possible' | 'different'
+
+/** One thing that was found when two units were compared, and what it weighs. */
+export interface Finding {
+  readonly what: string
+  readonly bits: number
+}
+
+export interface Link {
+  readonly a: string
+  readonly b: string
+  readonly bits: number
+  readonly answer: Answer
+}
+
+/** What a reviewer said of two units; it outranks the machine. */
+export interface Decision {
+  readonly a: string
+  readonly b: string
+  readonly verdict: 'same' | 'different'
+}
+
+/** How many parties have a term, by its hash, as it was counted in a ledger last; terms of one alone are left out. */
+export interface TermCounts {
+  readonly units: number
+  readonly holders: ReadonlyMap<number, number>
+}

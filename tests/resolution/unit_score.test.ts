@@ -1,0 +1,78 @@
+/** Which of the four answers two units get. */
+import { expect, test } from 'vitest'
+import { organisation } from '../../resolution/fields/organisation.js'
+import { person } from '../../resolution/fields/person.js'
+import { address } from '../../resolution/fields/simple.js'
+import { CHANCES } from '../../resolution/parameters.js'
+import { TermRarity } from '../../resolution/rarity.js'
+import { readUnit } from '../../resolution/unit.js'
+import { hashOf, keysOf } from '../../resolution/unit_keys.js'
+import { UnitScorer } from '../../resolution/unit_score.js'
+import type { UnitRow } from '../../schemas/links.js'
+
+const scorer = new UnitScorer(new TermRarity(null))
+const unit = (id: string, said: Partial<UnitRow>) =>
+  readUnit({
+    unit_id: id,
+    kind: 'organisation',
+    joined_by: 'name',
+    names: [],
+    regions: [],
+    addresses: [],
+    identifiers: [],
+    ...said,
+  })
+const answer = (a: Partial<UnitRow>, b: Partial<UnitRow>) => {
+  const [x, y] = [unit('a', a), unit('b', b)]
+  const answers = [scorer.judge(x, y), scorer.judge(y, x)].map((judgement) => judgement?.answer ?? null)
+  expect(answers[0]).toBe(answers[1])
+  return answers[0]
+}
+
+test('every level of the fields that are compared has released chances', () => {
+  for (const { slots } of [organisation, person, address])
+    for (const { levels } of slots) for (const { label } of levels) expect(CHANCES, label).toHaveProperty([label])
+})
+
+test('names said alike, names without a place, and two that are proven each are for people to judge', () => {
+  const region = { regions: ['330100'] }
+  expect(answer({ names: ['瑀盛冬甲食品有限公司'], ...region }, { names: ['瑀盛东甲食品有限公司'], ...region })).toBe(
+    'possible',
+  )
+  expect(answer({ names: ['瑀盛冬甲食品有限公司'] }, { names: ['瑀盛冬甲食品有限公司'] })).toBe('possible')
+  const proven = { names: ['大億營造有限公司'], regions: ['TW-TPE'], joined_by: 'identifier' as const }
+  const number = (value: string) => ({ identifiers: [`+tw_moenv_registration_no\ttw\t${value}\tunchecked`] })
+  expect(answer({ ...proven, ...number('P1') }, { ...proven, ...number('P2') })).toBe('possible')
+})
+
+test('a name that says its town needs no region; a place that several are says nothing', () => {
+  const name = { names: ['江阴市鑫荣泽仓储有限公司'] }
+  expect(answer(name, name)).toBe('same')
+  expect(answer(name, { ...name, regions: ['320281'] })).toBe('same')
+})
+
+test('a site is related to its company, and no person is an organisation', () => {
+  const here = { names: ['台東縣鑫荣政府'], regions: ['TW-TTT'] }
+  expect(answer(here, { ...here, kind: 'facility' })).toBe('related')
+  expect(answer(here, { ...here, kind: 'person' })).toBe(null)
+})
+
+test('a number that the whole ledger shares proves nothing, one that two share does', () => {
+  const said = (value: string) => ({
+    names: ['Corner Grocery'],
+    identifiers: [`-cn_licence\tcn\t${value}\tunchecked`],
+  })
+  expect(answer(said('A-4711'), said('A-4711'))).toBe('same')
+  const counted = new TermRarity({ units: 50_000, holders: new Map() })
+  const shared = counted.of('cn_licence cn', 1e-6)('A-4711')
+  const everywhere = new TermRarity({ units: 50_000, holders: new Map([[hashOf('cn_licence cn A-4711'), 9_000]]) })
+  expect(everywhere.of('cn_licence cn', 1e-6)('A-4711')).toBeLessThan(3)
+  expect(shared).toBeGreaterThan(15)
+})
+
+test('keys are few, and alike for equal units; a name of ten thousand characters is no exception', () => {
+  const long = unit('a', { names: ['甲'.repeat(10_000), '乙'], addresses: ['x'.repeat(5_000)] })
+  expect(keysOf(long).length).toBeLessThanOrEqual(24)
+  expect(keysOf(unit('a', { names: [''] }))).toEqual([])
+  expect(keysOf(unit('a', { names: ['无'] }))).toEqual([])
+})
