@@ -15,12 +15,10 @@ import { withLedger, withStage } from './ledger.js'
 import { LiveAppender, liveBatches } from './live_records.js'
 import { machineNow } from './machine.js'
 import { numberAfter } from './options.js'
-import { PENALTY_COLUMNS, penaltyRows } from './penalties.js'
+import { PENALTY_COLUMNS, penaltyRows, quoted } from './penalties.js'
 
 const BATCH_ROWS = 1000
 const MORE = 5000
-
-const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** Writes rows from one number up to another. */
 async function writeRows(path: string, from: number, to: number): Promise<void> {

@@ -5,6 +5,7 @@
 
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import { seeded } from '../core/random.js'
 
 /** The columns by their names in headers. */
 export const PENALTY_COLUMNS: readonly string[] =
@@ -68,17 +69,6 @@ const MEASURES = [
   '暂扣许可证件',
 ]
 
-/** A stream of numbers in [0, 1) that depends on the seed alone (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 export function uscc(next: () => number, prefix: string, region: string): string {
   let body = prefix + region
   while (body.length < 17) body += ALPHABET.charAt(Math.floor(next() * 10))
@@ -91,7 +81,7 @@ export const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceA
 
 /** One row as fields; `entity` decides the party, `index` the document number. */
 function row(index: number, entity: number, next: () => number): string[] {
-  const own = random(entity * 40_503 + 11)
+  const own = seeded(entity * 40_503 + 11)
   const pick = <T>(list: readonly T[], source: () => number): T => {
     const found = list[Math.floor(source() * list.length)]
     if (found === undefined) throw new Error('empty list')
@@ -128,14 +118,14 @@ function row(index: number, entity: number, next: () => number): string[] {
     `${year + 3}-${two(month)}-${two(day)}`,
     `${year + 1}-${two(month)}-${two(day)}`,
     authority,
-    uscc(random(placeCode.length + authority.length), '11', placeCode),
+    uscc(seeded(placeCode.length + authority.length), '11', placeCode),
     `${place}大数据管理局`,
   ]
 }
 
 /** So many rows as fields, in the order of PENALTY_COLUMNS; the same rows for the same seed. */
 export function* penaltyRows(rows: number, seed = 7): Generator<readonly string[]> {
-  const next = random(seed)
+  const next = seeded(seed)
   const recent: (readonly string[])[] = []
   for (let index = 1, entities = 0; index <= rows; index++) {
     const again = recent.length > 0 && next() < 0.01 ? recent[Math.floor(next() * recent.length)] : undefined

@@ -6,7 +6,7 @@
 const CJK = /[\u3400-\u9fff\u3040-\u30ff\uf900-\ufaff]/
 
 /** What sources write where there is no name. */
-const NOTHING = new Set([
+export const NOTHING: ReadonlySet<string> = new Set([
   '无',
   '無',
   '不详',

@@ -55,10 +55,6 @@ export const CHANCES: Readonly<Record<string, Chances>> = {
 export const SAME_BITS = Math.log2(99)
 /** Bits from which a person should look: as likely as not. */
 export const POSSIBLE_BITS = 0
-/** Two candidates that exclude each other and whose evidence is less than this apart fit equally. */
-export const MARGIN_BITS = 7
-/** What weighs at most for or against a pair inside a cluster. */
-export const CLIP_BITS = 12
 /** What a pair without a link weighs: they were compared and found unlike, or shared no key. */
 export const UNLINKED_BITS = -6
 /** A component of more units than this is left to people. */
@@ -66,10 +62,5 @@ export const MOST_UNITS_A_COMPONENT = 60
 /** A key that more units than this share says too little. */
 export const MOST_UNITS_A_KEY = 40
 
-/** How much of what other words of the place say is news, beside the strongest. */
-export const PLACE_SHARE = 0.3
-
-/** The weight of the prior in counts of terms, in holders. */
-export const TERM_PRIOR = 200
 /** How many units a ledger is taken to have at least. */
 export const UNITS_ASSUMED = 20_000

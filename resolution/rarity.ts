@@ -1,8 +1,9 @@
 /** How rare a term is in a ledger: as it was counted last, else as it is in general. */
 import type { TermCounts } from '../schemas/links.js'
+import { sharingBits } from './evidence.js'
 import type { Rarity } from './fields/field.js'
 import { FREQUENT_WORDS } from './frequent_words.js'
-import { TERM_PRIOR, UNITS_ASSUMED } from './parameters.js'
+import { UNITS_ASSUMED } from './parameters.js'
 import { hashOf } from './unit_keys.js'
 
 /** How large a part of all persons bears a given or a family name. */
@@ -32,7 +33,7 @@ export class TermRarity {
       const text = `${field} ${term}`
       let bits = this.#known.get(text)
       if (bits === undefined) {
-        bits = -Math.log2((this.#others(text, term) + TERM_PRIOR * chance) / (this.#units + TERM_PRIOR))
+        bits = sharingBits(this.#others(text, term), this.#units, chance)
         if (this.#known.size > 500_000) this.#known.clear()
         this.#known.set(text, bits)
       }

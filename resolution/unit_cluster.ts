@@ -1,6 +1,7 @@
 /** Entities out of units: one component of links at a time, from the links alone, whatever order they came in. */
 import type { Decision, Link } from '../schemas/links.js'
-import { CLIP_BITS, MARGIN_BITS, MOST_UNITS_A_COMPONENT, UNLINKED_BITS } from './parameters.js'
+import { CLIP_BITS, MARGIN_BITS } from './evidence.js'
+import { MOST_UNITS_A_COMPONENT, UNLINKED_BITS } from './parameters.js'
 import { conflictOf, type Unit } from './unit.js'
 
 /** What became of a unit. */

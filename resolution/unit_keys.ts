@@ -3,6 +3,7 @@ import type { Address } from './fields/address.js'
 import { organisation } from './fields/organisation.js'
 import { person } from './fields/person.js'
 import { address } from './fields/simple.js'
+import { hashOf as unsignedHash } from './model/hash.js'
 import type { Unit } from './unit.js'
 
 /** A key as the warehouse keeps it, and in words. */
@@ -11,14 +12,8 @@ export interface UnitKey {
   readonly label: string
 }
 
-/** FNV-1a over UTF-16 with a final mix, as a signed number of 32 bits. Two texts of one hash meet without need, and are told apart by comparing. */
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  hash ^= hash >>> 15
-  hash = Math.imul(hash, 0x85ebca6b)
-  return (hash ^ (hash >>> 13)) | 0
-}
+/** The hash of a text as the warehouse keeps it, a signed number of 32 bits. Two texts of one hash meet without need, and are told apart by comparing. */
+export const hashOf = (text: string): number => unsignedHash(text, 0) | 0
 
 const LETTERS = 'letters '
 

@@ -1,11 +1,12 @@
 /** Two units compared: how much speaks for one party, what speaks against it, and which of the four answers follows. */
 import type { Answer, Finding } from '../schemas/links.js'
 import { LEVEL } from './chinese/compare.js'
+import { placeBits } from './evidence.js'
 import type { Field, Outcome, Rarity } from './fields/field.js'
 import { organisation } from './fields/organisation.js'
 import { person } from './fields/person.js'
 import { address } from './fields/simple.js'
-import { CHANCES, PLACE_SHARE, POSSIBLE_BITS, SAME_BITS } from './parameters.js'
+import { CHANCES, POSSIBLE_BITS, SAME_BITS } from './parameters.js'
 import type { TermRarity } from './rarity.js'
 import { conflictOf, type Unit } from './unit.js'
 
@@ -48,7 +49,9 @@ export class UnitScorer {
     const identifiers = this.#identifiers(a, b)
     const places = [regions(a, b), this.#addresses(a, b)].filter((found) => found !== null)
     const bits = rounded(
-      this.#rarity.prior + [...name, ...identifiers].reduce((sum, found) => sum + found.bits, 0) + placeBits(places),
+      this.#rarity.prior +
+        [...name, ...identifiers].reduce((sum, found) => sum + found.bits, 0) +
+        placesTogether(places),
     )
     const why = [...name, ...identifiers, ...places].map(({ what, bits: own }) => ({ what, bits: own }))
     why.push({ what: 'before anything was compared', bits: rounded(this.#rarity.prior) })
@@ -141,11 +144,14 @@ function within(part: string, whole: string): boolean {
   return stem !== '' && part.startsWith(stem)
 }
 
-/** Of what says where a party is, the strongest for and against counts in full: the rest mostly follows from it. */
-function placeBits(places: readonly Finding[]): number {
+/** All that says where the two are, together. */
+function placesTogether(places: readonly Finding[]): number {
   const bits = places.map((place) => place.bits)
-  const [most, least] = [Math.max(0, ...bits), Math.min(0, ...bits)]
-  return most + least + (bits.reduce((sum, value) => sum + value, 0) - most - least) * PLACE_SHARE
+  return placeBits(
+    bits.reduce((sum, value) => sum + value, 0),
+    Math.max(0, ...bits),
+    Math.min(0, ...bits),
+  )
 }
 
 export interface Compared {

@@ -1,19 +1,13 @@
 /** Seeded numbers, fast: the same seed gives the same inputs on every machine. */
 
-/** Mulberry32: a small generator whose whole state is one number. */
+import { seeded } from '../../core/random.js'
+
 export class Random {
-  #state: number
+  /** From 0 to just below 1. */
+  readonly unit: () => number
 
   constructor(seed: number) {
-    this.#state = seed | 0
-  }
-
-  /** From 0 to just below 1. */
-  unit(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+    this.unit = seeded(seed)
   }
 
   below(end: number): number {

@@ -1,10 +1,9 @@
 /** Mentions that fit several parties equally: they are linked to none of them. */
+import { MARGIN_BITS } from '../evidence.js'
 import { type Edge, Edges } from './edges.js'
 import type { Scorer } from './score.js'
 
-/** Two candidates whose evidence is not this many bits apart fit equally. */
-const MARGIN = 7
-/** And this many if their names are not one: they are no sites of one party, so that the place tells more about which is meant. */
+/** As MARGIN_BITS, where the names are not one: they are no sites of one party, so that the place tells more about which is meant. */
 const MARGIN_OF_STRANGERS = 4
 /** Less evidence than this makes no candidate, unless its name is as like as that of the best one. */
 const CANDIDATE = -1
@@ -115,7 +114,7 @@ function fitting(scorer: Scorer, mention: number, all: Candidate[]): Candidate[]
   const level = nameLevel(best)
   const strangers = scorer.levels[name]?.[level]?.strangers === true
   const fits = (other: Candidate) =>
-    best.bits - other.bits < (strangers ? MARGIN_OF_STRANGERS : MARGIN) &&
+    best.bits - other.bits < (strangers ? MARGIN_OF_STRANGERS : MARGIN_BITS) &&
     (other.bits > CANDIDATE || nameLevel(other) <= level)
   return [best, ...others.filter(fits)]
 }

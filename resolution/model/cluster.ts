@@ -1,14 +1,14 @@
 /** Parties out of pairs: groups in which every mention is held by the others, not chains in which each is held by one. */
+import { CLIP_BITS } from '../evidence.js'
 import type { Edges } from './edges.js'
 import { type Scorer, VETO_BITS } from './score.js'
 
-const CLIP = 12
 const MOST_CROSS = 64
 const ROUNDS = 4
 
 const RULED_OUT = -1e9
 /** A vetoed pair is never outvoted: it keeps its groups apart. */
-const clipped = (bits: number) => (bits < -VETO_BITS / 2 ? RULED_OUT : Math.max(-CLIP, Math.min(CLIP, bits)))
+const clipped = (bits: number) => (bits < -VETO_BITS / 2 ? RULED_OUT : Math.max(-CLIP_BITS, Math.min(CLIP_BITS, bits)))
 
 /**
  * Joins the strongest pairs first. Two groups become one when the mean evidence over all pairs between them is above `least`; a group holds at most

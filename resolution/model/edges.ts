@@ -41,12 +41,7 @@ export class Edges implements Iterable<Edge> {
     for (let at = 0; at < this.#length; at++) yield this.at(at)
   }
 
-  /** Calls with the numbers of each pair above `least`, the strongest evidence first; pairs of equal evidence by their mentions. */
-  eachFromStrongest(least: number, call: (a: number, b: number, bits: number) => void): void {
-    for (const at of this.fromStrongest(least)) call(this.#a[at] ?? 0, this.#b[at] ?? 0, this.#bits[at] ?? 0)
-  }
-
-  /** The places of the pairs above `least`, in that order. */
+  /** The places of the pairs above `least`, the strongest evidence first; pairs of equal evidence by their mentions. */
   fromStrongest(least: number): Uint32Array {
     let count = 0
     for (let at = 0; at < this.#length; at++) if ((this.#bits[at] ?? 0) > least) count++

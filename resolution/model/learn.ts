@@ -1,7 +1,9 @@
 /** Learns the weights from the mentions themselves, without labels. */
+import { seeded } from '../../core/random.js'
+import { probability } from '../thresholds.js'
 import type { Blocks } from './blocks.js'
 import { eachPair } from './pairs.js'
-import { probability, type Scorer } from './score.js'
+import type { Scorer } from './score.js'
 
 const RANDOM_PAIRS = 100_000
 const LEARNED_PAIRS = 400_000
@@ -16,22 +18,11 @@ export function learn(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string
   learnM(scorer, blocks, unique)
 }
 
-/** A row of numbers that is the same every time: mulberry32. */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 function learnU(scorer: Scorer): void {
   const { weights, found, mentions } = scorer
   const count = mentions.ids.length
   if (count < 2) return
-  const next = numbers(7)
+  const next = seeded(7)
   const seen = weights.u.map((levels) => Float64Array.from(levels, (u) => GUESS_U * 2 ** u))
   for (let turn = 0; turn < RANDOM_PAIRS; turn++) {
     const [a, b] = [Math.floor(next() * count), Math.floor(next() * count)]

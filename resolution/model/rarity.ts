@@ -1,4 +1,5 @@
 /** How rare a term is among the parties that mentions name: holders are counted, not mentions, so that a party that is named often does not make its own name common. */
+import { sharingBits } from '../evidence.js'
 import type { Column, Mentions } from '../mention.js'
 import { orderOf } from './arrays.js'
 import { numbered } from './numbered.js'
@@ -9,7 +10,6 @@ export class Rarities {
   readonly #counts: TermCounts[] = []
   readonly #holders: number
   readonly #isNumber: readonly boolean[]
-  static readonly #PRIOR = 200
 
   constructor(mentions: Mentions) {
     const names = mentions.columns.filter(
@@ -30,7 +30,7 @@ export class Rarities {
     const counted = this.#counts[column]?.of(term) ?? 0
     // A number joins mentions under different names, as after a change of name: both are among its holders. What else they share mostly comes with one name.
     const others = Math.max(0, counted - (this.#isNumber[column] === true ? 2 : holders))
-    return -Math.log2((others + Rarities.#PRIOR * chance) / (this.#holders + Rarities.#PRIOR))
+    return sharingBits(others, this.#holders, chance)
   }
 }
 

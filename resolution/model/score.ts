@@ -1,4 +1,5 @@
 /** Weight of evidence that two mentions are one party, in bits: Fellegi and Sunter (1969), with the rarity of what agrees. */
+import { PLACE_SHARE, placeBits } from '../evidence.js'
 import type { Level, Outcome } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
 import { ComparedColumn } from './compared_column.js'
@@ -119,8 +120,7 @@ export class Scorer {
     }
     if (conflicts > 1) sum -= VETO_BITS
     if (proofs === 0 && !forgiven) sum -= related * RELATED_BITS
-    const rest = all - most - least
-    return sum + most + least + rest * PLACE_SHARE
+    return sum + placeBits(all, most, least)
   }
 
   weightOf(a: number, b: number): number {
@@ -178,8 +178,4 @@ const RELATED_BITS = 40
 const PROOF_BITS = 6
 /** What rules it out that they are. */
 export const VETO_BITS = 1000
-/** How much of what other words of the place say is news. */
-const PLACE_SHARE = 0.3
 const PLACES = new Set(['address', 'city', 'region', 'postcode', 'country'])
-
-export const probability = (bits: number): number => 1 / (1 + 2 ** -bits)

@@ -1,6 +1,7 @@
 /** Texts made comparable: width, case, script and marks folded, nothing that carries meaning taken away. */
 import anyAscii from 'any-ascii'
 import { Converter } from 'opencc-js/t2cn'
+import { NOTHING } from '../names.js'
 
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/
 const CJK = /[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u{20000}-\u{3ffff}]/u
@@ -27,15 +28,11 @@ export function latinWords(text: string): string[] {
   )
 }
 
-/** What sources write where there is nothing. */
-const NOTHING = new Set(
-  '无 無 不详 不詳 未知 某 某某 个人 個人 匿名 空 暂无 n/a na none null nil unknown - -- / — . * ? x xx xxx test 0 00 000 nan'.split(
-    ' ',
-  ),
-)
+/** What sources write where there is no value of any kind: what stands for no name, and more. */
+const NO_VALUE = new Set([...NOTHING, ...'空 暂无 nil ? x xx xxx test 0 00 000 nan'.split(' ')])
 
 /** True for texts that stand for no value: placeholders, and texts without a letter or digit. */
 export function isNothing(text: string): boolean {
   const plain = text.normalize('NFKC').toLowerCase().trim()
-  return NOTHING.has(plain) || !/[\p{L}\p{N}]/u.test(plain)
+  return NO_VALUE.has(plain) || !/[\p{L}\p{N}]/u.test(plain)
 }

@@ -1,5 +1,4 @@
 /** The commands as people and programs call them, on a small file of synthetic penalties. */
-import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +7,7 @@ import { Command } from 'commander'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CommandModule } from '../../app/command.js'
+import { commandsIn } from '../support/cli.js'
 import { ROOT } from '../support/tree.js'
 
 const place = mkdtempSync(join(tmpdir(), 'riskledger-cli-'))
@@ -25,45 +25,7 @@ const ROWS = [
   row('厦门祥云公司', '', 4, '-1'),
 ]
 
-interface Ended {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-const riskledger = (...args: string[]) => ended(start(args))
-
-/** The same, with a reader that has gone before anything is printed. */
-const riskledgerUnread = (...args: string[]) => {
-  const child = start(args)
-  child.stdout.destroy()
-  return ended(child)
-}
-
-function start(args: readonly string[]) {
-  const env = { ...process.env, RISKLEDGER_HOME: home, RISKLEDGER_DATABASE_URL: '' }
-  return spawn(process.execPath, [join(ROOT, 'bin/riskledger.js'), ...args], { cwd: place, env })
-}
-
-async function ended(child: ReturnType<typeof start>): Promise<Ended> {
-  let out = ''
-  let err = ''
-  child.stdout.on('data', (data) => {
-    out += data
-  })
-  child.stderr.on('data', (data) => {
-    err += data
-  })
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { code, out, err }
-}
-
-/** The one JSON document that a command prints, and its exit code beside it. */
-async function json(...args: string[]) {
-  const { code, out, err } = await riskledger(...args, '--json')
-  expect(out, err).not.toBe('')
-  return { code, document: JSON.parse(out) }
-}
+const { riskledger, riskledgerUnread, json } = commandsIn(place, home)
 
 beforeAll(async () => {
   chmodSync(place, 0o755)

@@ -1,26 +1,16 @@
 /** A dry run of a place, as people call it: what it answers is judged, and nothing stays. */
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { ROOT } from '../support/tree.js'
+import { commandsIn } from '../support/cli.js'
 
 const place = mkdtempSync(join(tmpdir(), 'riskledger-cli-'))
 const home = join(place, 'home')
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
-async function ended(...args: string[]) {
-  const env = { ...process.env, RISKLEDGER_HOME: home, RISKLEDGER_DATABASE_URL: '' }
-  const child = spawn(process.execPath, [join(ROOT, 'bin/riskledger.js'), ...args], { cwd: place, env })
-  let out = ''
-  child.stdout.on('data', (data) => {
-    out += data
-  })
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { code, document: JSON.parse(out) }
-}
+const { json } = commandsIn(place, home)
 
 it('a dry run of a place judges what it answers, says whether more may come, and leaves nothing', async () => {
   const firm = { recalling_firm: 'Example Foods', product_description: 'Nuts', report_date: '20240124' }
@@ -39,14 +29,7 @@ it('a dry run of a place judges what it answers, says whether more may come, and
   const yaml = { us_openfda_food_enforcement: { site, insecure: true, inside: true, rate: { per_second: 1000 } } }
   writeFileSync(join(place, 'riskledger.yaml'), JSON.stringify({ places: yaml }))
   const before = readdirSync(tmpdir()).filter((name) => name.startsWith('riskledger-dry-run-'))
-  const { code, document } = await ended(
-    'ingest',
-    'us_openfda_food_enforcement',
-    '--dry-run',
-    '--since',
-    '2024-01-01',
-    '--json',
-  )
+  const { code, document } = await json('ingest', 'us_openfda_food_enforcement', '--dry-run', '--since', '2024-01-01')
   server.close()
   rmSync(join(place, 'riskledger.yaml'))
   expect(document).toMatchObject({ place: { documents: 10, cut: true }, changes: null })

@@ -1,5 +1,4 @@
 /** Decisions as people take them: through the command, on a ledger of its own. */
-import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -8,31 +7,13 @@ import { readConfig } from '../../core/config.js'
 import { type Database, openDatabase } from '../../warehouse/database.js'
 import { stopEmbedded } from '../../warehouse/embedded/server.js'
 import { UNIT } from '../../warehouse/units.js'
+import { commandsIn } from '../support/cli.js'
 import { ROOT } from '../support/tree.js'
 
 const place = mkdtempSync(join(tmpdir(), 'riskledger-review-'))
 const home = join(place, 'home')
+const { riskledger, json } = commandsIn(place, home)
 let database: Database
-
-async function riskledger(...words: string[]) {
-  const env = { ...process.env, RISKLEDGER_HOME: home, RISKLEDGER_DATABASE_URL: '' }
-  const child = spawn(process.execPath, [join(ROOT, 'bin/riskledger.js'), ...words], { cwd: place, env })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (data) => {
-    out += data
-  })
-  child.stderr.on('data', (data) => {
-    err += data
-  })
-  const code = await new Promise<number | null>((ended) => child.on('close', ended))
-  return { code, out, err }
-}
-
-async function json(...words: string[]) {
-  const { code, out, err } = await riskledger(...words, '--json')
-  expect(out, err).not.toBe('')
-  return { code, document: JSON.parse(out) }
-}
 
 const HEADER =
   'CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_WSH,CF_WFXW,CF_SY,CF_YJ,CF_CFLB,CF_NR,CF_NR_FK,CF_NR_WFFF,CF_JDRQ,CF_CFJG'
