@@ -20,7 +20,7 @@ export interface Blocks {
 /** So many pairs for each mention, once for single keys and once for two together. */
 const PAIRS_A_MENTION = 60
 /** Up to so many mentions; of more, sharing a common key says less and less, and fewer pairs find as much. */
-const MANY_MENTIONS = 30_000
+export const MANY_MENTIONS = 30_000
 const LEAST_PAIRS = 8
 const budgetOf = (count: number) =>
   count * Math.max(LEAST_PAIRS, Math.ceil(PAIRS_A_MENTION * Math.min(1, MANY_MENTIONS / count)))

@@ -11,9 +11,8 @@ export class ComparedColumn {
   /** The first slot of the column, and how many it has. */
   readonly #at: number
   readonly #slots: number
-  readonly #of: Int32Array
   readonly #distinct: readonly unknown[]
-  /** Two values and the levels of their outcome, place by place; a later pair takes the place of an earlier one. */
+  /** Two values and the levels of their outcome, place by place; a later pair takes the place of an earlier one. Behind them a place for each value with itself. */
   readonly #held: Int32Array
   readonly #bits: Float64Array
   readonly #mask: number
@@ -24,28 +23,21 @@ export class ComparedColumn {
     this.#at = at
     this.#slots = column.field.slots.length
     const { of, distinct } = numbered(column.values)
-    this.#of = of
     this.#distinct = distinct
     let held = 1 << 6
     while (held < MOST_HELD && held < 8 * of.length) held *= 2
     this.#mask = held - 1
-    this.#held = new Int32Array(held * (2 + this.#slots)).fill(-1)
-    this.#bits = new Float64Array(held * this.#slots)
+    const places = held + distinct.length
+    this.#held = new Int32Array(places * (2 + this.#slots)).fill(-1)
+    this.#bits = new Float64Array(places * this.#slots)
   }
 
-  /** The number of the mention's value among the distinct ones; -1: it has none. */
-  numberOf(mention: number): number {
-    return this.#of[mention] ?? -1
-  }
-
-  /** Compares the values of two mentions, into the places of the column; leaves them as they are where one has no value. */
-  compare(a: number, b: number, found: Outcome): void {
-    const x = this.#of[a] ?? -1
-    const y = this.#of[b] ?? -1
-    if (x < 0 || y < 0) return
+  /** Compares two values by their numbers, into the places of the column. */
+  compare(x: number, y: number, found: Outcome): void {
     const { level, bits } = found
     const [at, slots, held] = [this.#at, this.#slots, this.#held]
-    const place = ((Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) >>> 8) & this.#mask
+    const place =
+      x === y ? this.#mask + 1 + x : ((Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) >>> 8) & this.#mask
     const from = place * (2 + slots)
     if (held[from] === x && held[from + 1] === y) {
       for (let slot = 0; slot < slots; slot++) {

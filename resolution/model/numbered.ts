@@ -1,4 +1,5 @@
-/** Values of a column by number: each distinct value has one, so that what is worked out for a value is worked out once. */
+/** Values of columns by number: each distinct value has one, so that what is worked out for a value is worked out once. */
+import type { Column } from '../mention.js'
 
 export interface Numbered {
   /** The number of the value of each mention; -1: it has none. */
@@ -33,4 +34,14 @@ function numberedAnew(values: readonly unknown[]): Numbered {
     of[at] = number
   }
   return { of, distinct }
+}
+
+/** The numbers of all values of a mention side by side, mention by mention: what a comparison looks up lies together. */
+export function rowsOf(columns: readonly Column[], mentions: number): Int32Array {
+  const rows = new Int32Array(mentions * columns.length)
+  columns.forEach(({ values }, column) => {
+    const { of } = numbered(values)
+    for (let at = 0; at < mentions; at++) rows[at * columns.length + column] = of[at] ?? -1
+  })
+  return rows
 }

@@ -3,6 +3,7 @@ import { PLACE_SHARE, placeBits } from '../evidence.js'
 import type { Level, Outcome } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
 import { ComparedColumn } from './compared_column.js'
+import { rowsOf } from './numbered.js'
 import { Rarities } from './rarity.js'
 
 /** m and u of every level of every slot, as binary logarithms. */
@@ -41,7 +42,10 @@ export class Scorer {
   /** Whether one of the two that were compared last is a row of a register, and the other is not. */
   #withRegister = false
   readonly #columns: readonly ComparedColumn[]
-  readonly #excluding: readonly ComparedColumn[]
+  /** The columns that can rule a party out. */
+  readonly #excluding: readonly number[]
+  /** The numbers of the values of each mention, one for each column. */
+  readonly #rows: Int32Array
 
   readonly mentions: Mentions
 
@@ -72,14 +76,16 @@ export class Scorer {
       const rarity = (term: string, holders = 1) => rarities.bits(index, column.field.termChance, term, holders)
       return new ComparedColumn(column, place, rarity)
     })
-    this.#excluding = this.#columns.filter((_, index) =>
-      mentions.columns[index]?.field.slots.some(({ levels }) => levels.some(({ vetoes }) => vetoes === true)),
+    this.#excluding = mentions.columns.flatMap(({ field }, index) =>
+      field.slots.some(({ levels }) => levels.some(({ vetoes }) => vetoes === true)) ? [index] : [],
     )
+    this.#rows = rowsOf(mentions.columns, mentions.ids.length)
   }
 
   /** The numbers of the mention's values that can rule a party out, such as a valid code; none where it has none. */
   exclusive(mention: number): number[] {
-    return this.#excluding.map((column) => column.numberOf(mention)).filter((value) => value >= 0)
+    const from = mention * this.#columns.length
+    return this.#excluding.map((column) => this.#rows[from + column] ?? -1).filter((value) => value >= 0)
   }
 
   /** Compares two mentions, into `found`. */
@@ -88,7 +94,12 @@ export class Scorer {
     this.#withRegister = this.#registered[a] !== this.#registered[b]
     level.fill(-1)
     bits.fill(Number.NaN)
-    for (const column of this.#columns) column.compare(a, b, this.found)
+    const [columns, rows] = [this.#columns, this.#rows]
+    const [ofA, ofB] = [a * columns.length, b * columns.length]
+    for (let column = 0; column < columns.length; column++) {
+      const [x, y] = [rows[ofA + column] ?? -1, rows[ofB + column] ?? -1]
+      if (x >= 0 && y >= 0) columns[column]?.compare(x, y, this.found)
+    }
   }
 
   /** Bits for or against a match of what was found, prior included. Of what says where a party is, the strongest counts in full: the rest mostly follows from it. */
