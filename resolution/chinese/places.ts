@@ -8,12 +8,12 @@ const PEOPLES =
 
 /** The codes of each place by every form of its name: 无锡市 and 无锡. */
 const codesOf = new Map<string, string[]>()
-let longest = 0
 
 function know(name: string, code: string): void {
   if (name.length < 2) return
-  codesOf.set(name, [...(codesOf.get(name) ?? []), code])
-  longest = Math.max(longest, name.length)
+  const codes = codesOf.get(name)
+  if (codes === undefined) codesOf.set(name, [code])
+  else codes.push(code)
 }
 for (const division of DIVISIONS) {
   const code = /^\d+/.exec(division)?.[0] ?? ''
@@ -35,22 +35,19 @@ export interface Place {
   readonly length: number
 }
 
-const found = new Map<string, Place | null>()
+/** All names with their places by their first two characters, the longest first. */
+const byBeginning = new Map<string, { readonly text: string; readonly place: Place }[]>()
+for (const [text, codes] of codesOf) {
+  const place = { name: text.replace(KIND, '').replace(PEOPLES, '') || text, codes, length: text.length }
+  const begins = byBeginning.get(text.slice(0, 2))
+  if (begins === undefined) byBeginning.set(text.slice(0, 2), [{ text, place }])
+  else begins.push({ text, place })
+}
+for (const begins of byBeginning.values()) begins.sort((a, b) => b.text.length - a.text.length)
 
 /** The place that a text begins with, the longest name that fits; null: none is known. */
 export function placeAt(text: string): Place | null {
-  const head = text.slice(0, longest)
-  const known = found.get(head)
-  if (known !== undefined) return known
-  let place: Place | null = null
-  for (let length = Math.min(longest, head.length); length >= 2 && place === null; length--) {
-    const name = head.slice(0, length)
-    const codes = codesOf.get(name)
-    if (codes !== undefined) place = { name: name.replace(KIND, '').replace(PEOPLES, '') || name, codes, length }
-  }
-  if (found.size > 100_000) found.clear()
-  found.set(head, place)
-  return place
+  return byBeginning.get(text.slice(0, 2))?.find((one) => text.startsWith(one.text))?.place ?? null
 }
 
 /** True when one of the places can lie in the other, or be it. */

@@ -53,8 +53,32 @@ export interface Field<V> {
   terms(value: V): readonly string[]
   /** Patterns of a value that was not published whole; how many values would fit one is counted too. */
   patterns?(value: V): readonly string[]
-  /** The patterns that a whole value would fit. */
-  fits?(value: V): readonly string[]
+  /** Those of the patterns of others that a whole value fits. */
+  fits?(value: V, patterns: Patterns): readonly string[]
   /** How often two random parties share a term, before anything is counted. */
   readonly termChance: number
+}
+
+/** Patterns of texts that are not known whole. */
+export class Patterns {
+  readonly #all = new Set<string>()
+  readonly #lengths = new Set<number>()
+
+  get size(): number {
+    return this.#all.size
+  }
+
+  add(pattern: string): void {
+    this.#all.add(pattern)
+    this.#lengths.add(pattern.length)
+  }
+
+  has(pattern: string): boolean {
+    return this.#all.has(pattern)
+  }
+
+  /** Whether any is so long: a text of another length needs no trying. */
+  hasLength(length: number): boolean {
+    return this.#lengths.has(length)
+  }
 }

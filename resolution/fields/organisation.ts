@@ -74,8 +74,15 @@ export const organisation: Field<OrganisationName> = {
   terms: ({ all }) => [...new Set(all.flatMap(termsOf))],
   patterns: ({ all }) =>
     all.flatMap((one) => ('chinese' in one ? [patternOf(one.chinese) ?? [], shortPatterns(one.chinese)].flat() : [])),
-  fits: ({ all }) =>
-    all.flatMap((one) => ('chinese' in one ? [...patternsOf(one.chinese), ...shortFits(one.chinese)] : [])),
+  fits: ({ all }, patterns) =>
+    all.flatMap((one) =>
+      'chinese' in one
+        ? [
+            ...(patterns.hasLength(one.chinese.whole.length) ? patternsOf(one.chinese) : []),
+            ...shortFits(one.chinese),
+          ].filter((pattern) => patterns.has(pattern))
+        : [],
+    ),
 }
 
 function compareOne(a: One, b: One, rarity: Rarity): [number, number] {

@@ -3,6 +3,7 @@ import type { Column, Mentions } from '../mention.js'
 import { Growing, sortedBy16 } from './arrays.js'
 import { hashOf } from './hash.js'
 import { numbered } from './numbered.js'
+import { fittedBy } from './patterns.js'
 
 /** Keys of mentions: hashes with who has them. */
 export interface Entries {
@@ -22,6 +23,26 @@ interface ValueKeys {
 /** Bits of the table that tells keys of one mention from others. A key that shares its place with another is kept in vain. */
 const [LEAST_BITS, MOST_BITS] = [10, 25]
 
+/** How often each place of a table was met, up to two: two bits for each, so that much of the table stays near the processor. */
+class Times {
+  readonly #held: Uint8Array
+
+  constructor(bits: number) {
+    this.#held = new Uint8Array(1 << (bits - 2))
+  }
+
+  of(place: number): number {
+    return ((this.#held[place >>> 2] ?? 0) >>> ((place & 3) << 1)) & 3
+  }
+
+  /** How often it was met before. */
+  add(place: number): number {
+    const before = this.of(place)
+    if (before < 2) this.#held[place >>> 2] = (this.#held[place >>> 2] ?? 0) + (1 << ((place & 3) << 1))
+    return before
+  }
+}
+
 type KeyCall = (key: number, mention: number) => void
 
 /** The keys that two mentions or more have, in the order of mentions; `each` calls with all keys, mention by mention, and is asked twice. */
@@ -29,18 +50,17 @@ export function sharedKeys(mentions: number, each: (call: KeyCall) => void): Ent
   let bits = LEAST_BITS
   while (bits < MOST_BITS && 1 << bits < 64 * mentions) bits++
   const shift = 32 - bits
-  const times = new Uint8Array(1 << bits)
+  const times = new Times(bits)
   let total = 0
   each((key) => {
-    const before = times[key >>> shift] ?? 0
-    if (before < 2) times[key >>> shift] = before + 1
+    const before = times.add(key >>> shift)
     total += before === 0 ? 0 : before === 1 ? 2 : 1
   })
   const hash = new Uint32Array(total)
   const mention = new Uint32Array(total)
   let next = 0
   each((key, at) => {
-    if ((times[key >>> shift] ?? 0) < 2) return
+    if (times.of(key >>> shift) < 2) return
     hash[next] = key
     mention[next++] = at
   })
@@ -62,24 +82,21 @@ function eachKey(all: readonly ValueKeys[], mentions: number, call: KeyCall): vo
     }
 }
 
-function valueKeys({ field, values }: Column, column: number): ValueKeys {
-  const { of, distinct } = numbered(values)
-  const wanted = new Set<string>()
-  if (field.patterns !== undefined)
-    for (const value of distinct) for (const pattern of field.patterns(value)) wanted.add(pattern)
+function valueKeys(column: Column, index: number): ValueKeys {
+  const { field } = column
+  const { of, distinct } = numbered(column.values)
+  const fitted = fittedBy(column)
   const keys = new Growing()
   const start = new Uint32Array(distinct.length + 1)
   distinct.forEach((value, number) => {
     const begin = keys.length
     const add = (key: string) => {
-      const hash = hashOf(key, column * 0x9e37)
+      const hash = hashOf(key, index * 0x9e37)
       if (!keys.holds(hash, begin)) keys.push(hash)
     }
     for (const key of field.keys(value)) add(key)
-    if (wanted.size > 0) {
-      for (const pattern of field.patterns?.(value) ?? []) add(pattern)
-      for (const pattern of field.fits?.(value) ?? []) if (wanted.has(pattern)) add(pattern)
-    }
+    for (const pattern of field.patterns?.(value) ?? []) add(pattern)
+    for (const pattern of fitted[number] ?? []) add(pattern)
     start[number + 1] = keys.length
   })
   return { of, start, keys: keys.done() }

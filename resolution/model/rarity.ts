@@ -3,6 +3,7 @@ import { sharingBits } from '../evidence.js'
 import type { Column, Mentions } from '../mention.js'
 import { orderOf } from './arrays.js'
 import { numbered } from './numbered.js'
+import { fittedBy } from './patterns.js'
 import { TermCounts } from './term_counts.js'
 
 /** Counts of terms by distinct holder, for each column; bits by McNeill-style smoothing: (holders beside the two compared + prior) / (all + weight of the prior). */
@@ -60,18 +61,16 @@ function holders(names: readonly Column[], mentions: number): { of: Int32Array; 
 }
 
 /** Counts each term once for each holder of each value that has it. */
-function count({ field, values }: Column, holderOf: Int32Array): TermCounts {
+function count(column: Column, holderOf: Int32Array): TermCounts {
   const counts = new TermCounts()
-  const { of, distinct } = numbered(values)
+  const { of, distinct } = numbered(column.values)
   const held = holdersOf(of, holderOf, distinct.length)
-  const wanted = new Set<string>()
-  if (field.patterns !== undefined)
-    for (const value of distinct) for (const pattern of field.patterns(value)) wanted.add(pattern)
+  const fitted = fittedBy(column)
   distinct.forEach((value, number) => {
     const times = held[number] ?? 0
     if (times === 0) return
-    for (const term of field.terms(value)) counts.add(term, times)
-    if (wanted.size > 0) for (const term of field.fits?.(value) ?? []) if (wanted.has(term)) counts.add(term, times)
+    for (const term of column.field.terms(value)) counts.add(term, times)
+    for (const term of fitted[number] ?? []) counts.add(term, times)
   })
   return counts
 }
