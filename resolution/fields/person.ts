@@ -79,6 +79,9 @@ export const person: Field<PersonName> = {
   },
   patterns: ({ given, family }) =>
     [given, family].flatMap((part) => (part?.abjad === true ? [`c${skeleton(part)}`] : [])),
-  fits: ({ given, family }) => [given, family].flatMap((part) => (part === null ? [] : [`c${skeleton(part)}`])),
+  fits: ({ given, family }, patterns) =>
+    [given, family]
+      .flatMap((part) => (part === null ? [] : [`c${skeleton(part)}`]))
+      .filter((pattern) => patterns.has(pattern)),
   terms: ({ given, family }) => [given?.latin, family?.latin].filter((term) => term !== undefined),
 }

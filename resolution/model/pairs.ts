@@ -1,6 +1,6 @@
 /** The likely pairs, one mention after the other. */
 import type { Mentions } from '../mention.js'
-import { MANY_MENTIONS, type Blocks } from './blocks.js'
+import { type Blocks, MANY_MENTIONS } from './blocks.js'
 import { rowsOf } from './numbered.js'
 
 /** Fields that many parties have in common: that two share such a value is no reason to compare them. */
