@@ -1,15 +1,10 @@
 /** The keys of mentions, as hashes: each value's are worked out once, and those of a single mention, most of them, are never kept. */
 import type { Column, Mentions } from '../mention.js'
-import { Growing, sortedBy16 } from './arrays.js'
+import { Growing } from './arrays.js'
+import { Entries } from './entries.js'
 import { hashOf } from './hash.js'
 import { numbered } from './numbered.js'
 import { fittedBy } from './patterns.js'
-
-/** Keys of mentions: hashes with who has them. */
-export interface Entries {
-  readonly hash: Uint32Array
-  readonly mention: Uint32Array
-}
 
 /** The keys of the values of a column. */
 interface ValueKeys {
@@ -56,15 +51,11 @@ export function sharedKeys(mentions: number, each: (call: KeyCall) => void): Ent
     const before = times.add(key >>> shift)
     total += before === 0 ? 0 : before === 1 ? 2 : 1
   })
-  const hash = new Uint32Array(total)
-  const mention = new Uint32Array(total)
-  let next = 0
+  const entries = new Entries(total)
   each((key, at) => {
-    if (times.of(key >>> shift) < 2) return
-    hash[next] = key
-    mention[next++] = at
+    if (times.of(key >>> shift) >= 2) entries.push(key, at)
   })
-  return { hash, mention }
+  return entries
 }
 
 /** The keys that two mentions or more have, in the order of mentions. */
@@ -100,26 +91,4 @@ function valueKeys(column: Column, index: number): ValueKeys {
     start[number + 1] = keys.length
   })
   return { of, start, keys: keys.done() }
-}
-
-/** By hash; equal hashes stay in the order of their mentions. */
-export function sorted({ hash, mention }: Entries): Entries {
-  const order = new Uint32Array(hash.length)
-  for (let at = 0; at < order.length; at++) order[at] = at
-  const other = new Uint32Array(hash.length)
-  sortedBy16(hash, 0, order, other)
-  sortedBy16(hash, 16, other, order)
-  for (let at = 0; at < order.length; at++) other[at] = hash[order[at] ?? 0] ?? 0
-  for (let at = 0; at < order.length; at++) order[at] = mention[order[at] ?? 0] ?? 0
-  return { hash: other, mention: order }
-}
-
-/** Calls with each run of equal hashes. */
-export function eachRun({ hash }: Entries, call: (from: number, to: number) => void): void {
-  for (let from = 0; from < hash.length; ) {
-    let to = from + 1
-    while (to < hash.length && hash[to] === hash[from]) to++
-    call(from, to)
-    from = to
-  }
 }

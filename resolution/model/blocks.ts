@@ -4,7 +4,8 @@
  */
 import type { Mentions } from '../mention.js'
 import { Growing } from './arrays.js'
-import { type Entries, eachRun, keysOf, sharedKeys, sorted } from './block_keys.js'
+import { keysOf, sharedKeys } from './block_keys.js'
+import { Entries } from './entries.js'
 import { together } from './hash.js'
 
 export interface Blocks {
@@ -35,13 +36,16 @@ export function blocksOf(mentions: Mentions): Blocks {
 
 /** What is kept of single keys and of two together, and what is too large still. What is worked out on the way is gone afterwards. */
 function levels(mentions: Mentions, count: number): readonly [Entries, Entries, Entries] {
-  const [kept, large] = parted(keysOf(mentions), count)
-  return [kept, ...parted(combined(large, count), count)]
+  const kept = keysOf(mentions)
+  const large = parted(kept, count)
+  const keptTwo = combined(large, count)
+  return [kept, keptTwo, parted(keptTwo, count)]
 }
 
-function parted(entries: Entries, count: number): [Entries, Entries] {
-  const inOrder = sorted(entries)
-  return divided(inOrder, mostFor(inOrder, count, budgetOf(count)))
+/** Leaves the blocks of a size that is worth comparing, in order; returns the entries of those that are too large. */
+function parted(entries: Entries, count: number): Entries {
+  entries.sort()
+  return entries.divide(mostFor(entries, count, budgetOf(count)))
 }
 
 /** So many members of a block that is too large meet at once, each half of them with the next half too. */
@@ -49,25 +53,22 @@ const WINDOW = 4
 
 /** What is still too large, cut into windows that overlap: its members meet their neighbours, and are joined through them if they are one party. */
 function windows(large: Entries): Entries {
-  const [hash, mention] = [new Growing(), new Growing()]
+  const entries = new Entries(2 * large.length)
   let window = 0
-  eachRun(large, (from, to) => {
+  large.eachRun((from, to) => {
     for (let at = from; at < to; at += WINDOW / 2) {
       window++
-      for (let one = at; one < Math.min(to, at + WINDOW); one++) {
-        hash.push(window)
-        mention.push(large.mention[one] ?? 0)
-      }
+      for (let one = at; one < Math.min(to, at + WINDOW); one++) entries.push(window, large.mention(one))
       if (at + WINDOW >= to) break
     }
   })
-  return { hash: hash.done(), mention: mention.done() }
+  return entries
 }
 
 /** The largest block size by which all blocks together stay within the budget of pairs. */
 function mostFor(entries: Entries, count: number, budget: number): number {
   const sizes = new Map<number, number>()
-  eachRun(entries, (from, to) => sizes.set(to - from, (sizes.get(to - from) ?? 0) + 1))
+  entries.eachRun((from, to) => sizes.set(to - from, (sizes.get(to - from) ?? 0) + 1))
   let [pairs, most] = [0, 1]
   for (const [size, blocks] of [...sizes].sort(([a], [b]) => a - b)) {
     pairs += (blocks * size * (size - 1)) / 2
@@ -75,24 +76,6 @@ function mostFor(entries: Entries, count: number, budget: number): number {
     most = size
   }
   return Math.min(most, count)
-}
-
-/** Blocks of two and more up to a size, and those beyond it. */
-function divided(entries: Entries, most: number): [Entries, Entries] {
-  const total = { fits: 0, large: 0 }
-  eachRun(entries, (from, to) => {
-    if (to - from > 1) total[to - from <= most ? 'fits' : 'large'] += to - from
-  })
-  const empty = (length: number) => ({ hash: new Uint32Array(length), mention: new Uint32Array(length), length: 0 })
-  const [fits, large] = [empty(total.fits), empty(total.large)]
-  eachRun(entries, (from, to) => {
-    if (to - from < 2) return
-    const into = to - from <= most ? fits : large
-    into.hash.set(entries.hash.subarray(from, to), into.length)
-    into.mention.set(entries.mention.subarray(from, to), into.length)
-    into.length += to - from
-  })
-  return [fits, large]
 }
 
 /** Two keys of a mention that are too common alone, as one. */
@@ -119,17 +102,17 @@ function combined(large: Entries, count: number): Entries {
 }
 
 /** Keys with the sizes of their blocks, mention by mention. */
-function byMention({ hash, mention }: Entries, count: number) {
-  const start = startsOf(mention, count)
+function byMention(entries: Entries, count: number) {
+  const start = startsOf([entries], count)
   const next = start.slice()
-  const keys = new Uint32Array(hash.length)
-  const sizes = new Uint32Array(hash.length)
-  eachRun({ hash, mention }, (from, to) => {
+  const keys = new Uint32Array(entries.length)
+  const sizes = new Uint32Array(entries.length)
+  entries.eachRun((from, to) => {
     for (let at = from; at < to; at++) {
-      const one = mention[at] ?? 0
+      const one = entries.mention(at)
       const place = next[one] ?? 0
       next[one] = place + 1
-      keys[place] = hash[at] ?? 0
+      keys[place] = entries.hash(at)
       sizes[place] = to - from
     }
   })
@@ -137,51 +120,52 @@ function byMention({ hash, mention }: Entries, count: number) {
 }
 
 /** Where the entries of each mention begin, if they stand in the order of mentions. */
-function startsOf(mention: Uint32Array, count: number): Uint32Array {
+function startsOf(all: readonly Entries[], count: number): Uint32Array {
   const start = new Uint32Array(count + 1)
-  for (const one of mention) start[one + 1] = (start[one + 1] ?? 0) + 1
+  for (const entries of all)
+    for (let at = 0; at < entries.length; at++) {
+      const one = entries.mention(at)
+      start[one + 1] = (start[one + 1] ?? 0) + 1
+    }
   for (let at = 1; at <= count; at++) start[at] = (start[at] ?? 0) + (start[at - 1] ?? 0)
   return start
 }
 
 function index(kept: readonly Entries[], count: number, large: Entries): Blocks {
-  const total = kept.reduce((sum, { hash }) => sum + hash.length, 0)
+  const total = kept.reduce((sum, entries) => sum + entries.length, 0)
+  const from = startsOf(kept, count)
+  const next = from.slice()
   const members = new Uint32Array(total)
+  const blockOf = new Uint32Array(total)
   const starts = new Growing()
-  let at = 0
+  let place = 0
   for (const entries of kept)
-    eachRun(entries, (from, to) => {
-      starts.push(at)
-      members.set(entries.mention.subarray(from, to), at)
-      at += to - from
+    entries.eachRun((begin, end) => {
+      const block = starts.length
+      starts.push(place)
+      for (let at = begin; at < end; at++) {
+        const mention = entries.mention(at)
+        members[place++] = mention
+        const entry = next[mention] ?? 0
+        blockOf[entry] = block
+        next[mention] = entry + 1
+      }
     })
   starts.push(total)
-  const from = startsOf(members, count)
-  const next = from.slice()
-  const blockOf = new Uint32Array(total)
-  const start = starts.done()
-  for (let block = 0; block + 1 < start.length; block++)
-    for (let entry = start[block] ?? 0; entry < (start[block + 1] ?? 0); entry++) {
-      const mention = members[entry] ?? 0
-      blockOf[next[mention] ?? 0] = block
-      next[mention] = (next[mention] ?? 0) + 1
-    }
-  let [keys, largest, holding] = [0, 0, 0]
+  return { from, blockOf, start: starts.done(), members, oversize: oversizeOf(large, count) }
+}
+
+function oversizeOf(large: Entries, count: number): Blocks['oversize'] {
+  let [keys, largest, mentions] = [0, 0, 0]
   const holds = new Uint8Array(count)
-  for (const member of large.mention)
-    if (holds[member] === 0) {
-      holds[member] = 1
-      holding++
-    }
-  eachRun(large, (begin, end) => {
+  large.eachRun((from, to) => {
     keys++
-    largest = Math.max(largest, end - begin)
+    largest = Math.max(largest, to - from)
+    for (let at = from; at < to; at++) {
+      if (holds[large.mention(at)] === 1) continue
+      holds[large.mention(at)] = 1
+      mentions++
+    }
   })
-  return {
-    from,
-    blockOf,
-    start,
-    members,
-    oversize: { keys, mentions: holding, largest },
-  }
+  return { keys, mentions, largest }
 }

@@ -1,0 +1,68 @@
+/** Keys of mentions, millions of them: hashes with who has them, side by side in one array that is sorted where it is. */
+import { endianness } from 'node:os'
+
+/** An entry is one number of 64 bits to the sort, the hash its upper half. */
+const [MENTION, HASH] = endianness() === 'LE' ? [0, 1] : [1, 0]
+
+export class Entries {
+  #words: Uint32Array
+  #length = 0
+
+  /** `most`: how many entries there will be at most. */
+  constructor(most: number) {
+    this.#words = new Uint32Array(2 * most)
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  push(hash: number, mention: number): void {
+    const at = 2 * this.#length++
+    this.#words[at + HASH] = hash
+    this.#words[at + MENTION] = mention
+  }
+
+  hash(at: number): number {
+    return this.#words[2 * at + HASH] ?? 0
+  }
+
+  mention(at: number): number {
+    return this.#words[2 * at + MENTION] ?? 0
+  }
+
+  /** By hash, and those of one hash by mention. */
+  sort(): void {
+    new BigUint64Array(this.#words.buffer, 0, this.#length).sort()
+  }
+
+  /** Calls with each run of equal hashes. */
+  eachRun(call: (from: number, to: number) => void): void {
+    for (let from = 0; from < this.#length; ) {
+      const hash = this.hash(from)
+      let to = from + 1
+      while (to < this.#length && this.hash(to) === hash) to++
+      call(from, to)
+      from = to
+    }
+  }
+
+  /** Keeps, of the runs of equal hashes, those of two entries up to `most`, where they are; returns those of more. */
+  divide(most: number): Entries {
+    let larger = 0
+    this.eachRun((from, to) => {
+      if (to - from > Math.max(1, most)) larger += to - from
+    })
+    const large = new Entries(larger)
+    let kept = 0
+    this.eachRun((from, to) => {
+      if (to - from > Math.max(1, most)) for (let at = from; at < to; at++) large.push(this.hash(at), this.mention(at))
+      else if (to - from > 1) {
+        this.#words.copyWithin(2 * kept, 2 * from, 2 * to)
+        kept += to - from
+      }
+    })
+    this.#length = kept
+    return large
+  }
+}
