@@ -58,3 +58,7 @@ export interface Field<V> {
   /** How often two random parties share a term, before anything is counted. */
   readonly termChance: number
 }
+
+/** Levels of a comparison, each under its label with m and u. */
+export const levelsOf = (name: string, table: readonly (readonly [string, number, number])[]): Level[] =>
+  table.map(([label, m, u]) => ({ label: `${name} ${label}`, m, u }))
