@@ -112,12 +112,12 @@ const WHY_RECOUNT = {
 function countWords({ units, counted_units, counted_at, due }: Status['recount']): string {
   const last =
     counted_at === null || counted_units === null
-      ? 'never counted'
-      : `counted on ${counted_at.toISOString().slice(0, 10)} over ${counted_units.toLocaleString('en-US')}`
-  const words = `${units.toLocaleString('en-US')} units, how rare their names are ${last}`
+      ? 'was never counted'
+      : `was counted on ${counted_at.toISOString().slice(0, 10)} over ${counted_units.toLocaleString('en-US')}`
+  const words = `${units.toLocaleString('en-US')} units; how rare their names are ${last}`
   return due === null
     ? words
-    : `${words}; a recount is due: ${WHY_RECOUNT[due]}. \`riskledger resolve --rebuild\` does it`
+    : `${words}; a recount is due: ${WHY_RECOUNT[due]}. \`riskledger resolve --rebuild\` makes it`
 }
 
 function nextStep(due: boolean, recount: boolean, open: number, empty: boolean): string {

@@ -78,7 +78,10 @@ async function resolveRecords(context: CommandContext, options: Readonly<Record<
   )
   tell(context, summary)
   context.output.result(summary, () => {
-    const answers = summary.answers === null ? '' : `\nPairs: ${countsOf(summary.answers)}. Written to ${pairs}.`
+    const answers =
+      summary.answers === null
+        ? '\n\nNext: `--pairs pairs.csv` writes what speaks for and against each likely pair, and which are for people to decide.'
+        : `\nPairs: ${countsOf(summary.answers)}. Written to ${pairs}.`
     return `${shown(summary.mentions)} mentions are ${shown(summary.clusters)} parties; ${shown(summary.pairs_compared)} pairs compared in ${summary.seconds} s. Written to ${out}.${answers}`
   })
   return hasFindings(summary) || summary.stopped.length > 0 ? EXIT.doneWithFindings : EXIT.done
