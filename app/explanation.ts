@@ -2,12 +2,7 @@
 import type { Explanation, Namesake } from '../pipelines/explain.js'
 import type { EntityRow } from '../warehouse/dossier.js'
 import type { ExplainedLink, ExplainedUnit } from '../warehouse/explanation.js'
-
-const NOT_JOINED = {
-  ambiguous: 'several that cannot be one fit equally: it was joined with none',
-  conflict: 'a neighbour of the one and the other are certainly two, or too little holds the groups together',
-  too_many: 'it hangs together with too many others: a person has to look',
-} as const
+import { findingLines } from './finding_words.js'
 
 export function explanationText(entity: EntityRow, explanation: Explanation): string {
   const { units, within, beside, namesakes, weights, counted } = explanation
@@ -45,17 +40,10 @@ function unitLines(unit: ExplainedUnit, number: string): string {
 
 function linkLines(link: ExplainedLink, number: ReadonlyMap<string, string>): string {
   const end = (unit: string, name: string, entity: string) => number.get(unit) ?? `${name} (${entity})`
-  const weights = [...link.why].sort((x, y) => y.bits - x.bits)
-  const told = (bits: number) => (bits <= -1000 ? 'never one' : `${bits > 0 ? '+' : ''}${bits}`)
-  const list = (some: typeof weights) => some.map(({ what, bits }) => `${what} ${told(bits)}`).join(', ')
-  const [pro, contra] = [weights.filter(({ bits }) => bits > 0), weights.filter(({ bits }) => bits <= 0)]
-  const lines = [
+  return [
     `  ${end(link.a, link.name_a, link.entity_a)} and ${end(link.b, link.name_b, link.entity_b)}: ${link.answer}, probability ${link.probability}`,
-    `      for it: ${list(pro) || 'nothing'}`,
-    `      against it: ${list(contra) || 'nothing'}`,
-  ]
-  if (link.not_joined_because !== null) lines.push(`      not joined: ${NOT_JOINED[link.not_joined_because]}`)
-  return lines.join('\n')
+    ...findingLines(link.why, link.not_joined_because).map((line) => `      ${line}`),
+  ].join('\n')
 }
 
 const namesakeLine = ({ name, region, entity_id, because }: Namesake) =>

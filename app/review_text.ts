@@ -3,19 +3,11 @@ import type { MentionRow } from '../warehouse/decidable.js'
 import type { Resting } from '../warehouse/decision_graph.js'
 import type { Decision, LoggedDecision } from '../warehouse/decisions.js'
 import type { PossibleLink, PossibleSide } from '../warehouse/possible.js'
-import { cell, colour, decimal, table } from './output.js'
+import { findingLines } from './finding_words.js'
+import { colour, decimal, table } from './output.js'
 
 export const mentionId = ({ record_id, ordinal }: Pick<MentionRow, 'record_id' | 'ordinal'>): string =>
   `${record_id}:${ordinal}`
-
-/** What the machine found for and against, one piece a line. */
-export function whyLines(why: unknown): string[] {
-  if (Array.isArray(why)) return why.flatMap(whyLines)
-  if (typeof why !== 'object' || why === null) return [String(why)]
-  return Object.entries(why).map(
-    ([name, value]) => `${name}: ${Array.isArray(value) ? whyLines(value).join(', ') : cell(value)}`,
-  )
-}
 
 function sideLine({ id, name, region, connectors, records, colour: grade, fines }: PossibleSide): string {
   const money = Object.entries(fines).map(([currency, value]) => `${currency} ${decimal(String(value))}`)
@@ -28,12 +20,12 @@ function sideLine({ id, name, region, connectors, records, colour: grade, fines 
 }
 
 /** One possible link whole: both sides, how likely, and why. */
-export function linkText({ a, b, answer, probability, why }: PossibleLink): string {
+export function linkText({ a, b, answer, probability, why, not_joined_because }: PossibleLink): string {
   return [
     `${answer}, ${(probability * 100).toFixed(1)} % likely:`,
     sideLine(a),
     sideLine(b),
-    ...whyLines(why).map((line) => `  ${line}`),
+    ...findingLines(why, not_joined_because).map((line) => `  ${line}`),
   ].join('\n')
 }
 

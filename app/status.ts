@@ -2,11 +2,13 @@
 import type { Config } from '../core/config.js'
 import { LedgerError } from '../core/errors.js'
 import { recordEnds, type Stage } from '../pipelines/stage.js'
+import { recountDue } from '../resolution/recount.js'
 import { freshnessOf } from '../warehouse/connectors.js'
 import { embeddedStatus } from '../warehouse/embedded/server.js'
 import { placeReaches } from '../warehouse/place_cursors.js'
 import { positionsOf } from '../warehouse/positions.js'
 import { holdings, lastRuns, openQuarantine, waiting } from '../warehouse/status.js'
+import { countState } from '../warehouse/terms.js'
 import { feedsOf } from './feeds.js'
 import { runSummary, serverJson } from './jobs.js'
 import { scheduleOf } from './schedule_table.js'
@@ -17,6 +19,7 @@ export type Status = Awaited<ReturnType<typeof statusOf>>
 export async function statusOf(config: Config, stage: Stage) {
   const { database } = stage
   const runs = await lastRuns(database)
+  const counted = await countState(database)
   const server =
     config.databaseUrl === ''
       ? { embedded: true, ...serverJson(await embeddedStatus(config.home)) }
@@ -28,6 +31,7 @@ export async function statusOf(config: Config, stage: Stage) {
     waiting: await waiting(database),
     quarantine: await openQuarantine(database),
     grades: await holdings(database),
+    recount: { ...counted, due: recountDue(counted) },
     server,
   }
 }

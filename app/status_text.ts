@@ -6,7 +6,17 @@ import { whenNext } from './schedule_table.js'
 import type { Status } from './status.js'
 
 /** The whole status. */
-export function statusText({ connectors, lag, log, log_error, waiting, quarantine, grades, server }: Status): string {
+export function statusText({
+  connectors,
+  lag,
+  log,
+  log_error,
+  waiting,
+  quarantine,
+  grades,
+  recount,
+  server,
+}: Status): string {
   const rows = connectors.map(({ id, last_run: run, schedule, ...freshness }) => {
     const fresh = freshnessWords(freshness)
     const next = schedule === null ? null : whenNext(schedule)
@@ -56,11 +66,13 @@ export function statusText({ connectors, lag, log, log_error, waiting, quarantin
       `Waiting:    ${due.length === 0 ? 'nothing' : due.join('; ')}`,
       `Quarantine: ${open.toLocaleString('en-US')} open`,
       `Grades:     ${graded}`,
+      `Names:      ${countWords(recount)}`,
       `Server:     ${where}`,
       `Log:        ${log_error === null ? log : `${log_error.message}. ${log_error.hint}`}`,
     ].join('\n'),
     `Next: ${nextStep(
       due.length > 0,
+      recount.due !== null,
       open,
       connectors.every(({ last_run }) => last_run === null),
     )}`,
@@ -90,9 +102,28 @@ function valueWords(value: unknown): string {
 const span = (oldest: string, newest: string | null) =>
   newest === null || newest === oldest ? oldest : `${oldest} to ${newest}`
 
-function nextStep(due: boolean, open: number, empty: boolean): string {
+const WHY_RECOUNT = {
+  never_counted: 'the ledger has grown large, and was never counted',
+  grown: 'the ledger has more than doubled since',
+  parameters: 'another version of riskledger reads or weighs names otherwise',
+} as const
+
+/** When it was counted how rare names are, and whether that is due again. */
+function countWords({ units, counted_units, counted_at, due }: Status['recount']): string {
+  const last =
+    counted_at === null || counted_units === null
+      ? 'was never counted'
+      : `was counted on ${counted_at.toISOString().slice(0, 10)} over ${counted_units.toLocaleString('en-US')}`
+  const words = `${units.toLocaleString('en-US')} units; how rare their names are ${last}`
+  return due === null
+    ? words
+    : `${words}; a recount is due: ${WHY_RECOUNT[due]}. \`riskledger resolve --rebuild\` makes it`
+}
+
+function nextStep(due: boolean, recount: boolean, open: number, empty: boolean): string {
   if (empty) return '`riskledger run` brings the bundled data in.'
   if (due) return '`riskledger load`, `resolve`, `assess` and `publish` go on with what waits.'
+  if (recount) return '`riskledger resolve --rebuild`, then `riskledger assess` and `publish`.'
   return open > 0
     ? '`riskledger quarantine list` shows what was not accepted.'
     : '`riskledger query` lists what can be asked.'

@@ -91,7 +91,7 @@ function comparedTruly(
 
 async function labelsOf(path: string): Promise<Map<string, string>> {
   const labels = new Map<string, string>()
-  for await (const { rows } of (await openOwnFile(path)).rows())
+  for await (const { rows } of (await openOwnFile(path, ['id', 'cluster'])).rows())
     for (const { cells } of rows) labels.set(cells['id'] ?? '', cells['cluster'] ?? '')
   return labels
 }
@@ -102,7 +102,7 @@ async function scorePairs(directory: string, pairs: string, mapping: string): Pr
     const out = join(place, 'answers.csv')
     const summary = await compareFile({ pairs, mapping, out, progress: quiet })
     let [right, said, true_] = [0, 0, 0]
-    for await (const { rows } of (await openOwnFile(out)).rows())
+    for await (const { rows } of (await openOwnFile(out, ['match', 'answer'])).rows())
       for (const { cells } of rows) {
         const [is, same] = [cells['match'] === '1', cells['answer'] === 'same']
         if (is) true_++

@@ -38,7 +38,8 @@ const ADDED = ['probability', 'answer', 'why']
 export async function compareFile(options: CompareFileOptions): Promise<CompareFileSummary> {
   const begin = performance.now()
   const mapping = readMapping(options.mapping)
-  const file = await openOwnFile(options.pairs)
+  const wanted = Object.values(mapping.columns).flatMap((columns) => (columns ?? []).flatMap(bothSides))
+  const file = await openOwnFile(options.pairs, wanted)
   checkColumns(file, options.mapping, mapping)
   const out = await CsvOut.begin(options.out, [...file.columns, ...ADDED])
   try {
@@ -78,11 +79,13 @@ async function readPairs(file: OwnFile, mapping: Mapping, notes: RowNotes, progr
   return new GivenPairs(reader.mentions)
 }
 
+const bothSides = (column: string) => [`${column}1`, `${column}2`]
+
 /** Every column of the mapping stands twice in the file, with 1 and 2 behind its name; what is added must not be there yet. */
 function checkColumns(file: OwnFile, mappingPath: string, mapping: Mapping): void {
   for (const [role, columns] of Object.entries(mapping.columns))
     for (const column of columns ?? [])
-      for (const side of [1, 2]) needColumn(file, mappingPath, `columns.${role}`, `${column}${side}`)
+      for (const side of bothSides(column)) needColumn(file, mappingPath, `columns.${role}`, side)
   const there = ADDED.find((column) => file.keys.includes(column))
   if (there === undefined) return
   throw new LedgerError(

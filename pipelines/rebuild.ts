@@ -2,7 +2,7 @@
  * Counts terms anew and works out every link and cluster from nothing, as a fresh load with these counts would: after the ledger has grown much, or with
  * other parameters.
  */
-import { MOST_UNITS_A_KEY } from '../resolution/parameters.js'
+import { MOST_UNITS_A_KEY, PARAMETERS_VERSION } from '../resolution/parameters.js'
 import { readUnit } from '../resolution/unit.js'
 import { hashOf, holderOf, keysOf, termsOf } from '../resolution/unit_keys.js'
 import { countOversize, noteOversize, oversizeAmong } from '../warehouse/blocks.js'
@@ -12,7 +12,7 @@ import { remakeEntities } from '../warehouse/entities.js'
 import { linkedUnits, writeLinks } from '../warehouse/links.js'
 import { prepareMentionStaging } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
-import { beginCount, endCount, noteTerms } from '../warehouse/terms.js'
+import { beginCount, endCount, noteParameters, noteTerms } from '../warehouse/terms.js'
 import {
   keepKeys,
   placeInEntities,
@@ -48,6 +48,7 @@ export async function rebuild(stage: Stage): Promise<Rebuilt> {
     const units = await keyAll(stage, session)
     await countOversize(session, MOST_UNITS_A_KEY)
     const links = await linkAll(stage, session, units)
+    await noteParameters(session, PARAMETERS_VERSION)
     const { mustLink } = await allConstraints(session)
     const seeds = [...(await linkedUnits(session)), ...mustLink.map(({ a }) => a)]
     for (let from = 0; from < seeds.length; from += UNITS_AT_ONCE)

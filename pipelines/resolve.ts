@@ -2,6 +2,7 @@
 import { idOf } from '../core/ids.js'
 import { componentsOf } from '../resolution/components.js'
 import { identifierKey, nameKey } from '../resolution/keys.js'
+import { PARAMETERS_VERSION } from '../resolution/parameters.js'
 import {
   anchorsToRebuild,
   assignAnchors,
@@ -26,6 +27,7 @@ import {
 } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
 import { Statistics } from '../warehouse/statistics.js'
+import { beginParameters } from '../warehouse/terms.js'
 import { mentionKey, type Withheld, withDecided } from './decided.js'
 import { linkTouched, type Scorers, scorersOf } from './link.js'
 import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
@@ -57,6 +59,7 @@ export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promi
   const total: Resolved = { records: 0, entities_changed: 0, entities_ended: 0 }
   const statistics = new Statistics(RESOLUTION_TABLES)
   const scorers = scorersOf(stage.database)
+  await beginParameters(stage.database, PARAMETERS_VERSION)
   const some = async () => {
     const resolved = await stage.database.transaction((session) => resolveSome(session, statistics, scorers, total))
     if (resolved) stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })

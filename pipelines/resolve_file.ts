@@ -107,7 +107,12 @@ export async function resolveRecords(options: RecordsToResolve): Promise<Resolve
 }
 
 async function readMentions(options: RecordsToResolve, mapping: Mapping, notes: RowNotes): Promise<Mentions> {
-  const file = await openOwnFile(options.records)
+  const { id, source, columns } = mapping
+  const file = await openOwnFile(options.records, [
+    id,
+    ...(source === undefined ? [] : [source]),
+    ...Object.values(columns).flat(),
+  ])
   needColumn(file, options.mapping, 'id', mapping.id)
   if (mapping.source !== undefined) needColumn(file, options.mapping, 'source', mapping.source)
   for (const [role, columns] of Object.entries(mapping.columns))

@@ -1,12 +1,13 @@
 /** Mentions as resolution works on them: their fields read once, side by side in columns. */
 
+import { email, phone } from './fields/contact.js'
 import type { Field } from './fields/field.js'
 import { chineseCode, identifier } from './fields/identifier.js'
 import { organisation } from './fields/organisation.js'
 import { person } from './fields/person.js'
 import { type PersonName, personName, splitName } from './fields/person_name.js'
 import { region } from './fields/region.js'
-import { address, birthDate, email, phone, trait } from './fields/simple.js'
+import { address, birthDate, trait } from './fields/simple.js'
 import type { Mapping } from './mapping.js'
 import { isCjk } from './text/fold.js'
 

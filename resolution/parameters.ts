@@ -1,6 +1,6 @@
 /**
  * What the warehouse weighs evidence with. Released, not learned on the way: what is joined must not depend on what came first. Another
- * version makes other links; `riskledger resolve --rebuild` takes it up.
+ * version makes other links; `riskledger resolve --rebuild` takes it up, and `riskledger status` says that it is due.
  */
 
 /** How often the same party shows a level (m), and how often two parties of one block that are not the same do (u). */
@@ -9,7 +9,8 @@ export interface Chances {
   readonly u: number
 }
 
-export const PARAMETERS_VERSION = 1
+/** Also raised when names are read otherwise, because keys and counts follow from that. 2: remarks on status are no part of a name. */
+export const PARAMETERS_VERSION = 2
 
 /** By the label of the level, as the fields have them. */
 export const CHANCES: Readonly<Record<string, Chances>> = {
@@ -64,3 +65,6 @@ export const MOST_UNITS_A_KEY = 40
 
 /** How many units a ledger is taken to have at least. */
 export const UNITS_ASSUMED = 20_000
+
+/** So many times as many units as were counted last, and what is rare may be rare no more: an agreement that then is twice as common weighs a bit less. */
+export const GROWN_TIMES = 2

@@ -50,6 +50,8 @@ class Decoder {
   #begun = false
   /** How many bytes of the text have been decoded. */
   #offset = 0
+  /** The byte before those that wait. */
+  #before = 0
 
   #begin(bytes: Buffer): readonly [FileFault, string] | undefined {
     this.#begun = true
@@ -74,7 +76,7 @@ class Decoder {
     if (this.#encoding === undefined) {
       yield* this.#emit(asciiEnd(this.#waiting), bytesRead)
       if (this.#waiting.length === 0 || (this.#waiting.length < EVIDENCE_BYTES && !final)) return
-      this.#encoding = encodingOf(this.#waiting.subarray(0, EVIDENCE_BYTES))
+      this.#encoding = encodingOf(this.#waiting.subarray(0, EVIDENCE_BYTES), this.#before)
       if (this.#encoding === undefined) return yield this.#break('file_encoding', this.#undecided())
     }
     // Whole lines where there are any, or else the row at the seam would be copied once more when it is joined.
@@ -88,6 +90,7 @@ class Decoder {
     const bytes = this.#waiting.subarray(0, end)
     this.#waiting = this.#waiting.subarray(end)
     this.#offset += end
+    this.#before = bytes[end - 1] ?? 0
     const text = isAscii(bytes) ? bytes.toString('latin1') : decodeStrictly(bytes, this.#encoding ?? 'utf-8')
     if (text !== undefined) yield { text, bytesRead, holdsNul: bytes.includes(0) }
     else yield { text: decodeLossy(bytes, this.#encoding ?? 'utf-8'), bytesRead, holdsNul: true }
@@ -103,7 +106,10 @@ class Decoder {
     const evidence = this.#waiting.subarray(0, EVIDENCE_BYTES)
     const good = Math.max(strictLength(evidence, 'utf-8'), strictLength(evidence, 'gb18030'))
     const byte = evidence[good]?.toString(16).toUpperCase().padStart(2, '0')
-    return `the file is neither UTF-8 nor GB18030: byte ${this.#offset + good} (0x${byte}) fits in neither; save it as UTF-8`
+    const place = this.#offset + good
+    if (looksWestern(evidence, this.#before))
+      return 'the file is neither UTF-8 nor GB18030 but looks like Windows-1252 or another Western encoding; save it as UTF-8'
+    return `the file is neither UTF-8 nor GB18030: byte ${place} (0x${byte}) fits in neither; save it as UTF-8`
   }
 }
 
@@ -141,12 +147,37 @@ function asciiEnd(bytes: Buffer): number {
 }
 
 /** The encoding in which the bytes are text: strictly in one, or else with so little damage that there is no doubt. */
-function encodingOf(bytes: Buffer): Encoding | undefined {
+function encodingOf(bytes: Buffer, before: number): Encoding | undefined {
   const encodings: readonly Encoding[] = ['utf-8', 'gb18030']
   const whole = (encoding: Encoding) => bytes.subarray(0, wholeChars(bytes, encoding))
   const strict = encodings.find((encoding) => decodeStrictly(whole(encoding), encoding) !== undefined)
-  return strict ?? encodings.find((encoding) => isNearly(whole(encoding), encoding))
+  const found = strict ?? encodings.find((encoding) => isNearly(whole(encoding), encoding))
+  return found === 'gb18030' && looksWestern(bytes, before) ? undefined : found
 }
+
+/** Fewer pairs of a letter above ASCII and one of ASCII could be rare Chinese characters. */
+const WESTERN_PAIRS = 3
+
+/**
+ * Single letters above ASCII with ASCII letters around them, as Windows-1252 has Müller: GB18030 would make one Chinese character of the two bytes of ül. The
+ * characters of GB 2312, which make up nearly all Chinese text, have no ASCII letter as their second byte.
+ */
+function looksWestern(bytes: Buffer, before: number): boolean {
+  let [pairs, behindLetter, all] = [0, 0, 0]
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte <= 0x80) continue
+    all++
+    if (isLetter(bytes[at + 1])) {
+      pairs++
+      if (isLetter(at === 0 ? before : bytes[at - 1])) behindLetter++
+    }
+    at += charLength(byte, bytes[at + 1]) - 1
+  }
+  return pairs * 2 > all && (pairs >= WESTERN_PAIRS || behindLetter === all)
+}
+
+const isLetter = (byte = 0) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
 
 function isNearly(bytes: Buffer, encoding: Encoding): boolean {
   const text = decodeLossy(bytes, encoding)

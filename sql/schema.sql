@@ -561,6 +561,10 @@ create table store.link (
   answer text not null,
   why jsonb not null
 );
+create table store.link_parameters (
+  only_row boolean default true not null,
+  version integer not null
+);
 create table store.list_entry (
   record_id uuid not null,
   content_hash uuid not null,
@@ -1804,6 +1808,8 @@ alter table store.licence add constraint licence_pkey PRIMARY KEY (record_id);
 alter table store.link add constraint link_answer_check CHECK ((answer = ANY (ARRAY['same'::text, 'related'::text, 'possible'::text, 'different'::text])));
 alter table store.link add constraint link_check CHECK ((a < b));
 alter table store.link add constraint link_pkey PRIMARY KEY (a, b);
+alter table store.link_parameters add constraint link_parameters_only_row_check CHECK (only_row);
+alter table store.link_parameters add constraint link_parameters_pkey PRIMARY KEY (only_row);
 alter table store.list_entry add constraint list_entry_pkey PRIMARY KEY (record_id);
 alter table store.listing add constraint listing_pkey PRIMARY KEY (record_id);
 alter table store.load add constraint load_pkey PRIMARY KEY (load_id);
@@ -4302,6 +4308,7 @@ grant delete, insert, select, update on store.joint_action_history to riskledger
 grant delete, insert, select, update on store.licence to riskledger_loader;
 grant delete, insert, select, update on store.licence_history to riskledger_loader;
 grant delete, insert, select, update on store.link to riskledger_loader;
+grant delete, insert, select, update on store.link_parameters to riskledger_loader;
 grant delete, insert, select, update on store.list_entry to riskledger_loader;
 grant delete, insert, select, update on store.list_entry_history to riskledger_loader;
 grant delete, insert, select, update on store.listing to riskledger_loader;

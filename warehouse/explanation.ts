@@ -1,6 +1,7 @@
 /** What the ledger holds on why the mentions of an entity are one, and on those that are alike and were not joined. */
 import type { Answer, Finding } from '../schemas/links.js'
 import type { Database } from './database.js'
+import type { NotJoined } from './possible.js'
 import type { StoredUnit } from './units.js'
 
 /** Mentions that exact joins hold to be one. */
@@ -19,7 +20,7 @@ export interface ExplainedLink {
   readonly entity_b: string
   readonly answer: Answer
   readonly probability: string
-  readonly not_joined_because: 'ambiguous' | 'conflict' | 'too_many' | null
+  readonly not_joined_because: NotJoined | null
   readonly why: readonly Finding[]
 }
 

@@ -1,4 +1,5 @@
 /** Links that the machine leaves to people, and what joining would change. */
+import type { Finding } from '../schemas/links.js'
 import type { Database } from './database.js'
 import { UNIT } from './units.js'
 
@@ -15,11 +16,16 @@ export interface PossibleSide {
   readonly fines: Readonly<Record<string, number>>
 }
 
+/** Several fit equally; what hangs together with the one conflicts with the other; or too many hang together. */
+export type NotJoined = 'ambiguous' | 'conflict' | 'too_many'
+
 export interface PossibleLink {
   readonly answer: string
   readonly bits: number
   readonly probability: number
-  readonly why: unknown
+  readonly why: readonly Finding[]
+  /** What kept apart two that are alike enough. */
+  readonly not_joined_because: NotJoined | null
   /** How much joining would change: see docs/review.md. */
   readonly weight: number
   readonly a: PossibleSide
@@ -67,7 +73,8 @@ export async function possibleLinks(
          from p join side a on a.unit = p.a join side b on b.unit = p.b
         where $2::uuid is not null or a.entity_id <> b.entity_id
         order by weight desc, p.a, p.b limit $1)
-     select t.answer, t.bits, t.probability, t.why, t.weight, t.in_all, ${SIDE('a')}, ${SIDE('b')} from t order by t.weight desc, t.a, t.b`,
+     select l.answer, t.bits, t.probability, t.why, l.not_joined_because, t.weight, t.in_all, ${SIDE('a')}, ${SIDE('b')}
+       from t join ledger.link l using (a, b) order by t.weight desc, t.a, t.b`,
     [limit, a, b, without.map(([first]) => first), without.map(([, second]) => second)],
   )
   return { links: rows.map(({ in_all: _, ...link }) => link), in_all: rows[0]?.in_all ?? 0 }

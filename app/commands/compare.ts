@@ -6,12 +6,12 @@ import { needed } from '../options.js'
 import { checkPaths, hasFindings, notesText, required } from '../own_files.js'
 
 export const command: CommandModule = {
-  about: 'Two parties a row, from a CSV file of your own: same, related, possible or different, and why.',
+  about: 'Two parties a row, from a table of your own: same, related, possible or different, and why.',
   declare: (command) =>
     command
       .argument(
         '[pairs]',
-        'a CSV file, plain or gzip, with the columns of the mapping twice, with 1 and 2 behind their names',
+        'a table (CSV with any separator, JSON lines, .xlsx) with the columns of the mapping twice, with 1 and 2 behind their names',
       )
       .option('--mapping <file>', 'a YAML file that says what the columns mean')
       .option('--out <file>', 'where to write the rows with probability, answer and why')

@@ -11,7 +11,7 @@ import { countOption, textOption } from '../options.js'
 import { checkPaths, hasFindings, notesText, required } from '../own_files.js'
 
 export const command: CommandModule = {
-  about: 'Records to entities: works out who is who among what was loaded, or in a CSV file of your own.',
+  about: 'Records to entities: works out who is who among what was loaded, or in a table of your own.',
   declare: (command) =>
     command
       .option('--follow', 'go on with what comes, until Ctrl-C or SIGTERM; several processes share the work')
@@ -19,7 +19,10 @@ export const command: CommandModule = {
         '--rebuild',
         'count anew how rare names and words are, and compare everything once more with these counts',
       )
-      .option('--records <file>', 'a CSV file of your own, plain or gzip, instead of what was loaded')
+      .option(
+        '--records <file>',
+        'a table of your own (CSV with any separator, JSON lines, .xlsx), instead of what was loaded',
+      )
       .option('--mapping <file>', 'a YAML file that says what its columns mean')
       .option('--out <file>', 'where to write id,cluster')
       .option('--pairs <file>', 'where to write every likely pair with probability, answer and why')
@@ -75,7 +78,10 @@ async function resolveRecords(context: CommandContext, options: Readonly<Record<
   )
   tell(context, summary)
   context.output.result(summary, () => {
-    const answers = summary.answers === null ? '' : `\nPairs: ${countsOf(summary.answers)}. Written to ${pairs}.`
+    const answers =
+      summary.answers === null
+        ? '\n\nNext: `--pairs pairs.csv` writes what speaks for and against each likely pair, and which are for people to decide.'
+        : `\nPairs: ${countsOf(summary.answers)}. Written to ${pairs}.`
     return `${shown(summary.mentions)} mentions are ${shown(summary.clusters)} parties; ${shown(summary.pairs_compared)} pairs compared in ${summary.seconds} s. Written to ${out}.${answers}`
   })
   return hasFindings(summary) || summary.stopped.length > 0 ? EXIT.doneWithFindings : EXIT.done

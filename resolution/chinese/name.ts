@@ -1,5 +1,6 @@
 /** Chinese names of organisations taken apart: place, trade name, line of trade, legal form, branch. */
 import { folded } from '../text/fold.js'
+import { withoutStatus } from '../text/status_remark.js'
 import { type Place, placeAt } from './places.js'
 import { BRANCH, FORMS, LONGEST_NAME, madeOf, TRADE_WORDS } from './words.js'
 
@@ -20,7 +21,7 @@ export interface ChineseName {
   readonly branchPlaces: readonly Place[]
   /** Names that it says it had before. */
   readonly former: readonly string[]
-  /** What stands in brackets at the end and is no part of the name: a person, a state. */
+  /** What stands in brackets at the end and is no part of the name: a person, a note. */
   readonly aside: string
   readonly hasForm: boolean
   /** True when the form is one that a register gives: 集团 alone is none. */
@@ -58,8 +59,9 @@ const HEAD_END = /^(.*?(?:公司|银行|证券|信用社|信用联社|合作联�
 const SHOP_END = /^(.+?[店厂社部馆行])(.{2,8}(?:分公司|分店|营业部))$/
 
 /** Takes a name apart; meant for names that hold Chinese characters. */
-export function parseChinese(name: string): ChineseName {
-  if (name.length > LONGEST_NAME) return unparsed(name)
+export function parseChinese(published: string): ChineseName {
+  if (published.length > LONGEST_NAME) return unparsed(published)
+  const name = withoutStatus(published)
   const former: string[] = []
   let text = folded(name)
     .replace(/\s+/g, '')

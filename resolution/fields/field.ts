@@ -82,3 +82,7 @@ export class Patterns {
     return this.#lengths.has(length)
   }
 }
+
+/** Levels of a comparison, each under its label with m and u. */
+export const levelsOf = (name: string, table: readonly (readonly [string, number, number])[]): Level[] =>
+  table.map(([label, m, u]) => ({ label: `${name} ${label}`, m, u }))

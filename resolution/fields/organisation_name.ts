@@ -1,6 +1,7 @@
 /** Names of organisations in Latin letters: the words that set them apart. */
 import { latinWords } from '../text/fold.js'
 import { edits, jaroWinkler, pairsOf } from '../text/similarity.js'
+import { withoutStatus } from '../text/status_remark.js'
 
 export interface LatinName {
   readonly whole: string
@@ -11,7 +12,7 @@ export interface LatinName {
 
 /** Legal forms, and words that names have or lack by chance. */
 const FORMS = new Set(
-  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd berhad pvt private ooo oao zao pao jsc ojsc pjsc ohg gbr kgaa spol sro kft zrt lda ltda slu oyj asa the and of a an at for'.split(
+  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd berhad pvt private ooo oao zao pao jsc ojsc pjsc ohg gbr kgaa spol sro kft zrt lda ltda slu oyj asa the and und et of a an at for'.split(
     ' ',
   ),
 )
@@ -20,7 +21,7 @@ const FORMS = new Set(
 const MOST_WORDS = 40
 
 export function parseLatin(name: string): LatinName {
-  const all = latinWords(name.replace(/\b(?:\p{L}\.){2,}/gu, joinedForm))
+  const all = latinWords(withoutStatus(name).replace(/\b(?:\p{L}\.){2,}/gu, joinedForm))
   const kept = all.filter((word) => !FORMS.has(word))
   const words = (kept.length > 0 ? kept : all).slice(0, MOST_WORDS)
   const joined = (kept.length > 0 ? kept : all).join('')

@@ -1,13 +1,12 @@
-/** Fields of one plain value each: dates, places, telephone numbers, mail addresses, attributes. */
-import { comparablePhones } from '../../schemas/phones.js'
+/** Fields of one plain value each: dates, places, attributes. */
 import { folded, isCjk, isNothing, latinWords } from '../text/fold.js'
-import { diceOf as dice, edits, jaroWinkler } from '../text/similarity.js'
+import { edits, jaroWinkler } from '../text/similarity.js'
 import { ADDRESS_LEVELS, type Address, compareAddresses, readAddress } from './address.js'
 import { type CalendarDay, readDay } from './date.js'
-import type { Field, Level } from './field.js'
+import { type Field, levelsOf as levels } from './field.js'
 
-const levels = (name: string, table: readonly (readonly [string, number, number])[]): Level[] =>
-  table.map(([label, m, u]) => ({ label: `${name} ${label}`, m, u }))
+/** Of several columns the first that holds something. */
+const firstOf = (texts: readonly string[]) => texts.find((text) => text.trim() !== '') ?? ''
 
 /** A day of birth or founding. */
 export const birthDate: Field<CalendarDay> = {
@@ -26,7 +25,7 @@ export const birthDate: Field<CalendarDay> = {
     },
   ],
   termChance: 4e-5,
-  read: ([text = '']) => readDay(text),
+  read: (texts) => readDay(firstOf(texts)),
   compare(a, b, rarity, found, at) {
     if (a.text === b.text) {
       found.level[at] = 0
@@ -80,87 +79,6 @@ export const address: Field<Address> = {
 }
 const term = ({ first, joined }: Address) => `${first} ${joined}`
 
-/** What says that a number is written as in China, or that a cell holds several. */
-const CHINESE_PHONE = /[、；或转轉]|\+86|0086|^\s*0\d{2,3}\D?\d{7,8}|^\s*1[3-9]\d{9}\s*$/
-/** A number that was made unreadable is many people's: 138****5678. */
-const MASKED = /[*＊]{2}|\d[xX]{3}/
-
-/** Digits only; a national number is the end of an international one. Of a cell with several numbers the first counts; an extension is not compared. */
-export const phone: Field<string> = {
-  name: 'phone',
-  slots: [
-    {
-      name: 'phone',
-      levels: levels('phone', [
-        ['same', 0.7, 1e-5],
-        ['with one slip', 0.04, 3e-5],
-        ['different', 0.26, 0.99996],
-      ]),
-    },
-  ],
-  termChance: 1e-5,
-  read([text = '']) {
-    if (MASKED.test(text)) return null
-    const [first] = CHINESE_PHONE.test(text) ? comparablePhones(text.slice(0, 200)) : [text]
-    const digits = (first ?? '').normalize('NFKC').replace(/x\d+$/, '').replace(/\D/g, '').slice(0, 30)
-    return digits.length < 5 || /^(.)\1*$/.test(digits) ? null : digits
-  },
-  compare(a, b, rarity, found, at) {
-    const length = Math.min(a.length, b.length)
-    const [x, y] = [a.slice(-length), b.slice(-length)]
-    const tail = Math.min(length, 7)
-    const same = x === y || (length >= 9 && a.slice(-8) === b.slice(-8))
-    found.level[at] = same ? 0 : edits(x, y, 1) === 1 && length >= 7 ? 1 : 2
-    if (same) found.bits[at] = rarity(a.slice(-tail))
-  },
-  keys: (value) => [`f${value.slice(-7)}`, `e${value.slice(-4)}`],
-  terms: (value) => [value.slice(-7)],
-}
-
-/** RFC 5321, 4.5.3.1: 64 octets before the @ and 255 behind it. */
-const LONGEST_MAIL = 320
-
-export const email: Field<string> = {
-  name: 'email',
-  slots: [
-    {
-      name: 'email',
-      levels: levels('mail address', [
-        ['same', 0.72, 2e-6],
-        ['of the same name', 0.05, 1e-4],
-        ['near', 0.13, 1e-4],
-        ['different', 0.1, 0.9998],
-      ]),
-    },
-  ],
-  termChance: 2e-6,
-  read([cell = '']) {
-    const text = cell.slice(0, LONGEST_MAIL)
-    const plain =
-      /[^\s<>]+@[^\s<>]*/.exec(text.normalize('NFKC').toLowerCase())?.[0] ?? text.normalize('NFKC').toLowerCase().trim()
-    return plain.length < 3 || isNothing(plain) ? null : plain
-  },
-  compare(a, b, rarity, found, at) {
-    const [x, y] = [a.split('@')[0] ?? '', b.split('@')[0] ?? '']
-    found.level[at] =
-      a === b
-        ? 0
-        : x === y && x.length > 3
-          ? 1
-          : edits(a, b, 3) <= 3 && dice(a, b) >= 0.7
-            ? 2
-            : jaroWinkler(x, y) >= 0.92 && Math.min(x.length, y.length) > 5
-              ? 2
-              : 3
-    if (a === b) found.bits[at] = rarity(a)
-  },
-  keys(value) {
-    const [local = '', host = ''] = value.split('@')
-    return [`e${value}`, `l${local}`, `h${local.slice(0, 3)}${host.slice(0, 4)}`]
-  },
-  terms: (value) => [value],
-}
-
 /** A place or a trait: few values, many holders. */
 export const trait = (name: string, place: boolean): Field<string> => ({
   name,
@@ -175,7 +93,8 @@ export const trait = (name: string, place: boolean): Field<string> => ({
     },
   ],
   termChance: 0.02,
-  read([text = '']) {
+  read(texts) {
+    const text = firstOf(texts)
     if (isNothing(text)) return null
     const plain = isCjk(text)
       ? folded(text)

@@ -41,6 +41,23 @@ describe('resolve --records', () => {
     expect(existsSync(home)).toBe(false)
   })
 
+  it('reads a table with semicolons, and names the next step', () => {
+    writeFileSync(join(place, 'semicolons.csv'), '\ufeffid;name\n1;"Muster; Söhne GmbH"\n2;Muster Söhne GmbH i.L.\n')
+    writeFileSync(join(place, 'plain.yaml'), 'kind: organisation\ncolumns: { name: name }\n')
+    const { code, out } = riskledger(
+      'resolve',
+      '--records',
+      'semicolons.csv',
+      '--mapping',
+      'plain.yaml',
+      '--out',
+      's.csv',
+    )
+    expect(code).toBe(0)
+    expect(out).toContain('2 mentions are ')
+    expect(out).toContain('Next: `--pairs pairs.csv`')
+  })
+
   it('says what was not made or left out, with exit code 3', () => {
     writeFileSync(
       join(place, 'broken.csv'),

@@ -78,7 +78,15 @@ it('lists what the machine leaves open, the most consequential first, and shows 
   const link = async (x: string, y: string, bits: number) =>
     database.pool.query(
       "insert into store.link (a, b, bits, answer, why) values (least($1::uuid, $2), greatest($1::uuid, $2), $3, 'possible', $4)",
-      [x, y, bits, JSON.stringify({ 'trade name': 'the same', form: 'differs' })],
+      [
+        x,
+        y,
+        bits,
+        JSON.stringify([
+          { what: 'region different', bits: -3.15 },
+          { what: 'name near', bits: 11.97 },
+        ]),
+      ],
     )
   await link(one.unit, other.unit, 2)
   await link(one.unit, third.unit, -2)
@@ -95,7 +103,8 @@ it('lists what the machine leaves open, the most consequential first, and shows 
     '厦门祥云公司',
     '厦门祥云商行',
     '1 record of cn_credit_penalty',
-    'trade name: the same',
+    'for it: name near +11.97',
+    'against it: region different -3.15',
     one.mention,
   ])
     expect(text).toContain(said)

@@ -80,6 +80,8 @@ describe('what is neither', () => {
   it.each([
     ['UTF-16', Buffer.from('\uFEFFa,b\n', 'utf16le'), 'file_encoding', /UTF-16.*save it as UTF-8/],
     ['Latin-1', Buffer.from('name,city\ncafé,é\n', 'latin1'), 'file_encoding', /byte 13 \(0xE9\)/],
+    ['Windows-1252', Buffer.from('name,city\nMüller GmbH,Köln\n', 'latin1'), 'file_encoding', /Windows-1252.*UTF-8/],
+    ['one umlaut', Buffer.from('name\nMüller\n', 'latin1'), 'file_encoding', /Windows-1252/],
     ['a workbook', Buffer.from('PK\u0003\u0004xl/workbook.xml'), 'file_binary', /Excel/],
     ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2]), 'file_binary', /\.xls/],
     ['binary', Buffer.from(Array.from({ length: 5000 }, (_, at) => at % 31)), 'file_binary', /control characters/],
@@ -88,6 +90,16 @@ describe('what is neither', () => {
       const read = await decoded(bytes, size)
       expect(read.fault).toMatchObject({ fault, message: expect.stringMatching(message) })
     }
+  })
+  it('does not include Chinese text with letters around it, or characters whose second byte is one of ASCII', async () => {
+    // A罚b, and 塟, whose second byte is a letter.
+    const bytes = Buffer.concat([
+      Buffer.from('A'),
+      Buffer.from([0xb7, 0xa3]),
+      Buffer.from('b,'),
+      Buffer.from('895a', 'hex'),
+    ])
+    expect((await decoded(bytes)).text).toBe('A罚b,塟')
   })
   it('does not include text with a NUL in it', async () => {
     expect(await decoded(Buffer.from('a,b\n1,\u0000\n'))).toEqual({ text: 'a,b\n1,\u0000\n', marked: true })
