@@ -23,6 +23,7 @@ export const CHANCES: Readonly<Record<string, Chances>> = {
   'name works of the other': { m: 0.6, u: 1e-5 },
   'name branch of the other': { m: 0.6, u: 1e-5 },
   'name other branch': { m: 0.002, u: 3e-3 },
+  'name parent or subsidiary': { m: 0.6, u: 1e-5 },
   'name different': { m: 0.01, u: 0.97 },
   'given name same': { m: 0.75, u: 0.005 },
   'given name near': { m: 0.15, u: 0.004 },

@@ -164,7 +164,7 @@ export interface Compared {
 
 function answered(a: Unit, b: Unit, { level, bits, why, identifiers, places }: Compared): Judgement | null {
   const conflict = conflictOf(a, b)
-  if (level === LEVEL.works || level === LEVEL.branch) return { answer: 'related', bits, why }
+  if (level === LEVEL.works || level === LEVEL.branch || level === LEVEL.group) return { answer: 'related', bits, why }
   const identified = identifiers.some((found) => found.bits > 0)
   if (conflict !== undefined)
     return level <= LEVEL.near || identified

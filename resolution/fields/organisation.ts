@@ -24,8 +24,10 @@ const CHANCES: readonly (readonly [number, number])[] = [
   [0.02, 1e-5],
   [0.01, 1e-3],
   [0.002, 3e-3],
+  [0.002, 1e-5],
   [0.05, 0.97],
 ]
+const RELATED: ReadonlySet<number> = new Set([LEVEL.works, LEVEL.branch, LEVEL.sibling, LEVEL.group])
 const MOST_BITS = 26
 /** A short name leaves room for others. */
 const MOST_SHORT_BITS = 17
@@ -43,10 +45,10 @@ export const organisation: Field<OrganisationName> = {
         label: `name ${label}`,
         m: CHANCES[index]?.[0] ?? 0,
         u: CHANCES[index]?.[1] ?? 0,
-        related: index === LEVEL.works || index === LEVEL.branch || index === LEVEL.sibling,
+        related: RELATED.has(index),
         strangers: index === LEVEL.legible,
         unlessRegistered: index === LEVEL.works,
-        given: index === LEVEL.legible || index === LEVEL.works,
+        given: index === LEVEL.legible || index === LEVEL.works || index === LEVEL.group,
       })),
     },
   ],
