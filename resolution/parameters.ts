@@ -29,6 +29,7 @@ export const CHANCES: Readonly<Record<string, Chances>> = {
   'given name near': { m: 0.15, u: 0.004 },
   'given name alike': { m: 0.06, u: 0.02 },
   'given name different': { m: 0.04, u: 0.97 },
+  'given name of other characters': { m: 0.04, u: 0.97 },
   'family name same': { m: 0.78, u: 0.003 },
   'family name near': { m: 0.12, u: 0.003 },
   'family name alike': { m: 0.03, u: 0.02 },
