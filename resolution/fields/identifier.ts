@@ -127,7 +127,10 @@ export const identifier = (scheme: string): Field<string> => ({
       levels: [
         { label: `${scheme} same`, m: 0.9, u: 1e-6, proves: scheme === CITIZEN },
         { label: `${scheme} with one slip`, m: 0.07, u: 1e-5 },
-        { label: `${scheme} different`, m: 0.03, u: 0.99999, conflicts: scheme === CITIZEN },
+        // A citizen number has a check digit, so that a slip of the pen makes no other one.
+        scheme === CITIZEN
+          ? { label: `${scheme} different`, m: 1e-5, u: 0.99999, conflicts: true, given: true }
+          : { label: `${scheme} different`, m: 0.03, u: 0.99999 },
       ] satisfies Level[],
     },
   ],

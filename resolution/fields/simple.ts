@@ -1,5 +1,5 @@
 /** Fields of one plain value each: dates, places, telephone numbers, mail addresses, attributes. */
-import { comparablePhones } from '../../schemas/phones.js'
+import { comparablePhones, isHotline } from '../../schemas/phones.js'
 import { folded, isCjk, isNothing, latinWords } from '../text/fold.js'
 import { diceOf as dice, edits, jaroWinkler } from '../text/similarity.js'
 import { ADDRESS_LEVELS, type Address, compareAddresses, readAddress } from './address.js'
@@ -110,7 +110,7 @@ export const phone: Field<string> = {
     if (MASKED.test(text)) return null
     const [first] = CHINESE_PHONE.test(text) ? comparablePhones(text.slice(0, 200)) : [text]
     const digits = (first ?? '').normalize('NFKC').replace(/x\d+$/, '').replace(/\D/g, '').slice(0, 30)
-    return digits.length < 5 || /^(.)\1*$/.test(digits) ? null : digits
+    return digits.length < 5 || /^(.)\1*$/.test(digits) || isHotline(digits) ? null : digits
   },
   compare(a, b, rarity, found, at) {
     const length = Math.min(a.length, b.length)

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { isOwnName } from '../../resolution/fields/organisation.js'
 import { hasLegalForm } from '../../resolution/fields/organisation_name.js'
-import { birthDate } from '../../resolution/fields/simple.js'
+import { address, birthDate, phone } from '../../resolution/fields/simple.js'
 import { GivenPairs } from '../../resolution/given_pairs.js'
 import { mapping } from '../../resolution/mapping.js'
 import { MentionReader } from '../../resolution/mention.js'
@@ -101,4 +101,23 @@ it('knows the names that are one party’s in a region', () => {
   expect(isOwnName('沙县小吃', ['360124'])).toBe(false)
   expect(isOwnName('便民超市', ['360124'])).toBe(false)
   expect(isOwnName('样本公司', [])).toBe(true)
+})
+
+it('tells streets that are named after a day, and shops that have one hotline', () => {
+  const read = (text: string) => address.read([text])
+  expect(read('江西省南昌市八一路1号')).toMatchObject({ numbers: '1', joined: '八一路号' })
+  expect(read('高雄市中山路二段3號')).toMatchObject({ numbers: '2-3' })
+  for (const text of ['400-800-1234', '4008001234', '95588', '1-800-555-0199', '0120-123-456'])
+    expect(phone.read([text])).toBeNull()
+  for (const text of ['0791-86123456', '13800138000', '800-55', '(312) 555-0199'])
+    expect(phone.read([text]), text).not.toBeNull()
+})
+
+it('reads short Chinese names of shops and firms as no persons where both occur', () => {
+  const reader = new MentionReader(mapping.parse({ kind: 'any', columns: { name: 'name' } }))
+  const names = ['便民超市', '宏达公司', '王伟', '欧阳娜娜']
+  for (const name of names) reader.add(name, '', { name: [name] })
+  const values = (field: string) => reader.mentions.columns.find((column) => column.field.name === field)?.values
+  expect(values('person_name')?.map((value) => value !== null)).toEqual([false, false, true, true])
+  expect(values('organisation_name')?.map((value) => value !== null)).toEqual([true, true, false, false])
 })
