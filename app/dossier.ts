@@ -46,7 +46,7 @@ function thresholdWords(thresholds: Readonly<Record<string, number>>): string {
 
 const JOINS = {
   identifier: 'mentions that carry the same proving identifier, and those of its name and region that fit no other',
-  name: 'mentions of one name in one region; no identifier proves it',
+  name: 'mentions of one name in one region, a shop’s at one address; no identifier proves it',
   alone: 'a single mention: nothing in it would prove that another is the same party',
   likeness: 'mentions that are alike enough in names, places and the like; `--explain` tells what weighs how much',
 }

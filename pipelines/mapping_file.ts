@@ -15,6 +15,12 @@ const MOST_CHARS = 1 << 20
 export function readMapping(path: string): Mapping {
   const checked = mapping.safeParse(documentOf(path))
   if (checked.success) {
+    if (checked.data.unique.length > 0 && checked.data.source === undefined)
+      throw invalid(
+        path,
+        'unique names sources, and source names no column',
+        'Write `source:` and the column that says where a row is from.',
+      )
     if (Object.keys(checked.data.columns).length > 0) return checked.data
     throw invalid(path, 'columns names no role', hintOfRoles())
   }
@@ -32,7 +38,7 @@ function documentOf(path: string): unknown {
   }
   if (text.length > MOST_CHARS) throw invalid(path, 'it is too large to be a mapping', 'Give the path of a YAML file.')
   try {
-    return parse(text.replace(/^\ufeff/, ''), { maxAliasCount: 0 })
+    return parse(text.replace(/^\ufeff/, ''), { maxAliasCount: 0, logLevel: 'error' })
   } catch (error) {
     const at = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined
     const reason = (messageOf(error).split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')

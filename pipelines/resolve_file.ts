@@ -1,4 +1,5 @@
 /** Who is who in anyone's own file: its rows to mentions, mentions to clusters, and the answer to every pair. */
+import { didYouMean } from '../core/nearest.js'
 import { type Resolved, resolveMentions } from '../resolution/engine.js'
 import type { Mapping } from '../resolution/mapping.js'
 import { MentionReader, type Mentions } from '../resolution/mention.js'
@@ -129,11 +130,23 @@ async function readMentions(options: RecordsToResolve, mapping: Mapping, notes: 
       else if (before !== undefined) notes.leftOut(row.line, `the id '${id}' stands on line ${before} already`)
       else {
         seen.set(id, row.line)
-        reader.add(id, mapping.source === undefined ? '' : (row.cells[mapping.source] ?? ''), texts(row, notes))
+        reader.add(id, mapping.source === undefined ? '' : (row.cells[mapping.source] ?? '').trim(), texts(row, notes))
       }
     }
   }
+  noteUnknownSources(mapping, reader.mentions, notes)
   return reader.mentions
+}
+
+/** A source that is spelled otherwise in the mapping would be taken for one that names parties more than once. */
+function noteUnknownSources({ unique }: Mapping, { sources, ids }: Mentions, notes: RowNotes): void {
+  if (ids.length === 0) return
+  const known = new Set(sources)
+  for (const source of unique)
+    if (!known.has(source)) {
+      const hint = didYouMean(source, [...known].slice(0, 1000))
+      notes.notUsed(1, `unique names the source '${source}', which no row is from. ${hint}`.trim())
+    }
 }
 
 /** Each mention with the smallest id of its cluster. Returns how many clusters there are. */

@@ -1,6 +1,7 @@
 /** Keys by which mentions are joined: identifiers that prove, and exact names within a region. */
 import { idOf } from '../core/ids.js'
 import { IDENTIFIER_SCHEMES, type Identifier, type Party } from '../schemas/party.js'
+import { isOwnName } from './fields/organisation.js'
 import { comparableName } from './names.js'
 
 const SCHEMES = Object.keys(IDENTIFIER_SCHEMES)
@@ -22,12 +23,25 @@ export function identifierKey(identifier: Identifier): string | null {
 }
 
 /**
- * The key by which a party may be joined by name: the comparable name within its region. Null for persons (a name is no
- * proof of a person), for parties without a region, and for names that name nobody. Sites and companies are kept apart.
+ * The key by which a party may be joined by name: the comparable name within its region. The name of a company, or of a party that bears its place in its name,
+ * is its own there (企业名称登记管理规定, art. 17); what is written over a shop is not, so that the address has to be the same too. Null for persons (a
+ * name is no proof of a person), for parties without a region, for shops and sites without an address, and for names that name nobody. Sites and
+ * companies are kept apart.
  */
 export function nameKey(party: Party): string | null {
   if (party.kind === 'person' || party.kind === 'unknown' || party.region === null) return null
   const name = comparableName(party.name)
   if (name === null) return null
-  return idOf('name', party.kind === 'facility' ? 'facility' : 'organisation', party.region, name)
+  if (party.kind !== 'facility' && isOwnName(name, [party.region]))
+    return idOf('name', 'organisation', party.region, name)
+  const address = party.address === null ? '' : comparableAddress(party.address)
+  if (address.length < SHORTEST_ADDRESS) return null
+  return idOf('name', party.kind === 'facility' ? 'facility' : 'organisation', party.region, name, address)
 }
+
+const SHORTEST_ADDRESS = 4
+const comparableAddress = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')

@@ -31,6 +31,10 @@ export interface Mentions {
 const ORGANISATION_WORDS =
   /\b(?:inc|corp|llc|ltd|limited|company|co|gmbh|export|exports|group|bank|school|university|services?|works|holdings?|international|association)\b/i
 
+/** Ends of short Chinese names that are no person's: 便民超市, 宏达公司. */
+const ESTABLISHMENT =
+  /(?:公司|集团|集團|超市|商店|商行|小吃|餐厅|餐廳|饭店|酒店|[^\s](?:店|厂|廠|社|馆|館|银行|銀行|医院|醫院|学校|學校|中心|工厂|工廠|合作社|工程行|企业|企業|实业|實業|科技|贸易|貿易))$/
+
 /** A column for every role of the mapping, empty. */
 export function emptyMentions(mapping: Mapping): Mentions {
   const roles = Object.keys(mapping.columns)
@@ -133,7 +137,7 @@ export class MentionReader {
 function looksPersonal(name: string): boolean {
   if (ORGANISATION_WORDS.test(name)) return false
   if (/^[^,]+,\s*\S+/.test(name)) return true
-  if (isCjk(name)) return name.length <= 4
+  if (isCjk(name)) return name.length <= 4 && !ESTABLISHMENT.test(name)
   const words = name.trim().split(/\s+/)
   return words.length >= 2 && words.length <= 3
 }

@@ -108,7 +108,7 @@ function answerOf(
   isTorn: boolean,
   odds: string,
 ): [Answer, string] {
-  if (certainly) return ['related', `related: ${relation}`]
+  if (certainly && relation !== null) return ['related', `related: ${relation}`]
   if (isTorn) return ['ambiguous', 'fits several rows equally']
   if (bits > SAME_BITS) return ['possible', odds]
   if (relation !== null) return ['related', `related: ${relation}`]

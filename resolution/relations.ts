@@ -6,7 +6,7 @@ import { rareBits } from './thresholds.js'
 const SHARED = ['legal_representative', 'address', 'phone', 'email']
 /** Labels of names that are not one name. */
 const OTHER_NAME = new Set(['name faint', 'name different'])
-const OTHER_GIVEN_NAME = 'given name different'
+const OTHER_GIVEN_NAME = new Set(['given name different', 'given name of other characters'])
 
 export class Relations {
   readonly #scorer: Scorer
@@ -27,7 +27,8 @@ export class Relations {
   /** How the two that were compared last are related; null: not that anything says so. */
   found(): string | null {
     const { slots, found, weights } = this.#scorer
-    if (this.#scorer.related()) return slots[this.#name]?.labels[found.level[this.#name] ?? -1] ?? 'related'
+    const related = this.#scorer.related() ? this.#relatedBy() : null
+    if (related !== null) return related
     if (!this.#namesDiffer()) return null
     for (const slot of this.#shared) {
       if (found.level[slot] !== 0) continue
@@ -38,9 +39,19 @@ export class Relations {
     return null
   }
 
+  /** The level that relates the two; null when all there is is that they have two names. */
+  #relatedBy(): string | null {
+    const { levels, found } = this.#scorer
+    const labels = levels.flatMap((all, slot) => {
+      const level = all[found.level[slot] ?? -1]
+      return level?.related === true && slot !== this.#given ? [level.label] : []
+    })
+    return labels[0] ?? null
+  }
+
   #namesDiffer(): boolean {
     const { slots, found } = this.#scorer
     const label = (slot: number) => slots[slot]?.labels[found.level[slot] ?? -1] ?? ''
-    return OTHER_NAME.has(label(this.#name)) || label(this.#given) === OTHER_GIVEN_NAME
+    return OTHER_NAME.has(label(this.#name)) || OTHER_GIVEN_NAME.has(label(this.#given))
   }
 }

@@ -3,8 +3,9 @@ import { orgCodeOfUscc } from '../schemas/identifiers.js'
 import type { UnitRow } from '../schemas/links.js'
 import type { IdentifierScheme } from '../schemas/party.js'
 import { type Address, readAddress } from './fields/address.js'
-import { type OrganisationName, organisation } from './fields/organisation.js'
+import { isOwnName, type OrganisationName, organisation } from './fields/organisation.js'
 import { type PersonName, splitName } from './fields/person_name.js'
+import { comparableName } from './names.js'
 
 export interface Unit {
   readonly id: string
@@ -12,6 +13,8 @@ export interface Unit {
   /** A site is where a party is; neither is the other. */
   readonly kind: 'person' | 'site' | 'party'
   readonly name: OrganisationName | null
+  /** Whether one of its names is one party's in its region; others may be those of many shops. */
+  readonly ownName: boolean
   readonly person: PersonName | null
   readonly regions: readonly string[]
   readonly addresses: readonly Address[]
@@ -50,6 +53,10 @@ function remembering<V>(read: (text: string) => V): (text: string) => V {
 const SEPARATOR = '\u0001'
 const nameOf = remembering((texts) => organisation.read(texts.split(SEPARATOR)))
 const personOf = remembering((text) => splitName(text))
+const isOwn = remembering((text) => {
+  const [name = '', ...regions] = text.split(SEPARATOR)
+  return isOwnName(name, regions)
+})
 const addressOf = remembering((text) => readAddress([text]))
 
 /** What stands where a person's name should. */
@@ -81,12 +88,14 @@ export function readUnit(row: UnitRow): Unit {
   const kind = row.kind === 'person' ? 'person' : row.kind === 'facility' ? 'site' : 'party'
   const [first] = row.names
   const person = kind === 'person' && first !== undefined && !NOBODY.has(first) ? personOf(first) : null
-  const name = kind === 'person' ? null : nameOf(row.names.join(SEPARATOR))
+  const names = kind === 'person' ? [] : row.names.filter((text) => comparableName(text) !== null)
+  const name = names.length === 0 ? null : nameOf(names.join(SEPARATOR))
   return {
     id: row.unit_id,
     joinedBy: row.joined_by,
     kind,
     name,
+    ownName: names.some((text) => isOwn([text, ...row.regions].join(SEPARATOR))),
     person: person !== null && person.given === null && person.family === null ? null : person,
     regions: row.regions.length > 0 ? row.regions : regionsOfName(name),
     addresses: row.addresses.map(addressOf).filter((address) => address !== null),
@@ -121,3 +130,15 @@ export function conflictOf(a: Unit, b: Unit): string | undefined {
   const [x, y] = [a.others.get('organisation code'), b.others.get('organisation code')]
   return x !== undefined && y !== undefined && !x.some((value) => y.includes(value)) ? 'cn_org_code' : undefined
 }
+
+/** 310115 lies in 310100 and in 310000; US-IL lies in US. */
+export function within(part: string, whole: string): boolean {
+  const stem = /^\d{6}$/.test(whole) ? whole.replace(/(?:00)+$/, '') : `${whole}-`
+  return stem !== '' && part.startsWith(stem)
+}
+
+/** True when both have regions, and no region of one is or lies in one of the other. */
+export const elsewhere = (a: Unit, b: Unit): boolean =>
+  a.regions.length > 0 &&
+  b.regions.length > 0 &&
+  !a.regions.some((x) => b.regions.some((y) => x === y || within(x, y) || within(y, x)))

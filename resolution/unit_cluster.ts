@@ -2,7 +2,7 @@
 import type { Decision, Link } from '../schemas/links.js'
 import { CLIP_BITS, MARGIN_BITS } from './evidence.js'
 import { MOST_UNITS_A_COMPONENT, UNLINKED_BITS } from './parameters.js'
-import { conflictOf, type Unit } from './unit.js'
+import { conflictOf, elsewhere, type Unit } from './unit.js'
 
 /** What became of a unit. */
 export interface Settled {
@@ -40,14 +40,18 @@ export class Neighbourhood {
   decided = (a: string, b: string): Decision['verdict'] | undefined => this.#decided.get(a)?.get(b)
   decisionsOf = (unit: string): Iterable<[string, Decision['verdict']]> => this.#decided.get(unit)?.entries() ?? []
 
-  /** True when the two are never one: a reviewer said so, or their identifiers or the answer of their link do. */
+  /**
+   * True when the two are never one: a reviewer said so, or their identifiers or the answer of their link do. Two that are possible in two places are no
+   * more one because a third, known by a wider place, is like both.
+   */
   apart(a: string, b: string): boolean {
     const decided = this.decided(a, b)
     if (decided !== undefined) return decided === 'different'
     const answer = this.link(a, b)?.answer
     if (answer === 'different' || answer === 'related') return true
     const [x, y] = [this.#units.get(a), this.#units.get(b)]
-    return x !== undefined && y !== undefined && conflictOf(x, y) !== undefined
+    if (x === undefined || y === undefined) return false
+    return conflictOf(x, y) !== undefined || (answer === 'possible' && elsewhere(x, y))
   }
 }
 

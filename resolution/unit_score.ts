@@ -8,7 +8,8 @@ import { person } from './fields/person.js'
 import { address } from './fields/simple.js'
 import { CHANCES, POSSIBLE_BITS, SAME_BITS } from './parameters.js'
 import type { TermRarity } from './rarity.js'
-import { conflictOf, type Unit } from './unit.js'
+import { isCjk } from './text/fold.js'
+import { conflictOf, type Unit, within } from './unit.js'
 
 export interface Judgement {
   readonly answer: Answer
@@ -68,8 +69,12 @@ export class UnitScorer {
   #persons(a: Unit, b: Unit): [Finding[] | null, number] {
     if (a.person === null || b.person === null) return [null, -1]
     const found = compared(person, a.person, b.person, this.#of.person)
-    const unlike = found.some(({ slot, level }) => slot < 2 && level > 1)
-    return unlike ? [null, -1] : [found, LEVEL.same]
+    const parts = found.filter(({ slot }) => slot < 2)
+    if (parts.some(({ level }) => level > 1)) return [null, -1]
+    if (found.some(({ slot, level }) => slot === 3 && level > 0)) return [found, LEVEL.sibling]
+    // 张某某 and half a name are many people's; 秀英 and 秀莹 are two names.
+    const spelled = isCjk(a.person.given?.folded ?? '') && parts.some(({ level }) => level > 0)
+    return [found, parts.length < 2 || spelled ? LEVEL.alike : LEVEL.same]
   }
 
   #addresses(a: Unit, b: Unit): Found | null {
@@ -138,12 +143,6 @@ function regions(a: Unit, b: Unit): Found | null {
   return { slot: 0, level, what, bits: rounded(weight(what)) }
 }
 
-/** 310115 lies in 310100 and in 310000; US-IL lies in US. */
-function within(part: string, whole: string): boolean {
-  const stem = /^\d{6}$/.test(whole) ? whole.replace(/(?:00)+$/, '') : `${whole}-`
-  return stem !== '' && part.startsWith(stem)
-}
-
 /** All that says where the two are, together. */
 function placesTogether(places: readonly Finding[]): number {
   const bits = places.map((place) => place.bits)
@@ -162,9 +161,11 @@ export interface Compared {
   readonly places: readonly Found[]
 }
 
+const RELATED: ReadonlySet<number> = new Set([LEVEL.works, LEVEL.branch, LEVEL.sibling, LEVEL.group])
+
 function answered(a: Unit, b: Unit, { level, bits, why, identifiers, places }: Compared): Judgement | null {
   const conflict = conflictOf(a, b)
-  if (level === LEVEL.works || level === LEVEL.branch) return { answer: 'related', bits, why }
+  if (RELATED.has(level)) return { answer: 'related', bits, why }
   const identified = identifiers.some((found) => found.bits > 0)
   if (conflict !== undefined)
     return level <= LEVEL.near || identified
@@ -178,7 +179,12 @@ function answered(a: Unit, b: Unit, { level, bits, why, identifiers, places }: C
   const placed = addressed || places.some(({ what, level: at }) => what.startsWith('region') && at <= 1)
   // A name alone proves no person, no site, no company whose place is unknown, and not that two that are proven each are one.
   const proven = a.joinedBy === 'identifier' && b.joinedBy === 'identifier'
-  const corroborated = identified || (a.kind === 'party' && !proven ? placed : addressed)
+  // Nor that two shops of one town are one: their names are nobody's own.
+  const own = a.ownName || b.ownName
+  const isShop = a.kind === 'site' || (a.kind === 'party' && !own)
+  if (isShop && !identified && places.some(({ what, level: at }) => what.startsWith('address') && (at === 4 || at > 5)))
+    return level <= LEVEL.near ? { answer: 'different', bits, why } : null
+  const corroborated = identified || (a.kind === 'party' && !proven && own ? placed : addressed)
   // 东 and 冬 are said alike, and are two companies of one town as well as a slip.
   const sameLetters = level < LEVEL.near || sharesTrade(a, b)
   const likely = level <= LEVEL.contained && corroborated && (sameLetters || identified || addressed)

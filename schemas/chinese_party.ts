@@ -2,7 +2,7 @@
 import { bareCode, citizenShape, citizenToken } from './citizen_numbers.js'
 import { looksLikeUscc, validCitizenId, validOrgCode, validUscc } from './identifiers.js'
 import type { Identifier, IdentifierScheme, Party, PartyRole } from './party.js'
-import { comparablePhones } from './phones.js'
+import { comparablePhones, isHotline } from './phones.js'
 
 /** Makes a keyed token of a personal identifier. */
 type Token = (scheme: string, value: string) => string
@@ -62,7 +62,7 @@ export function chineseParty(role: PartyRole, name: string, codes: ChineseCodes,
   const document = plainCode(codes.document ?? '')
   if (document !== '') addDocument(document)
   for (const phone of comparablePhones(codes.phone ?? ''))
-    add('cn_phone_token', 'cn', token('cn_phone_token', phone), 'unchecked')
+    if (!isHotline(phone)) add('cn_phone_token', 'cn', token('cn_phone_token', phone), 'unchecked')
   for (const { scheme, issuer, value } of codes.others ?? [])
     if (value !== null && value !== '') add(scheme, issuer, plainCode(value), 'unchecked')
   return {

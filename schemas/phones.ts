@@ -11,6 +11,12 @@ const THIRD_GROUP = /^(0\d{2,3}\D+\d{7,8})\D+(\d{1,6})$/
 /** 86 with the sign or the prefix of a call abroad, and the trunk 0 in brackets behind it that some write. */
 const COUNTRY = /^(?:\+|00)86/
 
+/** 400 and 800 of China and Japan's 0120, 95 and 96 with three or four more digits, and 800 to 888 of North America. */
+const HOTLINE = /^(?:\+?(?:86)?[48]00\d{7}|0120\d{6}|9[56]\d{3,4}|\+?1?8(?:00|33|44|55|66|77|88)\d{7})$/
+
+/** True for a number that a firm has for all of its shops: it tells none of them from another. `digits`: as `comparablePhones` gives them. */
+export const isHotline = (digits: string): boolean => HOTLINE.test(digits)
+
 /** The numbers that a cell holds, each in its comparable form, each once; none for a masked number (138****5678 is many people's) or a placeholder. */
 export function comparablePhones(text: string): string[] {
   const found = text

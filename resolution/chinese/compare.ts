@@ -4,7 +4,7 @@ import { diceOf as dice, edits } from '../text/similarity.js'
 import type { ChineseName } from './name.js'
 import { compatible, type Place } from './places.js'
 import { shortens } from './short.js'
-import { LICENSED, LONGEST_NAME, LOOSE, WORKS } from './words.js'
+import { FORMS, LICENSED, LONGEST_NAME, LOOSE, WORKS } from './words.js'
 
 /** How two names compare, best first. */
 export const ORGANISATION_LEVELS = [
@@ -18,6 +18,7 @@ export const ORGANISATION_LEVELS = [
   'works of the other',
   'branch of the other',
   'other branch',
+  'parent or subsidiary',
   'different',
 ] as const
 export const LEVEL = {
@@ -31,7 +32,8 @@ export const LEVEL = {
   works: 7,
   branch: 8,
   sibling: 9,
-  different: 10,
+  group: 10,
+  different: 11,
 } as const
 
 /** Index of ORGANISATION_LEVELS. */
@@ -42,18 +44,58 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
   if (matchesLossy(a.whole, b.whole)) return LEVEL.legible
   const head = compareHeads(a, b)
   if (!inBranch(a) && !inBranch(b)) {
-    if (a.registered === b.registered) return head
-    const shortened = a.registered ? shortens(b, a) : shortens(a, b)
-    return shortened === null ? head : Math.min(head, LEVEL.contained)
+    const shortened = a.registered === b.registered ? null : a.registered ? shortens(b, a) : shortens(a, b)
+    const shorter = shortened === null ? LEVEL.different : shortened === 'elsewhere' ? LEVEL.alike : LEVEL.contained
+    const level = Math.min(head, shorter)
+    if (level > LEVEL.alike || (level === LEVEL.alike && a.trade !== b.trade)) return level
+    return inOneGroup(a, b) ? LEVEL.group : elsewhere(a, b) ? LEVEL.alike : level
   }
   if (head > LEVEL.near)
     return head === LEVEL.alike && sameBranch(a, b) ? LEVEL.alike : head >= LEVEL.faint ? LEVEL.different : LEVEL.faint
   const branch = compareBranches(a, b)
-  if (branch === 'same') return Math.max(head, LEVEL.form)
+  if (branch === 'same') return inOneGroup(a, b) ? LEVEL.group : Math.max(head, LEVEL.form)
   if (branch === 'near') return Math.max(head, LEVEL.near)
   if (branch === 'other') return LEVEL.sibling
   return head <= LEVEL.form && WORKS.test(branchText(a) + branchText(b)) ? LEVEL.works : LEVEL.branch
 }
+
+/**
+ * A group (集团) is no company limited by shares (股份) of its name, which it owns, and neither is who holds (控股) its company: a company names its form in
+ * full (企业名称登记管理规定, art. 10), and a group that is itself limited by shares is called both.
+ */
+function inOneGroup(a: ChineseName, b: ChineseName): boolean {
+  const one = (isOnly: (name: string) => boolean, other: (name: string) => boolean) =>
+    (isOnly(a.spelled) && other(b.spelled)) || (isOnly(b.spelled) && other(a.spelled))
+  if (
+    one(
+      (name) => isGroup(name) && !isByShares(name),
+      (name) => isByShares(name) && !isGroup(name),
+    )
+  )
+    return true
+  return (
+    a.registered &&
+    b.registered &&
+    one(
+      (name) => name.includes('控股') && !isGroup(name),
+      (name) => !name.includes('控股'),
+    )
+  )
+}
+const isGroup = (name: string) => /集[团團]/.test(name)
+const isByShares = (name: string) => name.includes('股份')
+
+/**
+ * A registered name begins with the place that registers it (企业名称登记管理规定, art. 7), and a public body's with the one that it serves: 江西宏达 is not 南昌宏达,
+ * though Nanchang lies in Jiangxi. What others call a shop may name any place that it lies in.
+ */
+function elsewhere(a: ChineseName, b: ChineseName): boolean {
+  const [x, y] = [a.places.at(-1), b.places.at(-1)]
+  if (x === undefined || y === undefined || x.codes.some((code) => y.codes.includes(code))) return false
+  return (a.registered && b.registered) || (PUBLIC.test(a.whole) && PUBLIC.test(b.whole))
+}
+const PUBLIC =
+  /(?:局|委员会|委|政府|法院|检察院|医院|学校|中学|小学|大学|学院|幼儿园|协会|总会|联社|信用社|银行|研究院|研究所)$/
 
 /** The heads of two names; without their branches. */
 function compareHeads(a: ChineseName, b: ChineseName): number {
@@ -76,9 +118,11 @@ function compareHeads(a: ChineseName, b: ChineseName): number {
 /** Two lines of trade under one trade name. */
 function compareLines(a: ChineseName, b: ChineseName): number {
   const [x, y] = [a.line, b.line]
+  // Of two names as registers have them, every word counts: only another line of trade may have the same trade name (企业名称登记管理规定, art. 17).
+  const loose = a.registered && b.registered ? LEVEL.alike : LEVEL.near
   if (x === '' || y === '') {
     const short = x === '' ? a : b
-    if (LOOSE.has(x + y)) return LEVEL.near
+    if (LOOSE.has(x + y)) return isGroup(a.spelled) && isGroup(b.spelled) ? LEVEL.near : loose
     // A full name has its region unless it has none at all: 宁德时代 is not 时代新材料科技. Two characters and no more may be anyone's.
     const unplaced = short.places.length > 0 && (x === '' ? b : a).places.length === 0
     return short.hasForm || unplaced || short.head.length < 3 ? LEVEL.alike : LEVEL.near
@@ -87,8 +131,8 @@ function compareLines(a: ChineseName, b: ChineseName): number {
   // 农业发展银行 is not 农业银行: of what stands under licence, every word counts.
   if (LICENSED.test(x) || LICENSED.test(y)) return dice(x, y) >= 0.3 ? LEVEL.alike : LEVEL.faint
   const [few, many] = x.length < y.length ? [x, y] : [y, x]
-  if (many.startsWith(few) && LOOSE.has(many.slice(few.length))) return LEVEL.near
-  if (many.endsWith(few) && LOOSE.has(many.slice(0, -few.length))) return LEVEL.near
+  if (many.startsWith(few) && LOOSE.has(many.slice(few.length))) return loose
+  if (many.endsWith(few) && LOOSE.has(many.slice(0, -few.length))) return loose
   return dice(x, y) >= 0.3 ? LEVEL.alike : LEVEL.faint
 }
 
@@ -136,14 +180,15 @@ const LOST = /[?□\ufffd]/
 
 function matchesLossy(a: string, b: string): boolean {
   if (a.length !== b.length || !(LOST.test(a) || LOST.test(b))) return false
-  let known = 0
+  let known = ''
   for (let at = 0; at < a.length; at++) {
     const [x, y] = [a[at] ?? '', b[at] ?? '']
     if (LOST.test(x) || LOST.test(y)) continue
     if (x !== y) return false
-    known++
+    known += x
   }
-  return known > 0
+  // A legal form and no more is everybody's.
+  return known.replace(FORMS, '') !== ''
 }
 
 /** Longer names are told by the rest of them. */

@@ -29,14 +29,17 @@ export const isShort = ({ head, branch, branchPlaces, registered }: ChineseName)
   head.length <= LONGEST_SHORT &&
   !/(?:(?<!酒)店|(?<!机)场|[厂部所院站馆社校园会])$/.test(head)
 
-/** How a short name stands to a registered one: it leaves words out, keeps a character of each, or neither. */
-export function shortens(short: ChineseName, full: ChineseName): 'part' | 'initials' | null {
+/** How a short name stands to a registered one: it leaves words out, a place too (青岛啤酒 and 青岛啤酒(西安)有限公司), keeps a character of each, or neither. */
+export function shortens(short: ChineseName, full: ChineseName): 'part' | 'elsewhere' | 'initials' | null {
   if (!isShort(short) || !full.registered || full.head.length > LONGEST_FULL) return null
   const starts = startsOf(full.head)
   const text = short.head
   if (tells(text) || short.spelled.endsWith('股份'))
     for (const at of starts)
-      if (full.head.startsWith(text, at)) return mayEnd(short, full, full.head.slice(at + text.length)) ? 'part' : null
+      if (full.head.startsWith(text, at)) {
+        const rest = full.head.slice(at + text.length)
+        return mayEnd(short, full, rest) ? (placeAt(rest) === null ? 'part' : 'elsewhere') : null
+      }
   // Of two characters the first is a region's, or the full name is of the whole country: 上汽, 东航.
   if (text.length === 2 && starts.length === 1 && !full.head.startsWith('国家')) return null
   return starts.some((at) => aligned(text, 0, full.head, at, false)) ? 'initials' : null

@@ -73,9 +73,13 @@ const DIGITS: Readonly<Record<string, string>> = Object.fromEntries(
   [...'〇○零一二三四五六七八九'].map((digit, at) => [digit, String(Math.max(0, at - 2))]),
 )
 
+/** Streets that are named after a day, and have no number: 八一路 is no neighbour of 五一路. */
+const DAYS = /^(?:八一|七一|五一|五四|三八|九一八|一二九|十一)$/
+
 /** 二三六巷一五号 is 236巷15号, 三十九号 is 39号. */
 function arabic(text: string): string {
-  return text.replace(/[〇○零一二三四五六七八九十百]+(?=[巷弄号楼室段邻之路街栋幢])/g, (number) => {
+  return text.replace(/[〇○零一二三四五六七八九十百]+(?=([巷弄号楼室段邻之路街栋幢]))/g, (number, kind: string) => {
+    if ((kind === '路' || kind === '街') && DAYS.test(number)) return number
     if (!/[十百]/.test(number)) return [...number].map((digit) => DIGITS[digit] ?? '').join('')
     let [sum, last] = [0, 0]
     for (const digit of number) {

@@ -1,5 +1,5 @@
 /** How a party is reached: telephone numbers and mail addresses, of which a cell often holds several. */
-import { comparablePhones } from '../../schemas/phones.js'
+import { comparablePhones, isHotline } from '../../schemas/phones.js'
 import { isNothing } from '../text/fold.js'
 import { diceOf as dice, edits, jaroWinkler } from '../text/similarity.js'
 import { levelsOf as levels } from './field.js'
@@ -30,7 +30,7 @@ export function phonesIn(cell: string): string[] {
       // In 010/62345678 the slash stands behind the area code.
       const [line = ''] = CHINESE_PHONE.test(part) ? comparablePhones(part.replaceAll('/', '-')) : [part]
       const digits = line.replace(/x\d+$/, '').replace(/\D/g, '').slice(0, 30)
-      return digits.length < 5 || /^(.)\1*$/.test(digits) ? [] : [digits]
+      return digits.length < 5 || /^(.)\1*$/.test(digits) || isHotline(digits) ? [] : [digits]
     })
 }
 

@@ -150,6 +150,8 @@ export const chineseCode: Field<ChineseCode> = {
 /** A token stands for a number that was made unreadable: another token is another number, however alike the two look. */
 const isToken = (scheme: string) => scheme.endsWith('_token')
 
+const CITIZEN = 'cn_citizen_token'
+
 /** A number that some authority gave out; a cell may hold several. */
 export const identifier = (scheme: string): Field<string> =>
   severalOf(
@@ -159,9 +161,12 @@ export const identifier = (scheme: string): Field<string> =>
         {
           name: `identifier.${scheme}`,
           levels: [
-            { label: `${scheme} same`, m: 0.9, u: 1e-6 },
+            { label: `${scheme} same`, m: 0.9, u: 1e-6, proves: scheme === CITIZEN },
             { label: `${scheme} with one slip`, m: 0.07, u: 1e-5 },
-            { label: `${scheme} different`, m: 0.03, u: 0.99999, conflicts: scheme === 'cn_citizen_token' },
+            // A citizen number has a check digit, so that a slip of the pen makes no other one.
+            scheme === CITIZEN
+              ? { label: `${scheme} different`, m: 1e-5, u: 0.99999, conflicts: true, given: true }
+              : { label: `${scheme} different`, m: 0.03, u: 0.99999 },
           ] satisfies Level[],
         },
       ],

@@ -1,11 +1,12 @@
 /** The name of an organisation as a field. */
 import { compareChinese, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
 import { type ChineseName, parseChinese } from '../chinese/name.js'
+import { divisionCode } from '../chinese/places.js'
 import { shortFits, shortPatterns } from '../chinese/short.js'
 import { isCjk, isNothing } from '../text/fold.js'
 import { dice } from '../text/similarity.js'
 import type { Field, Rarity } from './field.js'
-import { type LatinName, parseLatin, sharedWords } from './organisation_name.js'
+import { hasLegalForm, type LatinName, nearWords, parseLatin, sharedWords } from './organisation_name.js'
 
 type One = { readonly chinese: ChineseName } | { readonly latin: LatinName }
 export interface OrganisationName {
@@ -24,8 +25,10 @@ const CHANCES: readonly (readonly [number, number])[] = [
   [0.02, 1e-5],
   [0.01, 1e-3],
   [0.002, 3e-3],
+  [0.002, 1e-5],
   [0.05, 0.97],
 ]
+const RELATED: ReadonlySet<number> = new Set([LEVEL.works, LEVEL.branch, LEVEL.sibling, LEVEL.group])
 const MOST_BITS = 26
 /** A short name leaves room for others. */
 const MOST_SHORT_BITS = 17
@@ -43,10 +46,10 @@ export const organisation: Field<OrganisationName> = {
         label: `name ${label}`,
         m: CHANCES[index]?.[0] ?? 0,
         u: CHANCES[index]?.[1] ?? 0,
-        related: index === LEVEL.works || index === LEVEL.branch || index === LEVEL.sibling,
+        related: RELATED.has(index),
         strangers: index === LEVEL.legible,
         unlessRegistered: index === LEVEL.works,
-        given: index === LEVEL.legible || index === LEVEL.works,
+        given: index === LEVEL.legible || index === LEVEL.works || index === LEVEL.group,
       })),
     },
   ],
@@ -83,6 +86,22 @@ export const organisation: Field<OrganisationName> = {
           ].filter((pattern) => patterns.has(pattern))
         : [],
     ),
+}
+
+/**
+ * True for a name that is one party's in its region: a company's, by its legal form, or one that begins with the place where it is, as those of authorities and of
+ * registered sole traders do. Many shops may be called 便民超市, Joe's Diner, or 沙县小吃 all over the country. `regions`: codes of GB/T 2260 or ISO 3166.
+ */
+export function isOwnName(name: string, regions: readonly string[]): boolean {
+  if (!isCjk(name)) return hasLegalForm(name)
+  const { hasForm, registered, places } = parseChinese(name)
+  if (hasForm || registered) return true
+  const codes = places.at(-1)?.codes ?? []
+  const here = (region: string) => {
+    const code = divisionCode(region)
+    return code === null || codes.some((one) => one.startsWith(code) || code.startsWith(one))
+  }
+  return codes.length > 0 && (regions.length === 0 || regions.some(here))
 }
 
 function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
@@ -145,7 +164,9 @@ function compareLatin(a: LatinName, b: LatinName, rarity: Rarity): [number, numb
   }
   const letters = dice(a.pairs, b.pairs)
   const least = Math.min(more, less)
-  if (letters >= 0.85 || (more + less < 0.15 * bits && least < 4))
+  // Mary and Mark, Joe and Moe: a word in the place of another is no slip, however long the rest is.
+  const replaced = left.length > 0 && right.length > 0 && !nearWords(left.join(''), right.join(''))
+  if ((letters >= 0.85 && !replaced) || (more + less < 0.15 * bits && least < 4))
     return [LEVEL.near, Math.min(MOST_BITS, Math.max(bits, 0.7 * Math.min(bits + more, bits + less)) * 0.85)]
   if (least < 0.1 * bits + 0.5 && bits > 5) return [LEVEL.contained, Math.min(20, bits * 0.65)]
   if (bits > 0 && bits >= 1.2 * least) return [LEVEL.alike, Math.min(12, Math.max(0, bits - least) * 0.5)]

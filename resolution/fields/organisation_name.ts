@@ -17,6 +17,14 @@ const FORMS = new Set(
   ),
 )
 
+const NO_FORMS = new Set(['the', 'and', 'of', 'a', 'an', 'at', 'for', 'as', 'sa', 'ag'])
+
+/** True when a name says what kind of person in law it is: Acme LLC; not Acme Diner. */
+export const hasLegalForm = (name: string): boolean =>
+  latinWords(name.replace(/\b(?:\p{L}\.){2,}/gu, joinedForm)).some(
+    (word, at) => at > 0 && FORMS.has(word) && !NO_FORMS.has(word),
+  ) || /\b(?:AG|SA|S\.A\.?)\W*$/i.test(name)
+
 /** What stands beyond so many words is compared as letters only. */
 const MOST_WORDS = 40
 
@@ -34,7 +42,9 @@ function joinedForm(letters: string): string {
   return FORMS.has(word.toLowerCase()) ? word : letters
 }
 
-function near(a: string, b: string): boolean {
+/** The same word but for a slip. */
+export function nearWords(a: string, b: string): boolean {
+  if (a === b) return true
   const [n, m] = [a.length, b.length]
   if (n < 3 || m < 3 || n - m > 2 || m - n > 2) return false
   const [begin, end] = [a.charCodeAt(0) === b.charCodeAt(0), a.charCodeAt(n - 1) === b.charCodeAt(m - 1)]
@@ -49,7 +59,7 @@ export function sharedWords(a: LatinName, b: LatinName): { shared: string[]; lef
   const [shared, left]: [string[], string[]] = [[], []]
   for (const word of a.words) {
     let at = right.indexOf(word)
-    if (at < 0) at = right.findIndex((other) => near(word, other))
+    if (at < 0) at = right.findIndex((other) => nearWords(word, other))
     if (at < 0) left.push(word)
     else {
       right.splice(at, 1)

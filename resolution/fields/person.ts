@@ -1,13 +1,16 @@
 /** The name of a person as a field: given and family name compared one by one, in the order that fits better. */
 import type { Field } from './field.js'
-import { compareParts, type NamePart, type PersonName, SAME, skeleton } from './person_name.js'
+import { compareParts, DIFFERENT, type NamePart, type PersonName, SAME, skeleton } from './person_name.js'
 
 const GIVEN = [
   { label: 'given name same', m: 0.75, u: 0.005 },
   { label: 'given name near', m: 0.15, u: 0.004 },
   { label: 'given name alike', m: 0.06, u: 0.02 },
   { label: 'given name different', m: 0.04, u: 0.97 },
+  // Brothers and twins share family name, address, telephone, and birth date; only a number that is one person's outweighs two names.
+  { label: 'given name of other characters', m: 0.001, u: 0.02, given: true, related: true },
 ]
+const OTHER_CHARACTERS = GIVEN.length - 1
 const FAMILY = [
   { label: 'family name same', m: 0.78, u: 0.003 },
   { label: 'family name near', m: 0.12, u: 0.003 },
@@ -21,7 +24,7 @@ const ORDER = [
 
 const GENERATION = [
   { label: 'same generation', m: 0.997, u: 0.5 },
-  { label: 'another generation (junior, senior)', m: 0.003, u: 0.5 },
+  { label: 'another generation (junior, senior)', m: 0.003, u: 0.5, related: true, given: true },
 ]
 
 const latin = (part: NamePart | null) => part?.latin ?? ''
@@ -57,7 +60,7 @@ export const person: Field<PersonName> = {
         return
       }
     }
-    put(given, a.given, 0)
+    put(given === DIFFERENT && a.given?.cjk && b.given?.cjk ? OTHER_CHARACTERS : given, a.given, 0)
     put(family, a.family, 1)
     found.level[at + 2] = given >= 0 && family >= 0 ? 0 : -1
 

@@ -10,12 +10,13 @@ export interface NamePart {
   readonly words: readonly string[]
   /** True for Arabic and Hebrew letters, which leave out short vowels. */
   readonly abjad: boolean
+  readonly cjk: boolean
 }
 
 export interface PersonName {
   readonly given: NamePart | null
   readonly family: NamePart | null
-  /** jr, sr, ii and so on; '' where none is given. */
+  /** jr (II too), sr, iii and so on; '' where none is given. */
   readonly generation: string
 }
 
@@ -30,7 +31,7 @@ const GENERATIONS: Readonly<Record<string, string>> = {
   junior: 'jr',
   sr: 'sr',
   senior: 'sr',
-  ii: 'ii',
+  ii: 'jr',
   iii: 'iii',
   iv: 'iv',
 }
@@ -55,7 +56,7 @@ function partOf(text: string): NamePart | null {
   if (isNothing(text)) return null
   const words = latinWords(text).filter((word) => !SUFFIXES.has(word))
   if (words.length === 0) return null
-  return { folded: folded(text), latin: words.join(''), words, abjad: ABJAD.test(text) }
+  return { folded: folded(text), latin: words.join(''), words, abjad: ABJAD.test(text), cjk: isCjk(text) }
 }
 
 function generationOf(text: string): string {
@@ -97,7 +98,10 @@ export const [SAME, NEAR, ALIKE, DIFFERENT] = [0, 1, 2, 3] as const
 
 /** How alike two parts are: an index of PART_LEVELS. */
 export function compareParts(a: NamePart, b: NamePart): number {
-  if (a.folded === b.folded || a.latin === b.latin) return SAME
+  if (a.folded === b.folded) return SAME
+  // 秀英 and 秀莹 are said alike, 建国 and 建军 are brothers: of Chinese names every character counts.
+  if (a.cjk && b.cjk) return a.latin === b.latin ? NEAR : DIFFERENT
+  if (a.latin === b.latin) return SAME
   if (a.abjad !== b.abjad && skeleton(a) === skeleton(b) && skeleton(a).length > 1) return NEAR
   const [x, y] = [a.words[0] ?? '', b.words[0] ?? '']
   if (a.words.length !== b.words.length) {

@@ -8,6 +8,10 @@ import { type Field, levelsOf as levels } from './field.js'
 /** Of several columns the first that holds something. */
 const firstOf = (texts: readonly string[]) => texts.find((text) => text.trim() !== '') ?? ''
 
+/** What systems write where they know no day: the first and last that their calendars have. */
+const NO_DAYS = new Set(['17530101', '18991230', '18991231', '19000101', '11111111'])
+const [FIRST_YEAR, LAST_YEAR] = [1000, 2100]
+
 /** A day of birth or founding. */
 export const birthDate: Field<CalendarDay> = {
   name: 'birth_date',
@@ -21,11 +25,14 @@ export const birthDate: Field<CalendarDay> = {
         ['within a year', 0.02, 2.5e-2],
         ['within ten years', 0.025, 0.2],
         ['different', 0.025, 0.77],
-      ]).map((level, index) => ({ ...level, conflicts: index > 1 })),
+      ]).map((level, index) => ({ ...level, conflicts: index > 0 })),
     },
   ],
   termChance: 4e-5,
-  read: (texts) => readDay(firstOf(texts)),
+  read(texts) {
+    const day = readDay(firstOf(texts))
+    return day === null || NO_DAYS.has(day.text) || day.year < FIRST_YEAR || day.year > LAST_YEAR ? null : day
+  },
   compare(a, b, rarity, found, at) {
     if (a.text === b.text) {
       found.level[at] = 0

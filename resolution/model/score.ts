@@ -120,7 +120,7 @@ export class Scorer {
       if (against === 1) related++
       else if (against === 2) conflicts += 2
       else if (against === 3) conflicts++
-      else if (against === 4 && own > PROOF_BITS) proofs++
+      else if (against === 4 && !(own <= PROOF_BITS)) proofs++
       const value = (this.weights.m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(this.weights.u[slot]?.[at] ?? 0) : own)
       if (this.#place[slot] === 0) sum += value
       else {
@@ -174,7 +174,7 @@ export class Scorer {
     let related = false
     for (let slot = 0; slot < this.slots.length; slot++) {
       const against = this.#against[slot]?.[level[slot] ?? -1] ?? 0
-      if (against === 4 && (bits[slot] ?? Number.NaN) > PROOF_BITS) return false
+      if (against === 4 && !((bits[slot] ?? Number.NaN) <= PROOF_BITS)) return false
       if (against === 1) related = true
     }
     return related && !(this.#withRegister && this.meansWorks())
@@ -185,7 +185,7 @@ export class Scorer {
 const FEW = 1000
 /** What outweighs all evidence that two are one party. */
 const RELATED_BITS = 40
-/** An identifier proves only while few have it: from these bits of rarity on. */
+/** An identifier proves only while few have it: from these bits of rarity on, or where how many have it is not asked. */
 const PROOF_BITS = 6
 /** What rules it out that they are. */
 export const VETO_BITS = 1000

@@ -41,6 +41,7 @@ describe('two names of one organisation, and of two', () => {
   const most: Record<string, (found: number) => boolean> = {
     same: (found) => found <= LEVEL.contained,
     branch: (found) => found === LEVEL.branch || found === LEVEL.works,
+    group: (found) => found === LEVEL.group,
     different: (found) => found > LEVEL.contained && found !== LEVEL.branch && found !== LEVEL.works,
   }
   it.each(rows('variants.csv').map((row) => [row['name1'] ?? '', row['name2'] ?? '', row['answer'] ?? '']))(

@@ -83,6 +83,21 @@ describe('resolveFile', () => {
     expect([answers.get('m1 r1')?.['answer'], answers.get('m1 r2')?.['answer']]).toEqual(['ambiguous', 'ambiguous'])
   })
 
+  it('tells of a unique source that no row is from, and refuses one without a column of sources', async () => {
+    const text = 'kind: organisation\nunique: [regster]\ncolumns: { name: name }\n'
+    const rows = list('id,s,name', ['1, register ,祥云贸易有限公司', '2,register,祥云贸易有限公司'])
+    const { summary } = await resolved(rows, written('typo.yaml', `source: s\n${text}`))
+    expect(summary.not_used.examples).toEqual([
+      { line: 1, reason: "unique names the source 'regster', which no row is from. Did you mean 'register'?" },
+    ])
+    await expect(resolved(rows, written('none.yaml', text))).rejects.toMatchObject({ code: 'mapping_invalid' })
+    const { clusters } = await resolved(
+      rows,
+      written('right.yaml', `source: s\n${text.replace('regster', 'register')}`),
+    )
+    expect(clusters).toEqual(['1', '2'])
+  })
+
   it('leaves out rows that are no mention, and tells their lines', async () => {
     const records = list('id,name', [
       '1,祥云贸易有限公司',

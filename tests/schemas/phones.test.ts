@@ -62,4 +62,6 @@ it('a party has a token of each number, one for all ways to write it', () => {
   expect(tokens('+86 138 1234 5678')).toEqual(tokens('13812345678'))
   expect(tokens('13812345678;0791-86123456')).toHaveLength(2)
   expect(tokens('138****5678')).toEqual([])
+  // A hotline is that of all shops of a firm.
+  expect(tokens('400-800-1234;95588')).toEqual([])
 })
