@@ -1,32 +1,23 @@
 /** Records to entities: who is who. Works through the loads that it has not seen, each transaction whole. */
 import { idOf } from '../core/ids.js'
-import { componentsOf } from '../resolution/components.js'
 import { identifierKey, nameKey } from '../resolution/keys.js'
-import {
-  anchorsToRebuild,
-  assignAnchors,
-  assignNames,
-  keysOfAnchors,
-  placeMentions,
-  writeAnchors,
-} from '../warehouse/anchors.js'
 import type { Session } from '../warehouse/database.js'
 import { takeDecidedRecords } from '../warehouse/decisions.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import {
   anyUnresolved,
   type ChangedRecord,
-  dropChanged,
   type KeyedMention,
   markResolved,
-  prepareMentionStaging,
-  replaceMentions,
-  stageMentions,
+  removeMentions,
   takeLoads,
+  unchangedOf,
 } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
 import { Statistics } from '../warehouse/statistics.js'
+import { Touched } from '../warehouse/touched.js'
 import { mentionKey, type Withheld, withDecided } from './decided.js'
+import { joinExactly } from './exact_joins.js'
 import { linkTouched, type Scorers, scorersOf } from './link.js'
 import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
@@ -76,18 +67,19 @@ async function resolveSome(
   const loads = await takeLoads(session, RECORDS_AT_ONCE)
   const decided = await takeDecidedRecords(session, RECORDS_AT_ONCE)
   if (loads.length === 0 && decided.length === 0) return false
-  await prepareMentionStaging(session)
   const { records, loadIds, withheld } = await withDecided(session, loads, decided)
-  await stageMentions(
-    session,
-    records.flatMap((record) => mentionsOf(record, withheld)),
-  )
+  const mentions = records.flatMap((record) => mentionsOf(record, withheld))
   await passGate(session, 'resolve', 'alone')
-  await dropChanged(session, loadIds, new Set(records.map(({ kind }) => kind)))
-  await replaceMentions(session)
-  await join(session)
-  await linkTouched(session, await scorers.now(session))
-  const { changed, ended } = await remakeEntities(session)
+  const unchanged = await unchangedOf(session, records, loadIds)
+  const touched = new Touched()
+  await removeMentions(session, [...unchanged], touched)
+  await joinExactly(
+    session,
+    mentions.filter(({ record }) => unchanged.has(record.record_id)),
+    touched,
+  )
+  await linkTouched(session, await scorers.now(session), touched)
+  const { changed, ended } = await remakeEntities(session, touched)
   await markResolved(session, loads)
   total.records += records.length
   total.entities_changed += changed
@@ -108,14 +100,4 @@ function mentionsOf(record: ChangedRecord, withheld: Withheld): KeyedMention[] {
       aloneId: idOf('alone', record.record_id, String(ordinal)),
     }
   })
-}
-
-async function join(session: Session): Promise<void> {
-  const anchors = await anchorsToRebuild(session)
-  const keys = anchors.length === 0 ? [] : await keysOfAnchors(session, anchors)
-  const components = componentsOf(keys)
-  if (anchors.length > 0) await writeAnchors(session, anchors, components)
-  await placeMentions(session)
-  await assignAnchors(session, [...components.keys()])
-  await assignNames(session)
 }
