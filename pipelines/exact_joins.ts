@@ -75,6 +75,7 @@ async function byName(session: Session, mentions: readonly Anchored[], touched: 
     return first_unit === null || (first_unit === unit && last_unit === unit) ? [] : [[name_key, unit]]
   })
   await assignNames(session, new Map(moving), touched)
+  for (const { name_key, first_unit } of bearers) if (first_unit !== null) touched.bearers.add(unitOf(name_key))
   return mentions.map((mention) => ({
     ...mention,
     unitId: mention.anchor ?? (mention.nameKey === null ? mention.aloneId : unitOf(mention.nameKey)),

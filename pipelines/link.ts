@@ -6,7 +6,6 @@ import { keysOf, WORTH_COMPARING, worthOf } from '../resolution/unit_keys.js'
 import { UnitScorer } from '../resolution/unit_score.js'
 import { blocksOf, forgetOversize, noteOversize, oversizeAmong, sizedBlocksOf } from '../warehouse/blocks.js'
 import type { Database, Session } from '../warehouse/database.js'
-import { anyDecision } from '../warehouse/decisions.js'
 import { dropLinks, dropPairs, pairsWithin, type StoredLink, writeLinks } from '../warehouse/links.js'
 import { lastCount, termCounts } from '../warehouse/terms.js'
 import type { Touched } from '../warehouse/touched.js'
@@ -18,10 +17,14 @@ import {
   type Remade,
   remakeUnits,
   removeKeys,
+  unitRowsOf,
   unitsDecidedAround,
   unitsOf,
 } from '../warehouse/units.js'
 import { settleAround } from './settle.js'
+
+// Dozens of units are read for each one that is compared: more of them at once would only grow old in memory.
+const COMPARED_AT_ONCE = 500
 
 /** Scores by what was counted last; the counts stay in memory until they are made anew. */
 export class Scorers {
@@ -46,11 +49,15 @@ export function scorersOf(database: Database): Scorers {
   return known
 }
 
-/** Makes units, links and clusters of all that the joins of this transaction touched. */
-export async function linkTouched(session: Session, scorer: UnitScorer, touched: Touched): Promise<void> {
+/** Makes units, links and clusters of all that the joins of this transaction touched; `decided`: people have decided something, on whatever. */
+export async function linkTouched(
+  session: Session,
+  scorer: UnitScorer,
+  decided: boolean,
+  touched: Touched,
+): Promise<void> {
   const remade = await remakeUnits(session, touched)
   const seeds = await relink(session, scorer, remade)
-  const decided = await anyDecision(session)
   if (decided) for (const unit of await unitsDecidedAround(session, touched)) seeds.add(unit)
   await settleAround(session, seeds, decided, touched)
   await placeInEntities(session, touched)
@@ -173,17 +180,15 @@ export async function linksOf(
   const own = new Map([...units].map(([id, unit]) => [id, keysOf(unit).map(({ key }) => key)]))
   const missing = [...new Set([...own.values()].flat())].filter((key) => !blocks.has(key))
   for (const { key, units: members } of await blocksOf(session, missing, MOST_UNITS_A_KEY)) blocks.set(key, members)
-  const candidates = new Map([...own].map(([id, keys]) => [id, candidatesOf(id, keys, blocks, wanted)]))
-  const others = new Set([...candidates.values()].flat().filter((other) => !units.has(other)))
-  const all = new Map(units)
-  for (const row of await unitsOf(session, [...others])) all.set(row.unit_id, readUnit(row))
+  const candidates = [...own].map(([id, keys]) => [id, candidatesOf(id, keys, blocks, wanted)] as const)
   const links: StoredLink[] = []
-  for (const [id, unit] of units)
-    for (const other of candidates.get(id) ?? []) {
-      const candidate = all.get(other)
-      const link = candidate === undefined ? null : linkOf(scorer, unit, candidate)
-      if (link !== null) links.push(link)
-    }
+  for (let from = 0; from < candidates.length; from += COMPARED_AT_ONCE) {
+    const some = candidates.slice(from, from + COMPARED_AT_ONCE)
+    const others = new Set(some.flatMap(([, near]) => near).filter((other) => !units.has(other)))
+    const read = new Map((await unitRowsOf(session, [...others])).map((row) => [row.unit_id, readUnit(row)]))
+    for (const [id, near] of some)
+      for (const other of near) links.push(...linkOf(scorer, units.get(id), units.get(other) ?? read.get(other)))
+  }
   return links
 }
 
@@ -201,8 +206,9 @@ function candidatesOf(
   return [...worth].flatMap(([other, sum]) => (sum >= WORTH_COMPARING ? [other] : []))
 }
 
-function linkOf(scorer: UnitScorer, one: Unit, other: Unit): StoredLink | null {
+function linkOf(scorer: UnitScorer, one: Unit | undefined, other: Unit | undefined): StoredLink[] {
+  if (one === undefined || other === undefined) return []
   const [a, b] = one.id < other.id ? [one, other] : [other, one]
   const judgement = scorer.judge(a, b)
-  return judgement === null ? null : { a: a.id, b: b.id, ...judgement }
+  return judgement === null ? [] : [{ a: a.id, b: b.id, ...judgement }]
 }

@@ -1,14 +1,13 @@
 /** Records to entities: who is who. Works through the loads that it has not seen, each transaction whole. */
 import { idOf } from '../core/ids.js'
 import { identifierKey, nameKey } from '../resolution/keys.js'
-import type { Session } from '../warehouse/database.js'
-import { takeDecidedRecords } from '../warehouse/decisions.js'
+import type { Database, Session } from '../warehouse/database.js'
+import { takeDecided } from '../warehouse/decisions.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import {
   anyUnresolved,
   type ChangedRecord,
   type KeyedMention,
-  markResolved,
   removeMentions,
   takeLoads,
   unchangedOf,
@@ -34,6 +33,15 @@ const RESOLUTION_TABLES = [
   'store.link',
 ]
 
+const statistics = new WeakMap<Database, Statistics>()
+
+/** The statistics of a warehouse: how large it is is asked once a process. */
+function statisticsOf(database: Database): Statistics {
+  const known = statistics.get(database) ?? new Statistics(RESOLUTION_TABLES)
+  statistics.set(database, known)
+  return known
+}
+
 export interface Resolved {
   records: number
   entities_changed: number
@@ -46,10 +54,9 @@ export interface Resolved {
  */
 export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<Resolved> {
   const total: Resolved = { records: 0, entities_changed: 0, entities_ended: 0 }
-  const statistics = new Statistics(RESOLUTION_TABLES)
   const scorers = scorersOf(stage.database)
   const some = async () => {
-    const resolved = await stage.database.transaction((session) => resolveSome(session, statistics, scorers, total))
+    const resolved = await stage.database.transaction((session) => resolveSome(stage, session, scorers, total))
     if (resolved) stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })
     return resolved
   }
@@ -58,15 +65,10 @@ export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promi
 }
 
 /** Resolves some loads in the session's transaction; false when there are none to take. */
-async function resolveSome(
-  session: Session,
-  statistics: Statistics,
-  scorers: Scorers,
-  total: Resolved,
-): Promise<boolean> {
+async function resolveSome(stage: Stage, session: Session, scorers: Scorers, total: Resolved): Promise<boolean> {
   const loads = await takeLoads(session, RECORDS_AT_ONCE)
-  const decided = await takeDecidedRecords(session, RECORDS_AT_ONCE)
-  if (loads.length === 0 && decided.length === 0) return false
+  const decided = await takeDecided(session, RECORDS_AT_ONCE)
+  if (loads.length === 0 && decided.records.length === 0) return false
   const { records, loadIds, withheld } = await withDecided(session, loads, decided)
   const mentions = records.flatMap((record) => mentionsOf(record, withheld))
   await passGate(session, 'resolve', 'alone')
@@ -78,13 +80,12 @@ async function resolveSome(
     mentions.filter(({ record }) => unchanged.has(record.record_id)),
     touched,
   )
-  await linkTouched(session, await scorers.now(session), touched)
+  await linkTouched(session, await scorers.now(session), decided.any, touched)
   const { changed, ended } = await remakeEntities(session, touched)
-  await markResolved(session, loads)
   total.records += records.length
   total.entities_changed += changed
   total.entities_ended += ended
-  await statistics.wrote(session, records.length)
+  await statisticsOf(stage.database).wrote(session, records.length)
   return true
 }
 

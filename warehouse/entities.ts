@@ -13,13 +13,18 @@ interface MovedTo extends Moved {
  * took most of them. What changed leaves through the outbox (schemas/events.ts). Returns how many entities were made, changed and ended.
  */
 export async function remakeEntities(session: Session, touched: Touched): Promise<{ changed: number; ended: number }> {
-  const entityOf = await entitiesOfUnits(session, touched)
+  await findEntities(session, touched)
+  const { entityOf, units, bearers } = touched
   const moved = touched.moved.map((mention): MovedTo => {
     const unit = touched.unitOf(mention)
     return { ...mention, new_id: (unit === undefined ? undefined : entityOf.get(unit)) ?? null }
   })
-  const entities = new Set([...entityOf.values(), ...moved.map(({ old_id }) => old_id)])
-  for (const bearer of await bearersOf(session, [...touched.names])) entities.add(bearer)
+  const entities = new Set(moved.map(({ old_id }) => old_id))
+  // Whether a name is ambiguous changes with the parties that bear it, also where nobody moves.
+  for (const unit of [...units, ...bearers]) {
+    const entity = entityOf.get(unit)
+    if (entity !== undefined) entities.add(entity)
+  }
   const all = [...entities].sort()
   const changed = await makeEntities(session, all, moved)
   const ended = moved.length === 0 ? 0 : await endEntities(session, all, moved)
@@ -38,30 +43,19 @@ export async function remakeEntities(session: Session, touched: Touched): Promis
   return { changed, ended }
 }
 
-async function entitiesOfUnits(session: Session, { units }: Touched): Promise<Map<string, string>> {
+/** Looks up the entities of touched units that are not known. */
+async function findEntities(session: Session, { units, bearers, entityOf }: Touched): Promise<void> {
+  const unknown = [...units, ...bearers].filter((unit) => !entityOf.has(unit))
+  if (unknown.length === 0) return
   const { rows } = await session.query<{ unit_id: string; entity_id: string }>(
     planned(
       'entities of units',
       'select unit_id, entity_id from store.unit where unit_id = any ($1)',
-      [[...units]],
-      units.size,
+      [unknown],
+      unknown.length,
     ),
   )
-  return new Map(rows.map(({ unit_id, entity_id }) => [unit_id, entity_id]))
-}
-
-/** The entities of those that are known by a name alone. Whether it is ambiguous changes with the parties that bear it, also where nobody moves. */
-async function bearersOf(session: Session, names: readonly string[]): Promise<string[]> {
-  if (names.length === 0) return []
-  const { rows } = await session.query<{ entity_id: string }>(
-    planned(
-      'bearers',
-      'select distinct entity_id from store.mention where name_key = any ($1) and anchor is null',
-      [names],
-      names.length,
-    ),
-  )
-  return rows.map(({ entity_id }) => entity_id)
+  for (const { unit_id, entity_id } of rows) entityOf.set(unit_id, entity_id)
 }
 
 /** SQL: the moved mentions, given as arrays from parameter `first` on. */

@@ -1,8 +1,7 @@
 /** Links between units: written when one of the two changed, read by what is around them. */
 import type { Finding, Link } from '../schemas/links.js'
-import { copyInto, copyValue } from './copy.js'
 import type { Session } from './database.js'
-import { planned } from './prepared.js'
+import { insertRows, planned } from './prepared.js'
 
 export interface StoredLink extends Link {
   readonly why: readonly Finding[]
@@ -32,12 +31,11 @@ export async function dropPairs(session: Session, pairs: readonly (readonly [str
   )
 }
 
+const LINK_COLUMNS = { a: 'uuid', b: 'uuid', bits: 'real', answer: 'text', why: 'jsonb' }
+
 export async function writeLinks(session: Session, links: readonly StoredLink[]): Promise<void> {
-  if (links.length === 0) return
-  const lines = links.map(
-    ({ a, b, bits, answer, why }) => `${a}\t${b}\t${bits}\t${answer}\t${copyValue(why, 'json')}\n`,
-  )
-  await copyInto(session, 'store.link', ['a', 'b', 'bits', 'answer', 'why'], Buffer.from(lines.join('')))
+  const rows = links.map(({ a, b, bits, answer, why }) => [a, b, bits, answer, JSON.stringify(why)])
+  await insertRows(session, 'store.link', LINK_COLUMNS, rows)
 }
 
 /** The links of which one end is among the units. */

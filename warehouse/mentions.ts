@@ -3,9 +3,8 @@
 import type { Party } from '../schemas/party.js'
 import type { Kind } from '../schemas/record.js'
 import { KIND_NAMES } from '../schemas/record.js'
-import { copyInto, copyValue } from './copy.js'
 import type { Database, Session } from './database.js'
-import { planned } from './prepared.js'
+import { insertRows, planned } from './prepared.js'
 import type { Touched } from './touched.js'
 
 export interface ChangedRecord {
@@ -27,26 +26,23 @@ export interface KeyedMention {
   readonly aloneId: string
 }
 
-// More loads than are taken at once wait locked for their turn: that keeps small ones from taking a transaction each.
+// Small loads are taken together: that keeps them from taking a transaction each.
 const LOADS_AT_ONCE = 64
 
 /**
- * Loads that resolution has not seen, oldest first, up to about `records` records, held until the transaction ends; loads that another process has
- * taken are passed over.
+ * Takes loads that resolution has not seen, oldest first, up to about `records` records: they are marked as resolved, which holds when the transaction
+ * does. Loads that another process has taken are passed over.
  */
 export async function takeLoads(session: Session, records: number): Promise<number[]> {
-  const { rows } = await session.query<{ load_id: number; records: number }>(
-    'select load_id, records from store.load where not resolved order by load_id limit $1 for update skip locked',
-    [LOADS_AT_ONCE],
-  )
-  let before = 0
-  return rows
-    .filter((row) => {
-      const fits = before < records
-      before += row.records
-      return fits
-    })
-    .map((row) => row.load_id)
+  const { rows } = await session.query<{ load_id: number }>({
+    name: 'take loads',
+    text: `
+      with free as materialized (select load_id, records from store.load where not resolved order by load_id limit $1 for update skip locked),
+      summed as (select load_id, sum(records) over (order by load_id) - records as before from free)
+      update store.load l set resolved = true from summed s where l.load_id = s.load_id and s.before < $2 returning l.load_id`,
+    values: [LOADS_AT_ONCE, records],
+  })
+  return rows.map((row) => row.load_id).sort((a, b) => a - b)
 }
 
 /** True when there are loads, or records that somebody decided on, to resolve: those among them that another process has taken. */
@@ -88,14 +84,6 @@ export async function recordsById(
   }
   return all
 }
-
-export async function markResolved(session: Session, loadIds: readonly number[]): Promise<void> {
-  await session.query('update store.load set resolved = true where load_id = any ($1)', [loadIds])
-}
-
-const IDENTIFIER_COLUMNS = ['record_id', 'ordinal', 'scheme', 'issuer', 'value', 'check_status', 'key']
-
-const line = (values: readonly unknown[]) => `${values.map((value) => copyValue(value, 'text')).join('\t')}\n`
 
 /** Those of the records that nobody has changed since these loads: what changed the others brings them again. */
 export async function unchangedOf(
@@ -152,41 +140,48 @@ export async function removeMentions(session: Session, recordIds: readonly strin
   }
 }
 
-/** Writes the identifiers of mentions that are about to be placed. */
-export async function writeIdentifiers(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
-  const lines = mentions.flatMap(({ record, ordinal, party, identifierKeys }) =>
-    uniqueIdentifiers(party).map(({ identifier, index }) =>
-      line([
-        record.record_id,
-        ordinal,
-        identifier.scheme,
-        identifier.issuer,
-        identifier.value,
-        identifier.check,
-        identifierKeys[index],
-      ]),
-    ),
-  )
-  if (lines.length > 0)
-    await copyInto(session, 'store.mention_identifier', IDENTIFIER_COLUMNS, Buffer.from(lines.join('')))
+const IDENTIFIER_COLUMNS = {
+  record_id: 'uuid',
+  ordinal: 'int',
+  scheme: 'text',
+  issuer: 'text',
+  value: 'text',
+  check_status: 'text',
+  key: 'uuid',
 }
 
-const MENTION_COLUMNS = [
-  'record_id',
-  'ordinal',
-  'kind',
-  'connector',
-  'source_key',
-  'role',
-  'name',
-  'party_kind',
-  'region',
-  'address',
-  'name_key',
-  'anchor',
-  'unit_id',
-  'entity_id',
-]
+/** Writes the identifiers of mentions that are about to be placed. */
+export async function writeIdentifiers(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
+  const rows = mentions.flatMap(({ record, ordinal, party, identifierKeys }) =>
+    uniqueIdentifiers(party).map(({ identifier: { scheme, issuer, value, check }, index }) => [
+      record.record_id,
+      ordinal,
+      scheme,
+      issuer,
+      value,
+      check,
+      identifierKeys[index],
+    ]),
+  )
+  await insertRows(session, 'store.mention_identifier', IDENTIFIER_COLUMNS, rows)
+}
+
+const MENTION_COLUMNS = {
+  record_id: 'uuid',
+  ordinal: 'int',
+  kind: 'text',
+  connector: 'text',
+  source_key: 'text',
+  role: 'text',
+  name: 'text',
+  party_kind: 'text',
+  region: 'text',
+  address: 'text',
+  name_key: 'uuid',
+  anchor: 'uuid',
+  unit_id: 'uuid',
+  entity_id: 'uuid',
+}
 
 /** A mention with what exact joins say of it. */
 export interface PlacedMention extends KeyedMention {
@@ -196,25 +191,23 @@ export interface PlacedMention extends KeyedMention {
 
 /** Puts mentions in place: written once, with what is known of them by now. Until links say otherwise the unit is the entity. */
 export async function writeMentions(session: Session, mentions: readonly PlacedMention[]): Promise<void> {
-  const lines = mentions.map(({ record, ordinal, party, nameKey, anchor, unitId }) =>
-    line([
-      record.record_id,
-      ordinal,
-      record.kind,
-      record.connector,
-      record.source_key,
-      party.role,
-      party.name,
-      party.kind,
-      party.region,
-      party.address,
-      nameKey,
-      anchor,
-      unitId,
-      unitId,
-    ]),
-  )
-  if (lines.length > 0) await copyInto(session, 'store.mention', MENTION_COLUMNS, Buffer.from(lines.join('')))
+  const rows = mentions.map(({ record, ordinal, party, nameKey, anchor, unitId }) => [
+    record.record_id,
+    ordinal,
+    record.kind,
+    record.connector,
+    record.source_key,
+    party.role,
+    party.name,
+    party.kind,
+    party.region,
+    party.address,
+    nameKey,
+    anchor,
+    unitId,
+    unitId,
+  ])
+  await insertRows(session, 'store.mention', MENTION_COLUMNS, rows)
 }
 
 /** A party that names one identifier twice has it once. */

@@ -1,5 +1,7 @@
-/** Statements over arrays that are prepared once for a few rows, and planned anew for many. */
+/** Statements over arrays that are prepared once for a few rows, and planned anew or sent by COPY for many. */
 import type { QueryConfig } from 'pg'
+import { copyInto, copyValue } from './copy.js'
+import type { Session } from './database.js'
 
 /** Up to so many rows one plan is best for all: every row is looked up by its index. */
 const FEW = 64
@@ -10,4 +12,25 @@ const FEW = 64
  */
 export function planned(name: string, text: string, values: unknown[], rows: number): QueryConfig {
   return rows <= FEW ? { name, text, values } : { text, values }
+}
+
+/** Adds rows to a table. `columns`: by name, with the type of each; values are texts, numbers or null, JSON is given as text. */
+export async function insertRows(
+  session: Session,
+  table: string,
+  columns: Readonly<Record<string, string>>,
+  rows: readonly (readonly (string | number | null | undefined)[])[],
+): Promise<void> {
+  const names = Object.keys(columns)
+  if (rows.length === 0) return
+  if (rows.length > FEW) {
+    const lines = rows.map((row) => `${row.map((value) => copyValue(value, 'text')).join('\t')}\n`)
+    return await copyInto(session, table, names, Buffer.from(lines.join('')))
+  }
+  const arrays = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`)
+  await session.query({
+    name: `insert ${table}`,
+    text: `insert into ${table} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})`,
+    values: names.map((_, index) => rows.map((row) => row[index] ?? null)),
+  })
 }

@@ -23,6 +23,12 @@ export class Touched {
   readonly names = new Set<string>()
   /** Units that mentions left or came to, and those of which something else is said now. */
   readonly units: Set<string>
+  /** Units in which mentions are that are known by nothing but one of the names. */
+  readonly bearers = new Set<string>()
+  /** Units that became another entity, or came to be ambiguous or held, or are so no longer. */
+  readonly settled = new Set<string>()
+  /** The entities of units, as far as they are known. */
+  readonly entityOf = new Map<string, string>()
   readonly #moved = new Map<string, Moved>()
   readonly #unit = new Map<string, string>()
   readonly #arrived = new Set<string>()

@@ -1,8 +1,7 @@
 /** Units in the warehouse: what exact joins made, with all that their mentions say, and the keys under which others find them. */
 import type { UnitRow } from '../schemas/links.js'
-import { copyInto } from './copy.js'
 import type { Session } from './database.js'
-import { planned } from './prepared.js'
+import { insertRows, planned } from './prepared.js'
 import type { Moved, Touched } from './touched.js'
 
 /** SQL over a mention `m`: the unit that it belongs to, of which decisions and links speak. */
@@ -21,7 +20,8 @@ const MOST = { names: 12, regions: 6, addresses: 8, identifiers: 40 }
 /** The id that all others are behind. */
 export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
-const COLUMNS = 'unit_id, entity_id, kind, joined_by, names, regions, addresses, identifiers, keys, ambiguous, held'
+const SAID = 'unit_id, kind, joined_by, names, regions, addresses, identifiers'
+const COLUMNS = `${SAID}, entity_id, keys, ambiguous, held`
 
 export interface Remade {
   /** Units that are new, or of which something else is said now. */
@@ -57,6 +57,7 @@ const REMAKE = `
 export async function remakeUnits(session: Session, touched: Touched): Promise<Remade> {
   const units = [...touched.units]
   const { rows: changed } = await session.query<StoredUnit>(planned('remake units', REMAKE, [units], units.length))
+  for (const { unit_id, entity_id } of changed) touched.entityOf.set(unit_id, entity_id)
   // A unit loses its last mention only when that moves.
   const left = [...new Set(touched.moved.map(({ old_unit }) => old_unit))]
   if (left.length === 0) return { changed, gone: [] }
@@ -97,6 +98,15 @@ export async function unitsOf(session: Session, ids: readonly string[]): Promise
   return rows
 }
 
+/** What the mentions of some units say. */
+export async function unitRowsOf(session: Session, ids: readonly string[]): Promise<UnitRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await session.query<UnitRow>(
+    planned('unit rows', `select ${SAID} from store.unit where unit_id = any ($1)`, [ids], ids.length),
+  )
+  return rows
+}
+
 /** The next units by id, for work on all of them. */
 export async function unitsAfter(session: Session, id: string, most: number): Promise<StoredUnit[]> {
   const { rows } = await session.query<StoredUnit>(
@@ -125,9 +135,8 @@ export async function removeKeys(session: Session, removed: readonly KeyOfUnit[]
 }
 
 export async function addKeys(session: Session, added: readonly KeyOfUnit[]): Promise<void> {
-  if (added.length === 0) return
-  const lines = [...added].sort((x, y) => x.key - y.key).map(({ key, unit_id }) => `${key}\t${unit_id}\n`)
-  await copyInto(session, 'store.unit_key', ['key', 'unit_id'], Buffer.from(lines.join('')))
+  const rows = [...added].sort((x, y) => x.key - y.key).map(({ key, unit_id }) => [key, unit_id])
+  await insertRows(session, 'store.unit_key', { key: 'int', unit_id: 'uuid' }, rows)
 }
 
 /** Keeps with each unit the keys that it has now. */
@@ -175,7 +184,11 @@ export interface SettledUnit {
 
 export async function writeSettled(session: Session, settled: readonly SettledUnit[], touched: Touched): Promise<void> {
   if (settled.length === 0) return
-  for (const { unit_id } of settled) touched.units.add(unit_id)
+  for (const { unit_id, entity_id } of settled) {
+    touched.units.add(unit_id)
+    touched.settled.add(unit_id)
+    touched.entityOf.set(unit_id, entity_id)
+  }
   await session.query(
     planned(
       'settle units',
@@ -194,7 +207,9 @@ export async function writeSettled(session: Session, settled: readonly SettledUn
 
 /** Gives the mentions of touched units the entity of their unit. */
 export async function placeInEntities(session: Session, touched: Touched): Promise<void> {
-  const units = [...touched.units]
+  // Where a unit is and was its own entity, so are its mentions.
+  const units = [...touched.units].filter((unit) => touched.settled.has(unit) || touched.entityOf.get(unit) !== unit)
+  if (units.length === 0) return
   const { rows } = await session.query<Moved & { readonly unit: string }>(
     planned(
       'place in entities',
