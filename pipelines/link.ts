@@ -180,16 +180,34 @@ export async function linksOf(
   const own = new Map([...units].map(([id, unit]) => [id, keysOf(unit).map(({ key }) => key)]))
   const missing = [...new Set([...own.values()].flat())].filter((key) => !blocks.has(key))
   for (const { key, units: members } of await blocksOf(session, missing, MOST_UNITS_A_KEY)) blocks.set(key, members)
-  const candidates = [...own].map(([id, keys]) => [id, candidatesOf(id, keys, blocks, wanted)] as const)
+  const candidates = [...own].map(([id, keys]): Candidates => [id, candidatesOf(id, keys, blocks, wanted)])
   const links: StoredLink[] = []
-  for (let from = 0; from < candidates.length; from += COMPARED_AT_ONCE) {
-    const some = candidates.slice(from, from + COMPARED_AT_ONCE)
-    const others = new Set(some.flatMap(([, near]) => near).filter((other) => !units.has(other)))
-    const read = new Map((await unitRowsOf(session, [...others])).map((row) => [row.unit_id, readUnit(row)]))
+  for await (const { some, read } of readAhead(session, candidates, units))
     for (const [id, near] of some)
       for (const other of near) links.push(...linkOf(scorer, units.get(id), units.get(other) ?? read.get(other)))
-  }
   return links
+}
+
+/** A unit, and those to compare it with. */
+type Candidates = readonly [string, readonly string[]]
+
+/** Reads the candidates that are not known, some at a time; the next are on their way while these are compared. */
+async function* readAhead(session: Session, candidates: readonly Candidates[], known: ReadonlyMap<string, Unit>) {
+  const ask = (from: number) => {
+    const some = candidates.slice(from, from + COMPARED_AT_ONCE)
+    const others = new Set(some.flatMap(([, near]) => near).filter((other) => !known.has(other)))
+    const rows = unitRowsOf(session, [...others])
+    // Who waits for it hears of it, unless it has failed itself by then.
+    rows.catch(() => undefined)
+    return { some, rows }
+  }
+  let next = ask(0)
+  for (let from = COMPARED_AT_ONCE; next.some.length > 0; from += COMPARED_AT_ONCE) {
+    const { some, rows } = next
+    const found = await rows
+    next = ask(from)
+    yield { some, read: new Map(found.map((row) => [row.unit_id, readUnit(row)])) }
+  }
 }
 
 /** The units that share enough with one to be compared with it. */
