@@ -13,6 +13,7 @@ import {
   unchangedOf,
 } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
+import { keepPlans } from '../warehouse/prepared.js'
 import { Statistics } from '../warehouse/statistics.js'
 import { Touched } from '../warehouse/touched.js'
 import { mentionKey, type Withheld, withDecided } from './decided.js'
@@ -68,8 +69,9 @@ export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promi
 async function resolveSome(stage: Stage, session: Session, scorers: Scorers, total: Resolved): Promise<boolean> {
   const loads = await takeLoads(session, RECORDS_AT_ONCE)
   const decided = await takeDecided(session, RECORDS_AT_ONCE)
-  if (loads.length === 0 && decided.records.length === 0) return false
-  const { records, loadIds, withheld } = await withDecided(session, loads, decided)
+  if (loads.ids.length === 0 && decided.records.length === 0) return false
+  await keepPlans(session, loads.records + decided.records.length)
+  const { records, loadIds, withheld } = await withDecided(session, loads.ids, decided)
   const mentions = records.flatMap((record) => mentionsOf(record, withheld))
   await passGate(session, 'resolve', 'alone')
   const unchanged = await unchangedOf(session, records, loadIds)

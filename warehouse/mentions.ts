@@ -29,20 +29,25 @@ export interface KeyedMention {
 // Small loads are taken together: that keeps them from taking a transaction each.
 const LOADS_AT_ONCE = 64
 
+export interface TakenLoads {
+  readonly ids: readonly number[]
+  readonly records: number
+}
+
 /**
  * Takes loads that resolution has not seen, oldest first, up to about `records` records: they are marked as resolved, which holds when the transaction
  * does. Loads that another process has taken are passed over.
  */
-export async function takeLoads(session: Session, records: number): Promise<number[]> {
-  const { rows } = await session.query<{ load_id: number }>({
+export async function takeLoads(session: Session, records: number): Promise<TakenLoads> {
+  const { rows } = await session.query<{ load_id: number; records: number }>({
     name: 'take loads',
     text: `
       with free as materialized (select load_id, records from store.load where not resolved order by load_id limit $1 for update skip locked),
       summed as (select load_id, sum(records) over (order by load_id) - records as before from free)
-      update store.load l set resolved = true from summed s where l.load_id = s.load_id and s.before < $2 returning l.load_id`,
+      update store.load l set resolved = true from summed s where l.load_id = s.load_id and s.before < $2 returning l.load_id, l.records`,
     values: [LOADS_AT_ONCE, records],
   })
-  return rows.map((row) => row.load_id).sort((a, b) => a - b)
+  return { ids: rows.map(({ load_id }) => load_id), records: rows.reduce((sum, load) => sum + load.records, 0) }
 }
 
 /** True when there are loads, or records that somebody decided on, to resolve: those among them that another process has taken. */

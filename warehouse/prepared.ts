@@ -14,6 +14,14 @@ export function planned(name: string, text: string, values: unknown[], rows: num
   return rows <= FEW ? { name, text, values } : { text, values }
 }
 
+/**
+ * Has the rest of a transaction over a few rows use the plans that there are. By itself Postgres plans most of these statements anew each time: it takes
+ * the arrays for longer than they are, and planning for cheaper than it is.
+ */
+export async function keepPlans(session: Session, rows: number): Promise<void> {
+  if (rows <= FEW) await session.query('set local plan_cache_mode = force_generic_plan')
+}
+
 /** Adds rows to a table. `columns`: by name, with the type of each; values are texts, numbers or null, JSON is given as text. */
 export async function insertRows(
   session: Session,
