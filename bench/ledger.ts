@@ -52,6 +52,19 @@ export async function withLedger<T>(
   }
 }
 
+/** Runs `use` on the ledger at `home`, made if need be and kept for the next time. */
+export async function withKeptLedger<T>(home: string, use: (ledger: FreshLedger) => Promise<T>): Promise<T> {
+  const end = guarded(() => stopEmbedded(home))
+  try {
+    const server = await openEmbedded(home, { keep: true })
+    const used = await use({ home, environment: environmentOf(home), superuserUrl: server.superuserUrl })
+    await server.release()
+    return used
+  } finally {
+    await end()
+  }
+}
+
 /** Runs `use` with the ledger's database open in this process. */
 export async function withDatabase<T>(ledger: FreshLedger, use: (database: Database) => Promise<T>): Promise<T> {
   const database = await openDatabase(readConfig(ROOT, ledger.environment))

@@ -4,7 +4,7 @@ import { type Keys, partingOf } from '../resolution/parting.js'
 import type { Party } from '../schemas/party.js'
 import type { Session } from '../warehouse/database.js'
 import { meant } from '../warehouse/decided.js'
-import { partingsOf, type Side } from '../warehouse/decisions.js'
+import { partingsOf, type Side, type TakenDecided } from '../warehouse/decisions.js'
 import { type ChangedRecord, recordsById, recordsOf } from '../warehouse/mentions.js'
 
 /** The keys that decisions take from mentions, by `mentionKey`. */
@@ -31,7 +31,7 @@ export interface ToResolve {
 export async function withDecided(
   session: Session,
   loads: readonly number[],
-  decided: readonly string[],
+  decided: TakenDecided,
 ): Promise<ToResolve> {
   const loaded = await recordsOf(session, loads)
   const known = new Map(loaded.map((record) => [record.record_id, record]))
@@ -45,7 +45,8 @@ export async function withDecided(
       loadIds.add(load_id)
     }
   }
-  await add(decided)
+  if (!decided.any) return { records: loaded, loadIds: loads, withheld: new Map() }
+  await add(decided.records)
   const sides = (decisions: Awaited<ReturnType<typeof partingsOf>>) => [
     ...new Set(decisions.flatMap(({ a, b }) => [a.record_id, b.record_id])),
   ]

@@ -4,22 +4,27 @@ import { TermRarity } from '../resolution/rarity.js'
 import { readUnit, type Unit } from '../resolution/unit.js'
 import { keysOf, WORTH_COMPARING, worthOf } from '../resolution/unit_keys.js'
 import { UnitScorer } from '../resolution/unit_score.js'
-import { blocksOf, forgetOversize, noteOversize, oversizeAmong } from '../warehouse/blocks.js'
+import { blocksOf, forgetOversize, noteOversize, oversizeAmong, sizedBlocksOf } from '../warehouse/blocks.js'
 import type { Database, Session } from '../warehouse/database.js'
 import { dropLinks, dropPairs, pairsWithin, type StoredLink, writeLinks } from '../warehouse/links.js'
 import { lastCount, termCounts } from '../warehouse/terms.js'
+import type { Touched } from '../warehouse/touched.js'
 import {
+  addKeys,
   type KeyOfUnit,
   keepKeys,
   placeInEntities,
   type Remade,
   remakeUnits,
-  touchUnits,
+  removeKeys,
+  unitRowsOf,
   unitsDecidedAround,
   unitsOf,
-  writeKeys,
 } from '../warehouse/units.js'
 import { settleAround } from './settle.js'
+
+// Dozens of units are read for each one that is compared: more of them at once would only grow old in memory.
+const COMPARED_AT_ONCE = 500
 
 /** Scores by what was counted last; the counts stay in memory until they are made anew. */
 export class Scorers {
@@ -44,14 +49,18 @@ export function scorersOf(database: Database): Scorers {
   return known
 }
 
-/** Makes units, links and clusters of all that the joins of this transaction touched. */
-export async function linkTouched(session: Session, scorer: UnitScorer): Promise<void> {
-  await touchUnits(session)
-  const remade = await remakeUnits(session)
+/** Makes units, links and clusters of all that the joins of this transaction touched; `decided`: people have decided something, on whatever. */
+export async function linkTouched(
+  session: Session,
+  scorer: UnitScorer,
+  decided: boolean,
+  touched: Touched,
+): Promise<void> {
+  const remade = await remakeUnits(session, touched)
   const seeds = await relink(session, scorer, remade)
-  for (const unit of await unitsDecidedAround(session)) seeds.add(unit)
-  await settleAround(session, seeds)
-  await placeInEntities(session)
+  if (decided) for (const unit of await unitsDecidedAround(session, touched)) seeds.add(unit)
+  await settleAround(session, seeds, decided, touched)
+  await placeInEntities(session, touched)
 }
 
 /** Replaces the links of what changed; returns the units whose entity may be another now. */
@@ -60,15 +69,17 @@ async function relink(session: Session, scorer: UnitScorer, { changed, gone }: R
   const rekeyed = await rekey(session, units, { changed, gone })
   // Keys that say something again bring their units into the neighbourhood.
   for (const row of await unitsOf(session, rekeyed.freed)) units.set(row.unit_id, readUnit(row))
-  const ends = await dropLinks(session, [...units.keys(), ...gone.map(({ unit_id }) => unit_id)])
+  // What had no key had no link, and is its own entity: so is every new unit, until a link says otherwise.
+  const before = [...changed.flatMap(({ unit_id, keys }) => (keys.length === 0 ? [] : [unit_id])), ...rekeyed.freed]
+  const ends = await dropLinks(session, [...before, ...gone.map(({ unit_id }) => unit_id)])
   const broken = await dropUnsupported(session, rekeyed.crowded)
   const links = await linksOf(session, scorer, units, rekeyed.blocks, (other, one) => !units.has(other) || other > one)
   await writeLinks(session, links)
-  return new Set([...units.keys(), ...ends, ...broken, ...links.flatMap(({ a, b }) => [a, b])])
+  return new Set([...before, ...ends, ...broken, ...links.flatMap(({ a, b }) => [a, b])])
 }
 
 interface Rekeyed {
-  /** For each key of a changed unit, the units that share it, if they are not too many. */
+  /** For each key of a changed unit, the units that share it; none where they are too many. */
   readonly blocks: ReadonlyMap<number, readonly string[]>
   /** The units of keys that have become too many by this change. */
   readonly crowded: readonly (readonly string[])[]
@@ -91,7 +102,8 @@ async function rekey(session: Session, units: ReadonlyMap<string, Unit>, { chang
     if (before.length !== now.length || now.some((key) => !old.has(key))) own.set(unit_id, now)
   }
   for (const { unit_id, keys } of gone) removed.push(...keys.map((key) => ({ key, unit_id })))
-  await writeKeys(session, added, removed)
+  await removeKeys(session, removed)
+  await addKeys(session, added)
   await keepKeys(session, own)
   return sizedBlocks(session, labels, countOf(added), countOf(removed))
 }
@@ -109,21 +121,25 @@ async function sizedBlocks(
   removed: ReadonlyMap<number, number>,
 ): Promise<Rekeyed> {
   const keys = new Set([...labels.keys(), ...removed.keys()])
-  const oversize = await oversizeAmong(session, keys)
-  const asked = new Map<number, number>()
-  for (const key of keys)
-    if (!oversize.has(key)) asked.set(key, MOST_UNITS_A_KEY + 1 + (added.get(key) ?? 0))
-    else if (removed.has(key)) asked.set(key, MOST_UNITS_A_KEY + 1)
+  const wanted = new Map(
+    [...keys].map((key) => [
+      key,
+      {
+        usual: MOST_UNITS_A_KEY + 1 + (added.get(key) ?? 0),
+        oversize: removed.has(key) ? MOST_UNITS_A_KEY + 1 : 0,
+      },
+    ]),
+  )
   const blocks = new Map<number, readonly string[]>()
   const [crowded, freed, freedKeys]: [(readonly string[])[], string[], number[]] = [[], [], []]
   const crowdedKeys = new Map<number, string>()
-  for (const { key, units } of await blocksOf(session, asked)) {
-    if (units.length <= MOST_UNITS_A_KEY) {
-      blocks.set(key, units)
-      if (!oversize.has(key)) continue
+  for (const { key, oversize, units } of await sizedBlocksOf(session, wanted)) {
+    const few = units.length <= MOST_UNITS_A_KEY && !(oversize && !removed.has(key))
+    blocks.set(key, few ? units : [])
+    if (few && oversize) {
       freedKeys.push(key)
       freed.push(...units)
-    } else if (!oversize.has(key)) {
+    } else if (!few && !oversize) {
       crowdedKeys.set(key, labels.get(key) ?? '')
       // Nothing was linked by a key before it had two units.
       if (units.length - (added.get(key) ?? 0) + (removed.get(key) ?? 0) > 1) crowded.push(units)
@@ -163,21 +179,35 @@ export async function linksOf(
   const blocks = new Map(known)
   const own = new Map([...units].map(([id, unit]) => [id, keysOf(unit).map(({ key }) => key)]))
   const missing = [...new Set([...own.values()].flat())].filter((key) => !blocks.has(key))
-  const oversize = missing.length === 0 ? new Set<number>() : await oversizeAmong(session, missing)
-  const asked = new Map(missing.filter((key) => !oversize.has(key)).map((key) => [key, MOST_UNITS_A_KEY]))
-  for (const { key, units: members } of await blocksOf(session, asked)) blocks.set(key, members)
-  const candidates = new Map([...own].map(([id, keys]) => [id, candidatesOf(id, keys, blocks, wanted)]))
-  const others = new Set([...candidates.values()].flat().filter((other) => !units.has(other)))
-  const all = new Map(units)
-  for (const row of await unitsOf(session, [...others])) all.set(row.unit_id, readUnit(row))
+  for (const { key, units: members } of await blocksOf(session, missing, MOST_UNITS_A_KEY)) blocks.set(key, members)
+  const candidates = [...own].map(([id, keys]): Candidates => [id, candidatesOf(id, keys, blocks, wanted)])
   const links: StoredLink[] = []
-  for (const [id, unit] of units)
-    for (const other of candidates.get(id) ?? []) {
-      const candidate = all.get(other)
-      const link = candidate === undefined ? null : linkOf(scorer, unit, candidate)
-      if (link !== null) links.push(link)
-    }
+  for await (const { some, read } of readAhead(session, candidates, units))
+    for (const [id, near] of some)
+      for (const other of near) links.push(...linkOf(scorer, units.get(id), units.get(other) ?? read.get(other)))
   return links
+}
+
+/** A unit, and those to compare it with. */
+type Candidates = readonly [string, readonly string[]]
+
+/** Reads the candidates that are not known, some at a time; the next are on their way while these are compared. */
+async function* readAhead(session: Session, candidates: readonly Candidates[], known: ReadonlyMap<string, Unit>) {
+  const ask = (from: number) => {
+    const some = candidates.slice(from, from + COMPARED_AT_ONCE)
+    const others = new Set(some.flatMap(([, near]) => near).filter((other) => !known.has(other)))
+    const rows = unitRowsOf(session, [...others])
+    // Who waits for it hears of it, unless it has failed itself by then.
+    rows.catch(() => undefined)
+    return { some, rows }
+  }
+  let next = ask(0)
+  for (let from = COMPARED_AT_ONCE; next.some.length > 0; from += COMPARED_AT_ONCE) {
+    const { some, rows } = next
+    const found = await rows
+    next = ask(from)
+    yield { some, read: new Map(found.map((row) => [row.unit_id, readUnit(row)])) }
+  }
 }
 
 /** The units that share enough with one to be compared with it. */
@@ -194,8 +224,9 @@ function candidatesOf(
   return [...worth].flatMap(([other, sum]) => (sum >= WORTH_COMPARING ? [other] : []))
 }
 
-function linkOf(scorer: UnitScorer, one: Unit, other: Unit): StoredLink | null {
+function linkOf(scorer: UnitScorer, one: Unit | undefined, other: Unit | undefined): StoredLink[] {
+  if (one === undefined || other === undefined) return []
   const [a, b] = one.id < other.id ? [one, other] : [other, one]
   const judgement = scorer.judge(a, b)
-  return judgement === null ? null : { a: a.id, b: b.id, ...judgement }
+  return judgement === null ? [] : [{ a: a.id, b: b.id, ...judgement }]
 }

@@ -7,28 +7,27 @@ import { readUnit } from '../resolution/unit.js'
 import { hashOf, holderOf, keysOf, termsOf } from '../resolution/unit_keys.js'
 import { countOversize, noteOversize, oversizeAmong } from '../warehouse/blocks.js'
 import type { Session } from '../warehouse/database.js'
-import { allConstraints } from '../warehouse/decisions.js'
+import { allConstraints, anyDecision } from '../warehouse/decisions.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import { linkedUnits, writeLinks } from '../warehouse/links.js'
-import { prepareMentionStaging } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
 import { beginCount, endCount, noteParameters, noteTerms } from '../warehouse/terms.js'
+import { Touched } from '../warehouse/touched.js'
 import {
+  addKeys,
+  BEFORE_ALL,
   keepKeys,
   placeInEntities,
-  remakeUnits,
+  remakeAllUnits,
   type StoredUnit,
-  touchAllUnits,
   unitsAfter,
   unlinkAll,
-  writeKeys,
 } from '../warehouse/units.js'
 import { linksOf, Scorers } from './link.js'
 import { settleAround } from './settle.js'
 import type { Stage } from './stage.js'
 
 const UNITS_AT_ONCE = 8_000
-const FIRST = '00000000-0000-0000-0000-000000000000'
 
 export interface Rebuilt {
   units: number
@@ -41,27 +40,26 @@ export interface Rebuilt {
 export async function rebuild(stage: Stage): Promise<Rebuilt> {
   return stage.database.transaction(async (session) => {
     await passGate(session, 'resolve', 'alone')
-    await prepareMentionStaging(session)
-    await touchAllUnits(session)
-    await remakeUnits(session)
-    await unlinkAll(session)
+    await remakeAllUnits(session, UNITS_AT_ONCE)
+    const touched = new Touched(await unlinkAll(session))
     const units = await keyAll(stage, session)
     await countOversize(session, MOST_UNITS_A_KEY)
     const links = await linkAll(stage, session, units)
     await noteParameters(session, PARAMETERS_VERSION)
     const { mustLink } = await allConstraints(session)
     const seeds = [...(await linkedUnits(session)), ...mustLink.map(({ a }) => a)]
+    const decided = await anyDecision(session)
     for (let from = 0; from < seeds.length; from += UNITS_AT_ONCE)
-      await settleAround(session, new Set(seeds.slice(from, from + UNITS_AT_ONCE)))
-    await placeInEntities(session)
-    const { changed, ended } = await remakeEntities(session)
+      await settleAround(session, new Set(seeds.slice(from, from + UNITS_AT_ONCE)), decided, touched)
+    await placeInEntities(session, touched)
+    const { changed, ended } = await remakeEntities(session, touched)
     return { units, links, entities_changed: changed, entities_ended: ended }
   })
 }
 
 /** Calls with all units, some at a time in the order of their ids. */
 async function eachSome(session: Session, call: (rows: StoredUnit[]) => Promise<void>): Promise<void> {
-  for (let after = FIRST; ; ) {
+  for (let after = BEFORE_ALL; ; ) {
     const rows = await unitsAfter(session, after, UNITS_AT_ONCE)
     const last = rows.at(-1)
     if (last === undefined) return
@@ -77,10 +75,9 @@ async function keyAll(stage: Stage, session: Session): Promise<number> {
   await eachSome(session, async (rows) => {
     const units = rows.map(readUnit)
     const keys = new Map(units.map((unit) => [unit.id, [...new Set(keysOf(unit).map(({ key }) => key))]]))
-    await writeKeys(
+    await addKeys(
       session,
       [...keys].flatMap(([unit_id, own]) => own.map((key) => ({ key, unit_id }))),
-      [],
     )
     const before = new Map(rows.map((row) => [row.unit_id, row.keys]))
     const changed = [...keys].filter(([id, own]) => own.join() !== before.get(id)?.join())

@@ -1,34 +1,25 @@
 /** Records to entities: who is who. Works through the loads that it has not seen, each transaction whole. */
 import { idOf } from '../core/ids.js'
-import { componentsOf } from '../resolution/components.js'
 import { identifierKey, nameKey } from '../resolution/keys.js'
 import { PARAMETERS_VERSION } from '../resolution/parameters.js'
-import {
-  anchorsToRebuild,
-  assignAnchors,
-  assignNames,
-  keysOfAnchors,
-  placeMentions,
-  writeAnchors,
-} from '../warehouse/anchors.js'
-import type { Session } from '../warehouse/database.js'
-import { takeDecidedRecords } from '../warehouse/decisions.js'
+import type { Database, Session } from '../warehouse/database.js'
+import { takeDecided } from '../warehouse/decisions.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import {
   anyUnresolved,
   type ChangedRecord,
-  dropChanged,
   type KeyedMention,
-  markResolved,
-  prepareMentionStaging,
-  replaceMentions,
-  stageMentions,
+  removeMentions,
   takeLoads,
+  unchangedOf,
 } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
+import { keepPlans } from '../warehouse/prepared.js'
 import { Statistics } from '../warehouse/statistics.js'
 import { beginParameters } from '../warehouse/terms.js'
+import { Touched } from '../warehouse/touched.js'
 import { mentionKey, type Withheld, withDecided } from './decided.js'
+import { joinExactly } from './exact_joins.js'
 import { linkTouched, type Scorers, scorersOf } from './link.js'
 import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
 
@@ -45,6 +36,15 @@ const RESOLUTION_TABLES = [
   'store.link',
 ]
 
+const statistics = new WeakMap<Database, Statistics>()
+
+/** The statistics of a warehouse: how large it is is asked once a process. */
+function statisticsOf(database: Database): Statistics {
+  const known = statistics.get(database) ?? new Statistics(RESOLUTION_TABLES)
+  statistics.set(database, known)
+  return known
+}
+
 export interface Resolved {
   records: number
   entities_changed: number
@@ -57,11 +57,10 @@ export interface Resolved {
  */
 export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<Resolved> {
   const total: Resolved = { records: 0, entities_changed: 0, entities_ended: 0 }
-  const statistics = new Statistics(RESOLUTION_TABLES)
   const scorers = scorersOf(stage.database)
   await beginParameters(stage.database, PARAMETERS_VERSION)
   const some = async () => {
-    const resolved = await stage.database.transaction((session) => resolveSome(session, statistics, scorers, total))
+    const resolved = await stage.database.transaction((session) => resolveSome(stage, session, scorers, total))
     if (resolved) stage.progress({ stage: 'resolve', what: 'records', done: total.records, total: null })
     return resolved
   }
@@ -70,32 +69,28 @@ export async function resolve(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promi
 }
 
 /** Resolves some loads in the session's transaction; false when there are none to take. */
-async function resolveSome(
-  session: Session,
-  statistics: Statistics,
-  scorers: Scorers,
-  total: Resolved,
-): Promise<boolean> {
+async function resolveSome(stage: Stage, session: Session, scorers: Scorers, total: Resolved): Promise<boolean> {
   const loads = await takeLoads(session, RECORDS_AT_ONCE)
-  const decided = await takeDecidedRecords(session, RECORDS_AT_ONCE)
-  if (loads.length === 0 && decided.length === 0) return false
-  await prepareMentionStaging(session)
-  const { records, loadIds, withheld } = await withDecided(session, loads, decided)
-  await stageMentions(
-    session,
-    records.flatMap((record) => mentionsOf(record, withheld)),
-  )
+  const decided = await takeDecided(session, RECORDS_AT_ONCE)
+  if (loads.ids.length === 0 && decided.records.length === 0) return false
+  await keepPlans(session, loads.records + decided.records.length)
+  const { records, loadIds, withheld } = await withDecided(session, loads.ids, decided)
+  const mentions = records.flatMap((record) => mentionsOf(record, withheld))
   await passGate(session, 'resolve', 'alone')
-  await dropChanged(session, loadIds, new Set(records.map(({ kind }) => kind)))
-  await replaceMentions(session)
-  await join(session)
-  await linkTouched(session, await scorers.now(session))
-  const { changed, ended } = await remakeEntities(session)
-  await markResolved(session, loads)
+  const unchanged = await unchangedOf(session, records, loadIds)
+  const touched = new Touched()
+  await removeMentions(session, [...unchanged], touched)
+  await joinExactly(
+    session,
+    mentions.filter(({ record }) => unchanged.has(record.record_id)),
+    touched,
+  )
+  await linkTouched(session, await scorers.now(session), decided.any, touched)
+  const { changed, ended } = await remakeEntities(session, touched)
   total.records += records.length
   total.entities_changed += changed
   total.entities_ended += ended
-  await statistics.wrote(session, records.length)
+  await statisticsOf(stage.database).wrote(session, records.length)
   return true
 }
 
@@ -111,14 +106,4 @@ function mentionsOf(record: ChangedRecord, withheld: Withheld): KeyedMention[] {
       aloneId: idOf('alone', record.record_id, String(ordinal)),
     }
   })
-}
-
-async function join(session: Session): Promise<void> {
-  const anchors = await anchorsToRebuild(session)
-  const keys = anchors.length === 0 ? [] : await keysOfAnchors(session, anchors)
-  const components = componentsOf(keys)
-  if (anchors.length > 0) await writeAnchors(session, anchors, components)
-  await placeMentions(session)
-  await assignAnchors(session, [...components.keys()])
-  await assignNames(session)
 }

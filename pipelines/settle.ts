@@ -5,11 +5,17 @@ import type { Decision, Link } from '../schemas/links.js'
 import type { Session } from '../warehouse/database.js'
 import { decisionsOf } from '../warehouse/decisions.js'
 import { linksAt } from '../warehouse/links.js'
+import type { Touched } from '../warehouse/touched.js'
 import { type SettledUnit, type StoredUnit, unitsOf, writeSettled } from '../warehouse/units.js'
 
-/** Works out anew the entities of some units and of all that they hang together with. */
-export async function settleAround(session: Session, seeds: ReadonlySet<string>): Promise<void> {
-  const found = await gatherAround(session, seeds)
+/** Works out anew the entities of some units and of all that they hang together with; `decided`: people have decided something, on whatever. */
+export async function settleAround(
+  session: Session,
+  seeds: ReadonlySet<string>,
+  decided: boolean,
+  touched: Touched,
+): Promise<void> {
+  const found = await gatherAround(session, seeds, decided)
   const around = new Neighbourhood(
     new Map([...found.rows].map(([id, { unit }]) => [id, unit])),
     [...found.links.values()],
@@ -22,7 +28,7 @@ export async function settleAround(session: Session, seeds: ReadonlySet<string>)
       if (row === undefined || (row.entity_id === entity && row.ambiguous === ambiguous && row.held === held)) continue
       changed.push({ unit_id, entity_id: entity, ambiguous, held })
     }
-  await writeSettled(session, changed)
+  await writeSettled(session, changed, touched)
 }
 
 interface Gathered {
@@ -32,13 +38,13 @@ interface Gathered {
 }
 
 /** All units that hang together with `seeds`, with every unit at an end of their links. */
-async function gatherAround(session: Session, seeds: ReadonlySet<string>): Promise<Gathered> {
+async function gatherAround(session: Session, seeds: ReadonlySet<string>, anyDecided: boolean): Promise<Gathered> {
   const links = new Map<string, Link>()
   const decisions: Decision[] = []
   const within = new Set(seeds)
   const ends = new Set(seeds)
   for (let frontier = [...seeds]; frontier.length > 0; ) {
-    const decided = await decidedOf(session, frontier)
+    const decided = anyDecided ? await decidedOf(session, frontier) : []
     decisions.push(...decided)
     const near = await linksAt(session, frontier)
     const next = new Set<string>()

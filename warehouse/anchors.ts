@@ -1,21 +1,37 @@
-/** Joins by identifier: keys that mentions carry together belong to one anchor, the smallest of them. */
+/** Exact joins. By identifier: keys that mentions carry together belong to one anchor, the smallest of them. By name, where nothing speaks against it. */
 import type { Session } from './database.js'
+import { planned } from './prepared.js'
+import type { Moved, Touched } from './touched.js'
 
-/** Gives new keys an anchor, and tells which anchors' components have to be worked out again. */
-export async function anchorsToRebuild(session: Session): Promise<string[]> {
-  await session.query(`
-    insert into store.identifier_anchor (key, anchor) select distinct key, key from stage_identifier where key is not null on conflict do nothing`)
-  const { rows } = await session.query<{ anchor: string }>(`
-    -- Joined now: one mention carries keys of several anchors.
-    select distinct a.anchor from stage_identifier i join store.identifier_anchor a using (key)
-     where exists (
-       select from stage_identifier o join store.identifier_anchor b on b.key = o.key
-        where o.record_id = i.record_id and o.ordinal = i.ordinal and b.anchor <> a.anchor)
-    union
-    -- Perhaps no longer joined, or no longer there: a key was taken from a mention that does not carry it any more.
-    select a.anchor from touched_key t join store.identifier_anchor a using (key)
-     where not exists (select from store.mention_identifier i where i.key = t.key)
-        or (select count(*) from store.identifier_anchor b where b.anchor = a.anchor) > 1`)
+/** The anchors of some keys; a key that had none becomes its own. */
+export async function anchorsOf(session: Session, keys: readonly string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map()
+  const { rows } = await session.query<{ key: string; anchor: string }>(
+    planned(
+      'anchors',
+      `with added as (
+         insert into store.identifier_anchor (key, anchor) select k, k from unnest($1::uuid[]) k on conflict do nothing returning key, anchor)
+       select key, anchor from added union all select key, anchor from store.identifier_anchor where key = any ($1)`,
+      [keys],
+      keys.length,
+    ),
+  )
+  return new Map(rows.map(({ key, anchor }) => [key, anchor]))
+}
+
+/** The anchors of keys that were taken from mentions, whose other keys are perhaps no longer joined, or which are no longer there. */
+export async function anchorsParted(session: Session, taken: readonly string[]): Promise<string[]> {
+  if (taken.length === 0) return []
+  const { rows } = await session.query<{ anchor: string }>(
+    planned(
+      'anchors parted',
+      `select distinct a.anchor from unnest($1::uuid[]) as t (key) join store.identifier_anchor a using (key)
+        where not exists (select from store.mention_identifier i where i.key = t.key)
+           or exists (select from store.identifier_anchor b where b.anchor = a.anchor and b.key <> a.key)`,
+      [taken],
+      taken.length,
+    ),
+  )
   return rows.map((row) => row.anchor)
 }
 
@@ -47,58 +63,83 @@ export async function writeAnchors(
   )
 }
 
-/** Gives the staged mentions their anchors and puts them in place: written once, with what is known of them by now. */
-export async function placeMentions(session: Session): Promise<void> {
-  await session.query(`
-    with wanted as (
-      select i.record_id, i.ordinal, min(a.anchor::text)::uuid as anchor
-        from stage_identifier i join store.identifier_anchor a using (key) group by i.record_id, i.ordinal)
-    insert into store.mention (record_id, ordinal, kind, connector, source_key, role, name, party_kind, region, address, name_key, anchor, unit_id, entity_id)
-    select s.record_id, s.ordinal, s.kind, s.connector, s.source_key, s.role, s.name, s.party_kind, s.region, s.address, s.name_key, w.anchor,
-      coalesce(w.anchor, s.unit_id), coalesce(w.anchor, s.unit_id)
-      from stage_mention s left join wanted w on w.record_id = s.record_id and w.ordinal = s.ordinal`)
+interface Changed extends Moved {
+  readonly unit: string
+  readonly name_key: string | null
 }
 
+function noteChanged(changed: readonly Changed[], touched: Touched): void {
+  for (const mention of changed) {
+    touched.move(mention)
+    touched.place(mention, mention.unit)
+    if (mention.name_key !== null) touched.names.add(mention.name_key)
+  }
+}
+
+const CHANGED = `m.record_id, m.ordinal, m.name_key, m.unit_id as unit,
+  old.entity_id as old_id, old.unit_id as old_unit, old.joined_at::text as old_joined_at`
+
 /** Sets the anchor and unit of the mentions that carry keys of rebuilt components. */
-export async function assignAnchors(session: Session, rebuilt: readonly string[]): Promise<void> {
+export async function assignAnchors(session: Session, rebuilt: readonly string[], touched: Touched): Promise<void> {
   if (rebuilt.length === 0) return
-  await session.query(
+  const { rows } = await session.query<Changed>(
     `with wanted as (
        select i.record_id, i.ordinal, min(a.anchor::text)::uuid as anchor
          from store.mention_identifier i join store.identifier_anchor a using (key)
         where (i.record_id, i.ordinal) in (select n.record_id, n.ordinal from store.mention_identifier n where n.key = any ($1))
-        group by i.record_id, i.ordinal),
-     changed as (
-       update store.mention m set anchor = w.anchor, unit_id = w.anchor, entity_id = w.anchor, joined_at = now() from wanted w, store.mention old
-        where m.record_id = w.record_id and m.ordinal = w.ordinal and m.anchor is distinct from w.anchor
-          and old.record_id = m.record_id and old.ordinal = m.ordinal
-       returning m.record_id, m.ordinal, m.name_key, old.entity_id as old_id, old.unit_id as old_unit, old.joined_at),
-     noted as (insert into touched_name select distinct name_key from changed where name_key is not null)
-     insert into moved (record_id, ordinal, old_id, old_unit, old_joined_at)
-     select record_id, ordinal, old_id, old_unit, joined_at from changed c where not exists (select from stage_mention s where s.record_id = c.record_id)`,
+        group by i.record_id, i.ordinal)
+     update store.mention m set anchor = w.anchor, unit_id = w.anchor, entity_id = w.anchor, joined_at = now() from wanted w, store.mention old
+      where m.record_id = w.record_id and m.ordinal = w.ordinal and m.anchor is distinct from w.anchor
+        and old.record_id = m.record_id and old.ordinal = m.ordinal
+     returning ${CHANGED}`,
     [rebuilt],
   )
+  noteChanged(rows, touched)
 }
 
-/**
- * Joins by name: a mention without identifier belongs to the one identified party of its name and region; when there is none,
- * or when several would fit equally, it belongs to the unit of the name itself.
- */
-export async function assignNames(session: Session): Promise<void> {
-  await session.query(`
-    analyze touched_name;
-    with touched as (select distinct name_key from touched_name),
-    candidate as (
-      select name_key, count(distinct anchor) as anchors, min(anchor::text)::uuid as anchor
-        from store.mention join touched using (name_key) where anchor is not null group by name_key),
-    changed as (
-      update store.mention m set (unit_id, entity_id, joined_at) =
-          (select unit, unit, now() from (select case when c.anchors = 1 then c.anchor else m.name_key end) u (unit))
-        from touched t left join candidate c using (name_key), store.mention old
-       where m.name_key = t.name_key and m.anchor is null
-         and m.unit_id is distinct from case when c.anchors = 1 then c.anchor else m.name_key end
-         and old.record_id = m.record_id and old.ordinal = m.ordinal
-      returning m.record_id, m.ordinal, old.entity_id as old_id, old.unit_id as old_unit, old.joined_at)
-    insert into moved (record_id, ordinal, old_id, old_unit, old_joined_at)
-    select record_id, ordinal, old_id, old_unit, joined_at from changed c where not exists (select from stage_mention s where s.record_id = c.record_id)`)
+/** What is known of the mentions of a name. */
+export interface Named {
+  readonly name_key: string
+  /** Of those with an anchor: the smallest and the largest. */
+  readonly first_anchor: string | null
+  readonly last_anchor: string | null
+  /** Of those without: the smallest and the largest unit. */
+  readonly first_unit: string | null
+  readonly last_unit: string | null
+}
+
+export async function named(session: Session, names: readonly string[]): Promise<Named[]> {
+  if (names.length === 0) return []
+  const { rows } = await session.query<Named>(
+    planned(
+      'named',
+      `select m.name_key, min(m.anchor::text) as first_anchor, max(m.anchor::text) as last_anchor,
+         min(m.unit_id::text) filter (where m.anchor is null) as first_unit, max(m.unit_id::text) filter (where m.anchor is null) as last_unit
+         from store.mention m where m.name_key = any ($1) group by m.name_key`,
+      [names],
+      names.length,
+    ),
+  )
+  return rows
+}
+
+/** Moves the mentions without anchor of some names to the units of those. */
+export async function assignNames(
+  session: Session,
+  units: ReadonlyMap<string, string>,
+  touched: Touched,
+): Promise<void> {
+  if (units.size === 0) return
+  const { rows } = await session.query<Changed>(
+    planned(
+      'assign names',
+      `update store.mention m set unit_id = t.unit, entity_id = t.unit, joined_at = now()
+         from unnest($1::uuid[], $2::uuid[]) as t (name_key, unit), store.mention old
+        where m.name_key = t.name_key and m.anchor is null and m.unit_id <> t.unit and old.record_id = m.record_id and old.ordinal = m.ordinal
+       returning ${CHANGED}`,
+      [[...units.keys()], [...units.values()]],
+      units.size,
+    ),
+  )
+  noteChanged(rows, touched)
 }

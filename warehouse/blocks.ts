@@ -1,5 +1,6 @@
 /** Which units share a key, and which keys are shared by too many. */
 import type { Session } from './database.js'
+import { planned } from './prepared.js'
 
 /** The units of a key, up to as many as were asked for. */
 export interface Block {
@@ -7,25 +8,50 @@ export interface Block {
   readonly units: readonly string[]
 }
 
-/** The units of some keys; of each at most so many as is said with it. */
-export async function blocksOf(session: Session, most: ReadonlyMap<number, number>): Promise<Block[]> {
-  if (most.size === 0) return []
-  const { rows } = await session.query<{ key: number; units: string | null }>({
-    name: 'blocks',
-    text: `select k.key, (select string_agg(u.unit_id::text, ' ') from (select unit_id from store.unit_key where key = k.key limit k.most) u) as units
-      from unnest($1::int[], $2::int[]) as k (key, most)`,
-    values: [[...most.keys()], [...most.values()]],
-  })
-  return rows.map(({ key, units }) => ({ key, units: units === null ? [] : units.split(' ') }))
+/** The units of a key, and whether it was noted as one of too many. */
+export interface SizedBlock extends Block {
+  readonly oversize: boolean
+}
+
+/** How many units to look for under a key: where it is not noted as one of too many, and where it is; none with 0. */
+export interface Wanted {
+  readonly usual: number
+  readonly oversize: number
+}
+
+/** The units of some keys, up to as many as are wanted. */
+export async function sizedBlocksOf(session: Session, wanted: ReadonlyMap<number, Wanted>): Promise<SizedBlock[]> {
+  if (wanted.size === 0) return []
+  const { rows } = await session.query<{ key: number; oversize: boolean; units: string | null }>(
+    planned(
+      'sized blocks',
+      `select k.key, o.key is not null as oversize, (
+           select string_agg(u.unit_id::text, ' ') from (
+             select unit_id from store.unit_key where key = k.key limit case when o.key is null then k.usual else k.oversize end) u) as units
+         from unnest($1::int[], $2::int[], $3::int[]) as k (key, usual, oversize) left join store.oversize_key o on o.key = k.key`,
+      [
+        [...wanted.keys()],
+        [...wanted.values()].map(({ usual }) => usual),
+        [...wanted.values()].map(({ oversize }) => oversize),
+      ],
+      wanted.size,
+    ),
+  )
+  return rows.map(({ key, oversize, units }) => ({ key, oversize, units: units === null ? [] : units.split(' ') }))
+}
+
+/** The units of some keys, up to `most` of each. */
+export async function blocksOf(session: Session, keys: readonly number[], most: number): Promise<Block[]> {
+  return await sizedBlocksOf(session, new Map(keys.map((key) => [key, { usual: most, oversize: 0 }])))
 }
 
 /** Those of the keys that too many units share. */
 export async function oversizeAmong(session: Session, keys: Iterable<number>): Promise<Set<number>> {
-  const { rows } = await session.query<{ key: number }>({
-    name: 'oversize keys',
-    text: 'select key from store.oversize_key where key = any ($1)',
-    values: [[...keys]],
-  })
+  const all = [...keys]
+  if (all.length === 0) return new Set()
+  const { rows } = await session.query<{ key: number }>(
+    planned('oversize keys', 'select key from store.oversize_key where key = any ($1)', [all], all.length),
+  )
   return new Set(rows.map(({ key }) => key))
 }
 

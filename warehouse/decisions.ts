@@ -85,14 +85,26 @@ async function resolveAnew(session: Session, recordIds: readonly string[]): Prom
   )
 }
 
+export interface TakenDecided {
+  /** Records whose parties somebody decided on since they were resolved. */
+  readonly records: readonly string[]
+  /** True when people have ever decided anything. */
+  readonly any: boolean
+}
+
 /** Takes records whose parties somebody decided on, at most `limit`; those that another process has taken are passed over. */
-export async function takeDecidedRecords(session: Session, limit: number): Promise<string[]> {
-  const { rows } = await session.query<{ record_id: string }>(
-    `delete from store.unresolved_record where record_id in (select record_id from store.unresolved_record order by record_id limit $1 for update skip locked)
-     returning record_id`,
-    [limit],
-  )
-  return rows.map((row) => row.record_id)
+export async function takeDecided(session: Session, limit: number): Promise<TakenDecided> {
+  const { rows } = await session.query<TakenDecided>({
+    name: 'take decided',
+    text: `
+      with taken as (
+        delete from store.unresolved_record where record_id in (
+          select record_id from store.unresolved_record order by record_id limit $1 for update skip locked)
+        returning record_id)
+      select coalesce((select array_agg(record_id) from taken), '{}')::text[] as records, exists (select from store.decision) as any`,
+    values: [limit],
+  })
+  return rows[0] ?? { records: [], any: true }
 }
 
 /** A decision of that number, in force or not; undefined when there is none. */
@@ -117,6 +129,14 @@ export async function decisionsInForce(session: Session | Database['pool']): Pro
     `select ${COLUMNS} from store.decision d where ${IN_FORCE} order by d.decision_id`,
   )
   return rows
+}
+
+/** True when people have ever decided anything. */
+export async function anyDecision(session: Session): Promise<boolean> {
+  const { rows } = await session.query<{ any: boolean }>({
+    text: 'select exists (select from store.decision) as any',
+  })
+  return rows[0]?.any === true
 }
 
 /** The decisions in force that part a party of one of the records from another. */

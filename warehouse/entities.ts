@@ -1,39 +1,86 @@
 /** Entities out of mentions: made, changed, ended, and told on the topic. */
 import type { Session } from './database.js'
+import { planned } from './prepared.js'
+import type { Moved, Touched } from './touched.js'
+
+interface MovedTo extends Moved {
+  /** Null when there is no such mention any more. */
+  readonly new_id: string | null
+}
 
 /**
- * Makes the entities of all mentions that moved anew. An entity that has no mention left becomes an alias of the one that
+ * Makes the entities of all that was touched anew. An entity that has no mention left becomes an alias of the one that
  * took most of them. What changed leaves through the outbox (schemas/events.ts). Returns how many entities were made, changed and ended.
  */
-export async function remakeEntities(session: Session): Promise<{ changed: number; ended: number }> {
-  await session.query(`
-    update moved v set new_id = m.entity_id from store.mention m where m.record_id = v.record_id and m.ordinal = v.ordinal;
-    create temp table if not exists touched_entity (entity_id uuid primary key) on commit delete rows;
-    insert into touched_entity
-    select entity_id from (
-      select old_id as entity_id from moved where old_id is not null union select new_id from moved where new_id is not null
-      union select m.entity_id from store.mention m where m.record_id in (select record_id from stage_mention)
-      -- Whether a name is ambiguous changes with the parties that bear it, also where nobody moves.
-      union select m.entity_id from store.mention m join touched_name t using (name_key) where m.anchor is null
-      union select u.entity_id from store.unit u join touched_unit t using (unit_id)) e;
-    analyze touched_entity`)
-  const changed = await makeEntities(session)
-  const ended = await endEntities(session)
-  await keepMembership(session)
-  await session.query(`
-    delete from store.entity_alias a using store.entity e where e.entity_id = a.entity_id and a.entity_id in (select entity_id from touched_entity);
-    -- A mark that is there is locked: an assessor that took it now would not see what this transaction has changed, and nobody would look again.
-    insert into store.unassessed select entity_id from touched_entity order by entity_id
-    on conflict (entity_id) do update set entity_id = excluded.entity_id`)
+export async function remakeEntities(session: Session, touched: Touched): Promise<{ changed: number; ended: number }> {
+  await findEntities(session, touched)
+  const { entityOf, units, bearers } = touched
+  const moved = touched.moved.map((mention): MovedTo => {
+    const unit = touched.unitOf(mention)
+    return { ...mention, new_id: (unit === undefined ? undefined : entityOf.get(unit)) ?? null }
+  })
+  const entities = new Set(moved.map(({ old_id }) => old_id))
+  // Whether a name is ambiguous changes with the parties that bear it, also where nobody moves.
+  for (const unit of [...units, ...bearers]) {
+    const entity = entityOf.get(unit)
+    if (entity !== undefined) entities.add(entity)
+  }
+  const all = [...entities].sort()
+  const changed = await makeEntities(session, all, moved)
+  const ended = moved.length === 0 ? 0 : await endEntities(session, all, moved)
+  if (moved.length > 0) await keepMembership(session, moved)
+  await session.query(
+    planned(
+      'mark entities',
+      `with back as (
+         delete from store.entity_alias a using store.entity e where e.entity_id = a.entity_id and a.entity_id = any ($1))
+       -- A mark that is there is locked: an assessor that took it now would not see what this transaction has changed, and nobody would look again.
+       insert into store.unassessed select e from unnest($1::uuid[]) e order by e on conflict (entity_id) do update set entity_id = excluded.entity_id`,
+      [all],
+      all.length,
+    ),
+  )
   return { changed, ended }
 }
+
+/** Looks up the entities of touched units that are not known. */
+async function findEntities(session: Session, { units, bearers, entityOf }: Touched): Promise<void> {
+  const unknown = [...units, ...bearers].filter((unit) => !entityOf.has(unit))
+  if (unknown.length === 0) return
+  const { rows } = await session.query<{ unit_id: string; entity_id: string }>(
+    planned(
+      'entities of units',
+      'select unit_id, entity_id from store.unit where unit_id = any ($1)',
+      [unknown],
+      unknown.length,
+    ),
+  )
+  for (const { unit_id, entity_id } of rows) entityOf.set(unit_id, entity_id)
+}
+
+/** SQL: the moved mentions, given as arrays from parameter `first` on. */
+const MOVED = (first: number) =>
+  `unnest($${first}::uuid[], $${first + 1}::int[], $${first + 2}::uuid[], $${first + 3}::uuid[]) as v (record_id, ordinal, old_id, new_id)`
+
+const arraysOf = (moved: readonly MovedTo[]) => [
+  moved.map(({ record_id }) => record_id),
+  moved.map(({ ordinal }) => ordinal),
+  moved.map(({ old_id }) => old_id),
+  moved.map(({ new_id }) => new_id),
+]
 
 /**
  * Makes and changes entities. A split is told before the entity that goes on, and that one is told again even if it looks as it
  * did: the last event of a key has to be its state, because a compacted topic keeps nothing else.
  */
-async function makeEntities(session: Session): Promise<number> {
-  const { rows } = await session.query<{ changed: number }>(`
+async function makeEntities(session: Session, entities: readonly string[], moved: readonly MovedTo[]): Promise<number> {
+  const { rows } = await session.query<{ changed: number }>(
+    planned('make entities', MAKE, [entities, ...arraysOf(moved)], entities.length + moved.length),
+  )
+  return Number(rows[0]?.changed)
+}
+
+const MAKE = `
     with made as (
       select m.entity_id,
         mode() within group (order by party_kind) as kind,
@@ -46,7 +93,7 @@ async function makeEntities(session: Session): Promise<number> {
         bool_or(m.anchor is null and m.name_key = m.entity_id and exists (
           select from store.mention o where o.name_key = m.name_key and o.anchor is not null))
           or exists (select from store.unit u where u.entity_id = m.entity_id and u.ambiguous) as ambiguous
-      from store.mention m join touched_entity t using (entity_id) group by m.entity_id),
+      from store.mention m join unnest($1::uuid[]) as t (entity_id) using (entity_id) group by m.entity_id),
     kept as (
       insert into store.entity as e (entity_id, kind, name, region, mentions, joined_by, ambiguous) select * from made
       on conflict (entity_id) do update set kind = excluded.kind, name = excluded.name, region = excluded.region,
@@ -58,7 +105,7 @@ async function makeEntities(session: Session): Promise<number> {
     -- old one only gave its parties another order.
     split as (
       select v.old_id as entity_id, jsonb_agg(distinct v.new_id order by v.new_id) as parts
-        from moved v join made still on still.entity_id = v.old_id
+        from ${MOVED(2)} join made still on still.entity_id = v.old_id
        where v.new_id <> v.old_id and not exists (select from store.entity e where e.entity_id = v.new_id)
          and not exists (select from store.mention m where m.record_id = v.record_id and m.entity_id = v.old_id)
        group by v.old_id),
@@ -71,20 +118,24 @@ async function makeEntities(session: Session): Promise<number> {
           'region', region, 'mentions', mentions, 'joined_by', joined_by, 'ambiguous', ambiguous)
           from made where entity_id in (select entity_id from kept union select entity_id from split)) e
        order by step, entity_id)
-    select count(*)::int as changed from kept`)
-  return Number(rows[0]?.changed)
-}
+    select count(*)::int as changed from kept`
 
 /** Ends the entities that no mention is left of. The event says what became of each; the tombstone behind it takes the key off the topic. */
-async function endEntities(session: Session): Promise<number> {
-  const { rows } = await session.query<{ ended: number }>(`
+async function endEntities(session: Session, entities: readonly string[], moved: readonly MovedTo[]): Promise<number> {
+  const { rows } = await session.query<{ ended: number }>(
+    planned('end entities', END, [entities, ...arraysOf(moved)], entities.length + moved.length),
+  )
+  return Number(rows[0]?.ended)
+}
+
+const END = `
     with gone as (
-      delete from store.entity e using touched_entity t
+      delete from store.entity e using unnest($1::uuid[]) as t (entity_id)
        where e.entity_id = t.entity_id and not exists (select from store.mention m where m.entity_id = t.entity_id)
       returning e.entity_id),
     heir as (
       select distinct on (g.entity_id) g.entity_id, v.new_id as became from gone g
-        join moved v on v.old_id = g.entity_id and v.new_id is not null
+        join ${MOVED(2)} on v.old_id = g.entity_id and v.new_id is not null
        group by g.entity_id, v.new_id order by g.entity_id, count(*) desc, v.new_id),
     followed as (update store.entity_alias a set became = h.became from heir h where a.became = h.entity_id),
     kept as (
@@ -98,15 +149,18 @@ async function endEntities(session: Session): Promise<number> {
         end
         from gone g left join heir h using (entity_id) cross join generate_series(1, 2) as step
        order by g.entity_id, step)
-    select count(*)::int as ended from gone`)
-  return Number(rows[0]?.ended)
-}
+    select count(*)::int as ended from gone`
 
 /** Keeps which entity mentions belonged to before. A mention whose record changed, and that is still one of its entity, has been so all the time. */
-async function keepMembership(session: Session): Promise<void> {
-  await session.query(`
-    insert into store.membership_history (record_id, ordinal, entity_id, joined_at, left_at)
-    select record_id, ordinal, old_id, old_joined_at, now() from moved where new_id is distinct from old_id and old_joined_at < now();
-    update store.mention m set joined_at = v.old_joined_at from moved v
-     where v.record_id = m.record_id and v.ordinal = m.ordinal and v.new_id = v.old_id and m.joined_at <> v.old_joined_at`)
+async function keepMembership(session: Session, moved: readonly MovedTo[]): Promise<void> {
+  const values = [...arraysOf(moved), moved.map(({ old_joined_at }) => old_joined_at)]
+  const text = `
+    with v as materialized (
+      select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[]) as v (record_id, ordinal, old_id, new_id, old_joined_at)),
+    kept as (
+      insert into store.membership_history (record_id, ordinal, entity_id, joined_at, left_at)
+      select record_id, ordinal, old_id, old_joined_at, now() from v where new_id is distinct from old_id and old_joined_at < now())
+    update store.mention m set joined_at = v.old_joined_at from v
+     where v.record_id = m.record_id and v.ordinal = m.ordinal and v.new_id = v.old_id and m.joined_at <> v.old_joined_at`
+  await session.query(planned('keep membership', text, values, moved.length))
 }

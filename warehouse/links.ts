@@ -1,7 +1,7 @@
 /** Links between units: written when one of the two changed, read by what is around them. */
 import type { Finding, Link } from '../schemas/links.js'
-import { copyInto, copyValue } from './copy.js'
 import type { Session } from './database.js'
+import { insertRows, planned } from './prepared.js'
 
 export interface StoredLink extends Link {
   readonly why: readonly Finding[]
@@ -10,18 +10,17 @@ export interface StoredLink extends Link {
 /** Takes all links of some units away; returns the units at their ends. */
 export async function dropLinks(session: Session, units: readonly string[]): Promise<string[]> {
   if (units.length === 0) return []
-  const ends = new Set<string>()
-  for (const [near, far] of [
-    ['a', 'b'],
-    ['b', 'a'],
-  ]) {
-    const { rows } = await session.query<{ end: string }>(
-      `delete from store.link where ${near} = any ($1) returning ${far} as end`,
+  const { rows } = await session.query<{ end: string }>(
+    planned(
+      'drop links',
+      `with ahead as (delete from store.link where a = any ($1) returning b as end),
+       behind as (delete from store.link where b = any ($1) and a <> all ($1) returning a as end)
+       select "end" from ahead union select "end" from behind`,
       [units],
-    )
-    for (const { end } of rows) ends.add(end)
-  }
-  return [...ends]
+      units.length,
+    ),
+  )
+  return rows.map(({ end }) => end)
 }
 
 export async function dropPairs(session: Session, pairs: readonly (readonly [string, string])[]): Promise<void> {
@@ -32,23 +31,25 @@ export async function dropPairs(session: Session, pairs: readonly (readonly [str
   )
 }
 
+const LINK_COLUMNS = { a: 'uuid', b: 'uuid', bits: 'real', answer: 'text', why: 'jsonb' }
+
 export async function writeLinks(session: Session, links: readonly StoredLink[]): Promise<void> {
-  if (links.length === 0) return
-  const lines = links.map(
-    ({ a, b, bits, answer, why }) => `${a}\t${b}\t${bits}\t${answer}\t${copyValue(why, 'json')}\n`,
-  )
-  await copyInto(session, 'store.link', ['a', 'b', 'bits', 'answer', 'why'], Buffer.from(lines.join('')))
+  const rows = links.map(({ a, b, bits, answer, why }) => [a, b, bits, answer, JSON.stringify(why)])
+  await insertRows(session, 'store.link', LINK_COLUMNS, rows)
 }
 
 /** The links of which one end is among the units. */
 export async function linksAt(session: Session, units: readonly string[]): Promise<Link[]> {
   if (units.length === 0) return []
-  const { rows } = await session.query<Link>({
-    name: 'links at',
-    text: `select a, b, bits, answer from store.link where a = any ($1)
+  const { rows } = await session.query<Link>(
+    planned(
+      'links at',
+      `select a, b, bits, answer from store.link where a = any ($1)
       union select a, b, bits, answer from store.link where b = any ($1)`,
-    values: [units],
-  })
+      [units],
+      units.length,
+    ),
+  )
   return rows
 }
 

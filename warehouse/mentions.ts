@@ -1,10 +1,11 @@
-/** Mentions of changed records: staged, put in place of the old ones, with everything noted that they touch. */
+/** Mentions of changed records: put in place of the old ones, with everything noted that they touch. */
 
 import type { Party } from '../schemas/party.js'
 import type { Kind } from '../schemas/record.js'
 import { KIND_NAMES } from '../schemas/record.js'
-import { copyInto, copyValue } from './copy.js'
 import type { Database, Session } from './database.js'
+import { insertRows, planned } from './prepared.js'
+import type { Touched } from './touched.js'
 
 export interface ChangedRecord {
   readonly record_id: string
@@ -25,26 +26,28 @@ export interface KeyedMention {
   readonly aloneId: string
 }
 
-// More loads than are taken at once wait locked for their turn: that keeps small ones from taking a transaction each.
+// Small loads are taken together: that keeps them from taking a transaction each.
 const LOADS_AT_ONCE = 64
 
+export interface TakenLoads {
+  readonly ids: readonly number[]
+  readonly records: number
+}
+
 /**
- * Loads that resolution has not seen, oldest first, up to about `records` records, held until the transaction ends; loads that another process has
- * taken are passed over.
+ * Takes loads that resolution has not seen, oldest first, up to about `records` records: they are marked as resolved, which holds when the transaction
+ * does. Loads that another process has taken are passed over.
  */
-export async function takeLoads(session: Session, records: number): Promise<number[]> {
-  const { rows } = await session.query<{ load_id: number; records: number }>(
-    'select load_id, records from store.load where not resolved order by load_id limit $1 for update skip locked',
-    [LOADS_AT_ONCE],
-  )
-  let before = 0
-  return rows
-    .filter((row) => {
-      const fits = before < records
-      before += row.records
-      return fits
-    })
-    .map((row) => row.load_id)
+export async function takeLoads(session: Session, records: number): Promise<TakenLoads> {
+  const { rows } = await session.query<{ load_id: number; records: number }>({
+    name: 'take loads',
+    text: `
+      with free as materialized (select load_id, records from store.load where not resolved order by load_id limit $1 for update skip locked),
+      summed as (select load_id, sum(records) over (order by load_id) - records as before from free)
+      update store.load l set resolved = true from summed s where l.load_id = s.load_id and s.before < $2 returning l.load_id, l.records`,
+    values: [LOADS_AT_ONCE, records],
+  })
+  return { ids: rows.map(({ load_id }) => load_id), records: rows.reduce((sum, load) => sum + load.records, 0) }
 }
 
 /** True when there are loads, or records that somebody decided on, to resolve: those among them that another process has taken. */
@@ -87,114 +90,129 @@ export async function recordsById(
   return all
 }
 
-export async function markResolved(session: Session, loadIds: readonly number[]): Promise<void> {
-  await session.query('update store.load set resolved = true where load_id = any ($1)', [loadIds])
+/** Those of the records that nobody has changed since these loads: what changed the others brings them again. */
+export async function unchangedOf(
+  session: Session,
+  records: readonly ChangedRecord[],
+  loadIds: readonly number[],
+): Promise<Set<string>> {
+  const unchanged = new Set<string>()
+  for (const kind of new Set(records.map((record) => record.kind))) {
+    const ids = records.filter((record) => record.kind === kind).map(({ record_id }) => record_id)
+    const { rows } = await session.query<{ record_id: string }>(
+      planned(
+        `unchanged ${kind}`,
+        `select record_id from store.${kind} where record_id = any ($1) and load_id = any ($2)`,
+        [ids, loadIds],
+        ids.length,
+      ),
+    )
+    for (const { record_id } of rows) unchanged.add(record_id)
+  }
+  return unchanged
 }
 
-/** Makes the session's staging tables for resolution; every transaction leaves them empty. */
-export async function prepareMentionStaging(session: Session): Promise<void> {
-  await session.query(`
-    create temp table if not exists stage_mention (like store.mention including defaults) on commit delete rows;
-    create temp table if not exists stage_identifier (like store.mention_identifier) on commit delete rows;
-    -- Keys and units that have to be looked at again, and where mentions went.
-    create temp table if not exists touched_key (key uuid not null) on commit delete rows;
-    create temp table if not exists touched_name (name_key uuid not null) on commit delete rows;
-    create temp table if not exists touched_unit (unit_id uuid primary key) on commit delete rows;
-    create temp table if not exists moved (record_id uuid, ordinal int, old_id uuid, old_unit uuid, old_joined_at timestamptz, new_id uuid) on commit delete rows`)
+interface Removed {
+  readonly record_id: string
+  readonly ordinal: number
+  readonly old_id: string
+  readonly old_unit: string
+  readonly old_joined_at: string
+  readonly name_key: string | null
+  readonly keys: null
 }
 
-const MENTION_COLUMNS = [
-  'record_id',
-  'ordinal',
-  'kind',
-  'connector',
-  'source_key',
-  'role',
-  'name',
-  'party_kind',
-  'region',
-  'address',
-  'name_key',
-  'unit_id',
-  'entity_id',
-]
-const IDENTIFIER_COLUMNS = ['record_id', 'ordinal', 'scheme', 'issuer', 'value', 'check_status', 'key']
-
-/** Stages the mentions of records. Nothing that others see is touched yet. */
-export async function stageMentions(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
-  const line = (values: readonly unknown[]) => `${values.map((value) => copyValue(value, 'text')).join('\t')}\n`
-  const mentionLines = mentions.map(({ record, ordinal, party, nameKey, aloneId }) =>
-    line([
-      record.record_id,
-      ordinal,
-      record.kind,
-      record.connector,
-      record.source_key,
-      party.role,
-      party.name,
-      party.kind,
-      party.region,
-      party.address,
-      nameKey,
-      aloneId,
-      aloneId,
-    ]),
-  )
-  const identifierLines = mentions.flatMap(({ record, ordinal, party, identifierKeys }) =>
-    uniqueIdentifiers(party).map(({ identifier, index }) =>
-      line([
-        record.record_id,
-        ordinal,
-        identifier.scheme,
-        identifier.issuer,
-        identifier.value,
-        identifier.check,
-        identifierKeys[index],
-      ]),
+/** Takes the mentions of some records away, and notes what they held. */
+export async function removeMentions(session: Session, recordIds: readonly string[], touched: Touched): Promise<void> {
+  const { rows } = await session.query<Removed | { readonly keys: string[] | null }>(
+    planned(
+      'remove mentions',
+      `with gone as (delete from store.mention where record_id = any ($1) returning record_id, ordinal, entity_id, unit_id, joined_at, name_key),
+       bare as (delete from store.mention_identifier where record_id = any ($1) returning key)
+       select record_id, ordinal, entity_id as old_id, unit_id as old_unit, joined_at::text as old_joined_at, name_key, null::text[] as keys from gone
+       union all
+       select null, null, null, null, null, null, array_agg(distinct key)::text[] from bare where key is not null having count(*) > 0`,
+      [recordIds],
+      recordIds.length,
     ),
   )
-  await copyInto(session, 'stage_mention', MENTION_COLUMNS, Buffer.from(mentionLines.join('')))
-  await copyInto(session, 'stage_identifier', IDENTIFIER_COLUMNS, Buffer.from(identifierLines.join('')))
-  await session.query('analyze stage_mention; analyze stage_identifier')
-}
-
-/** Drops what was staged of records of these kinds that have changed since: the load that changed them brings them again. */
-export async function dropChanged(
-  session: Session,
-  loadIds: readonly number[],
-  kinds: ReadonlySet<Kind>,
-): Promise<void> {
-  let dropped = 0
-  for (const kind of kinds) {
-    const { rowCount } = await session.query(
-      `delete from stage_mention s where s.kind = '${kind}' and not exists (select from store.${kind} c where c.record_id = s.record_id and c.load_id = any ($1))`,
-      [loadIds],
-    )
-    dropped += rowCount ?? 0
+  for (const row of rows) {
+    if (row.keys !== null) for (const key of row.keys) touched.keys.add(key)
+    else if ('record_id' in row) {
+      touched.move(row)
+      if (row.name_key !== null) touched.names.add(row.name_key)
+    }
   }
-  if (dropped === 0) return
-  await session.query(
-    'delete from stage_identifier i where not exists (select from stage_mention s where s.record_id = i.record_id and s.ordinal = i.ordinal)',
-  )
 }
 
-/**
- * Takes the old mentions of the staged records away; the new identifiers are in place from here on. What they held before and hold now is noted in
- * touched_key, touched_name and moved, for the joins and entities to be made again.
- */
-export async function replaceMentions(session: Session): Promise<void> {
-  await session.query(`
-    with gone as (
-      delete from store.mention m using (select distinct record_id from stage_mention) s where m.record_id = s.record_id
-      returning m.record_id, m.ordinal, m.entity_id, m.unit_id, m.joined_at, m.name_key),
-    noted as (insert into touched_name select distinct name_key from gone where name_key is not null)
-    insert into moved (record_id, ordinal, old_id, old_unit, old_joined_at) select record_id, ordinal, entity_id, unit_id, joined_at from gone;
-    with gone as (
-      delete from store.mention_identifier i using (select distinct record_id from stage_mention) s where i.record_id = s.record_id
-      returning i.key, i.record_id)
-    insert into touched_key select distinct key from gone where key is not null;
-    insert into store.mention_identifier select * from stage_identifier;
-    insert into touched_name select distinct name_key from stage_mention where name_key is not null`)
+const IDENTIFIER_COLUMNS = {
+  record_id: 'uuid',
+  ordinal: 'int',
+  scheme: 'text',
+  issuer: 'text',
+  value: 'text',
+  check_status: 'text',
+  key: 'uuid',
+}
+
+/** Writes the identifiers of mentions that are about to be placed. */
+export async function writeIdentifiers(session: Session, mentions: readonly KeyedMention[]): Promise<void> {
+  const rows = mentions.flatMap(({ record, ordinal, party, identifierKeys }) =>
+    uniqueIdentifiers(party).map(({ identifier: { scheme, issuer, value, check }, index }) => [
+      record.record_id,
+      ordinal,
+      scheme,
+      issuer,
+      value,
+      check,
+      identifierKeys[index],
+    ]),
+  )
+  await insertRows(session, 'store.mention_identifier', IDENTIFIER_COLUMNS, rows)
+}
+
+const MENTION_COLUMNS = {
+  record_id: 'uuid',
+  ordinal: 'int',
+  kind: 'text',
+  connector: 'text',
+  source_key: 'text',
+  role: 'text',
+  name: 'text',
+  party_kind: 'text',
+  region: 'text',
+  address: 'text',
+  name_key: 'uuid',
+  anchor: 'uuid',
+  unit_id: 'uuid',
+  entity_id: 'uuid',
+}
+
+/** A mention with what exact joins say of it. */
+export interface PlacedMention extends KeyedMention {
+  readonly anchor: string | null
+  readonly unitId: string
+}
+
+/** Puts mentions in place: written once, with what is known of them by now. Until links say otherwise the unit is the entity. */
+export async function writeMentions(session: Session, mentions: readonly PlacedMention[]): Promise<void> {
+  const rows = mentions.map(({ record, ordinal, party, nameKey, anchor, unitId }) => [
+    record.record_id,
+    ordinal,
+    record.kind,
+    record.connector,
+    record.source_key,
+    party.role,
+    party.name,
+    party.kind,
+    party.region,
+    party.address,
+    nameKey,
+    anchor,
+    unitId,
+    unitId,
+  ])
+  await insertRows(session, 'store.mention', MENTION_COLUMNS, rows)
 }
 
 /** A party that names one identifier twice has it once. */

@@ -5,9 +5,10 @@ import type { Database, Session } from './database.js'
 
 /** When terms were counted last; null when they never were. */
 export async function lastCount(session: Session): Promise<{ units: number; counted_at: Date } | null> {
-  const { rows } = await session.query<{ units: number; counted_at: Date }>(
-    'select units, counted_at from store.term_count',
-  )
+  const { rows } = await session.query<{ units: number; counted_at: Date }>({
+    name: 'last count',
+    text: 'select units, counted_at from store.term_count',
+  })
   return rows[0] ?? null
 }
 

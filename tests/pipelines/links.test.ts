@@ -145,6 +145,11 @@ function parties(): [string, Given][] {
       region: '330100',
     })),
     { name: `${tag}盛春甲食品股份有限公司`, region: '330100' },
+    // So many that all together they go another way into the tables than a few do.
+    ...[...'朝暮晨昏梅兰竹菊松柏桃李'].map((trade, at) => ({
+      name: `${trade}${'溪峰岭原'[at % 4]}${['园林', '钢铁', '棉纺', '印刷', '陶瓷'][at % 5]}有限公司`,
+      region: '340100',
+    })),
   ]
   return all.map((party, at) => [`r${at}`, party])
 }
