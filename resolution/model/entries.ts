@@ -1,8 +1,8 @@
 /** Keys of mentions, millions of them: hashes with who has them, side by side in one array that is sorted where it is. */
-import { endianness } from 'node:os'
 
-/** An entry is one number of 64 bits to the sort, the hash its upper half. */
-const [MENTION, HASH] = endianness() === 'LE' ? [0, 1] : [1, 0]
+/** An entry is one number of 64 bits to the sort, the hash its upper half: which of the two words that is depends on the machine. */
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+const [MENTION, HASH] = isLittleEndian ? [0, 1] : [1, 0]
 
 export class Entries {
   #words: Uint32Array
