@@ -3,8 +3,8 @@ import anyAscii from 'any-ascii'
 import { diceOf as dice, edits } from '../text/similarity.js'
 import type { ChineseName } from './name.js'
 import { compatible, type Place } from './places.js'
-import { shortens } from './short.js'
-import { LICENSED, LONGEST_NAME, LOOSE, WORKS } from './words.js'
+import { endsAlike, shortens } from './short.js'
+import { LICENSED, LONGEST_NAME, LOOSE, TRADE_WORDS, WORKS } from './words.js'
 
 /** How two names compare, best first. */
 export const ORGANISATION_LEVELS = [
@@ -43,8 +43,9 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
   const head = compareHeads(a, b)
   if (!inBranch(a) && !inBranch(b)) {
     if (a.registered === b.registered) return head
-    const shortened = a.registered ? shortens(b, a) : shortens(a, b)
-    return shortened === null ? head : Math.min(head, LEVEL.contained)
+    const [short, full] = a.registered ? [b, a] : [a, b]
+    if (!formsClash(short, full) && shortens(short, full) !== null) return Math.min(head, LEVEL.contained)
+    return endsAlike(short, full) ? Math.min(head, LEVEL.alike) : head
   }
   if (head > LEVEL.near)
     return head === LEVEL.alike && sameBranch(a, b) ? LEVEL.alike : head >= LEVEL.faint ? LEVEL.different : LEVEL.faint
@@ -59,9 +60,14 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
 function compareHeads(a: ChineseName, b: ChineseName): number {
   const [x, y] = [a.trade + a.line, b.trade + b.line]
   if (!placesAgree(a.places, b.places)) return x === y ? LEVEL.faint : LEVEL.different
-  if (x === y) return LEVEL.form
+  if (x === y) return formsClash(a, b) || formsClash(b, a) ? LEVEL.alike : LEVEL.form
   if (soundsSame(placed(a) + x, placed(b) + y)) return LEVEL.near
-  if (a.trade === b.trade) return a.trade.length < 2 ? LEVEL.different : compareLines(a, b)
+  if (a.trade === b.trade) {
+    if (a.trade.length < 2) return LEVEL.different
+    // 能源国际投资 and 四川省能源投资 share a trade, and no name.
+    const isName = a.places.length > 0 === b.places.length > 0 || !TRADE_WORDS.has(a.trade)
+    return isName ? compareLines(a, b) : LEVEL.faint
+  }
   const [short, long] = a.whole.length < b.whole.length ? [a.whole, b.whole] : [b.whole, a.whole]
   if (short.length >= 8 && long.endsWith(short)) return LEVEL.near
   // One character more or less may be a slip (理工雷 and 理工雷科) or another name; another character in its place is another name: 晋南 and 晋北.
@@ -73,15 +79,24 @@ function compareHeads(a: ChineseName, b: ChineseName): number {
   return alike >= 0.5 ? LEVEL.faint : LEVEL.different
 }
 
+/** A short name that says what form the party has, and a registered one that has another: 申能集团 holds 申能股份有限公司. */
+const formsClash = (short: ChineseName, full: ChineseName) =>
+  !short.registered &&
+  full.registered &&
+  ((short.head !== short.whole && short.whole.endsWith('集团') && !/集团|控股/.test(full.whole)) ||
+    (short.spelled.endsWith('股份') && !full.whole.includes('股份')))
+
 /** Two lines of trade under one trade name. */
 function compareLines(a: ChineseName, b: ChineseName): number {
   const [x, y] = [a.line, b.line]
   if (x === '' || y === '') {
-    const short = x === '' ? a : b
+    const [short, full] = x === '' ? [a, b] : [b, a]
+    // A full name has its region unless it has none at all: 宁德时代 is not 时代新材料科技, nor 宁波中百 中百控股.
+    const unplaced = short.places.length > 0 && full.places.length === 0
+    if (unplaced && !short.registered) return LEVEL.alike
     if (LOOSE.has(x + y)) return LEVEL.near
-    // A full name has its region unless it has none at all: 宁德时代 is not 时代新材料科技. Two characters and no more may be anyone's.
-    const unplaced = short.places.length > 0 && (x === '' ? b : a).places.length === 0
-    return short.hasForm || unplaced || short.head.length < 3 ? LEVEL.alike : LEVEL.near
+    // Two characters and no more may be anyone's: 阳谷华泰 is not 山东华泰纸业.
+    return short.hasForm || unplaced || short.trade.length < 3 ? LEVEL.alike : LEVEL.near
   }
   if ([...x].sort().join('') === [...y].sort().join('')) return LEVEL.near
   // 农业发展银行 is not 农业银行: of what stands under licence, every word counts.
@@ -97,9 +112,9 @@ const branchText = ({ branchPlaces, branch }: ChineseName) => branchPlaces.map((
 
 const placed = ({ places }: ChineseName) => places.map(({ name }) => name).join('')
 
-/** The same but for one or two characters that are said alike: 游轮 and 邮轮. */
+/** The same but for one or two characters that are said alike: 游轮 and 邮轮. Of a few characters each tells: 国瑞科技 is not 国睿科技. */
 function soundsSame(a: string, b: string): boolean {
-  if (a.length !== b.length || a.length < 4) return false
+  if (a.length !== b.length || a.length < 6) return false
   let other = 0
   for (let at = 0; at < a.length; at++) {
     if (a[at] === b[at]) continue

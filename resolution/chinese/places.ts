@@ -6,13 +6,20 @@ const KIND =
 const PEOPLES =
   /(?:各族|回族|藏族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|阿昌族|普米族|塔吉克|怒族|俄罗斯族|鄂温克族|德昂族|保安族|裕固族|独龙族|鄂伦春族|蒙古族|蒙古)+$/
 
+/** 大理 for 大理白族; 内蒙古 stays whole. */
+function withoutPeoples(name: string): string {
+  const plain = name.replace(PEOPLES, '')
+  return plain.length < 2 ? name : plain
+}
+
 /** The codes of each place by every form of its name: 无锡市 and 无锡. */
 const codesOf = new Map<string, string[]>()
 let longest = 0
 
 function know(name: string, code: string): void {
-  if (name.length < 2) return
-  codesOf.set(name, [...(codesOf.get(name) ?? []), code])
+  const known = codesOf.get(name) ?? []
+  if (name.length < 2 || known.includes(code)) return
+  codesOf.set(name, [...known, code])
   longest = Math.max(longest, name.length)
 }
 for (const division of DIVISIONS) {
@@ -21,8 +28,7 @@ for (const division of DIVISIONS) {
   know(name, code)
   const short = name.replace(KIND, '')
   if (short !== name) know(short, code)
-  const plain = short.replace(PEOPLES, '')
-  if (plain !== short) know(plain, code)
+  know(withoutPeoples(short), code)
 }
 know('中国', '')
 
@@ -46,12 +52,16 @@ export function placeAt(text: string): Place | null {
   for (let length = Math.min(longest, head.length); length >= 2 && place === null; length--) {
     const name = head.slice(0, length)
     const codes = codesOf.get(name)
-    if (codes !== undefined) place = { name: name.replace(KIND, '').replace(PEOPLES, '') || name, codes, length }
+    if (codes !== undefined) place = { name: withoutPeoples(name.replace(KIND, '')) || name, codes, length }
   }
   if (found.size > 100_000) found.clear()
   found.set(head, place)
   return place
 }
+
+/** 东方 and 新华 are counties, and trade names far more often; 东方市 and 江苏 are places. */
+export const mayBeTrade = ({ name, length, codes }: Place): boolean =>
+  name.length === length && codes.every((code) => code.length > 2)
 
 /** True when one of the places can lie in the other, or be it. */
 export function compatible(a: Place, b: Place): boolean {
