@@ -125,7 +125,8 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
   const [text, rest] = [short.head, head.slice(end)]
   // 中国电建集团山东电力建设 is a member of 中国电建.
   const isMember = end + full.head.length - head.length <= full.group
-  if (OWN_LICENCE.test(rest) || (isMember && !(short.listed && isTrade(rest) && full.whole.includes('股份')))) return false
+  if (OWN_LICENCE.test(rest) || (isMember && !(short.listed && isTrade(rest) && full.whole.includes('股份'))))
+    return false
   if (!tells(text) && !short.listed)
     return madeOf(rest, LITTLE) && !madeOf(withoutPlace(text), LOOSE) && /股份|集团/.test(full.whole)
   if (rest.length < 2 || madeOf(rest, LOOSE)) return true
@@ -172,14 +173,16 @@ function aligned(short: string, i: number, full: string, j: number, whole: boole
   if (i === short.length) {
     const rest = full.slice(j)
     return (
-      madeOf(rest, ENDS) || (whole && madeOf(rest, TRADE_WORDS) && !insideWord(full, j) && !withoutKinds(full.slice(0, j)).endsWith(short))
+      madeOf(rest, ENDS) ||
+      (whole && madeOf(rest, TRADE_WORDS) && !insideWord(full, j) && !withoutKinds(full.slice(0, j)).endsWith(short))
     )
   }
   if (j >= full.length) return false
   for (const word of STEPPED)
     if (i > 0 && full.startsWith(word, j) && aligned(short, i, full, j + word.length, whole)) return true
   // 台中|商业|银行 is 台中银; 上海银行 is another bank than 上海商业银行.
-  if (i > 0 && i === short.length - 1 && full.startsWith('商业', j) && aligned(short, i, full, j + 2, whole)) return true
+  if (i > 0 && i === short.length - 1 && full.startsWith('商业', j) && aligned(short, i, full, j + 2, whole))
+    return true
   for (const word of BY_LAST)
     if (full.startsWith(word, j) && short[i] === word.at(-1) && aligned(short, i + 1, full, j + word.length, false))
       return true
