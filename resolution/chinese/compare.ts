@@ -61,7 +61,7 @@ function compareHeads(a: ChineseName, b: ChineseName): number {
   const [x, y] = [a.trade + a.line, b.trade + b.line]
   if (!placesAgree(a.places, b.places)) return x === y ? LEVEL.faint : LEVEL.different
   if (x === y) return formsClash(a, b) || formsClash(b, a) ? LEVEL.alike : LEVEL.form
-  if (soundsSame(placed(a) + x, placed(b) + y)) return LEVEL.near
+  if (soundsSame(placed(a) + x, placed(b) + y) || once(x) === once(y)) return LEVEL.near
   if (a.trade === b.trade) {
     if (a.trade.length < 2) return LEVEL.different
     // 能源国际投资 and 四川省能源投资 share a trade, and no name.
@@ -111,6 +111,9 @@ const inBranch = ({ branchPlaces, branch }: ChineseName) => branch !== '' || bra
 const branchText = ({ branchPlaces, branch }: ChineseName) => branchPlaces.map(({ name }) => name).join('') + branch
 
 const placed = ({ places }: ChineseName) => places.map(({ name }) => name).join('')
+
+/** A word that was written twice by mistake stands once: 传媒传媒置业. */
+const once = (text: string) => text.replace(/(..)\1/g, '$1')
 
 /** The same but for one or two characters that are said alike: 游轮 and 邮轮. Of a few characters each tells: 国瑞科技 is not 国睿科技. */
 function soundsSame(a: string, b: string): boolean {
@@ -188,7 +191,8 @@ function compareBranches(a: ChineseName, b: ChineseName): 'same' | 'near' | 'one
   }
   const [x, y] = [branchText(a), branchText(b)]
   if (x === y) return 'same'
-  if ((x.endsWith(y) || y.endsWith(x)) && Math.min(x.length, y.length) > 4) return 'same'
+  const least = Math.min(x.length, y.length)
+  if ((x.endsWith(y) || y.endsWith(x)) && (least > 4 || (least > 3 && x.endsWith('矿')))) return 'same'
   if (matchesLossy(a.branch, b.branch)) return 'near'
   return 'other'
 }
