@@ -142,7 +142,7 @@ function placesAgree(a: readonly Place[], b: readonly Place[]): boolean {
   const [x, y] = [a.at(-1), b.at(-1)]
   if (x === undefined || y === undefined) return true
   const [first, other] = [a[0] ?? x, b[0] ?? y]
-  // Who may be called of China is decided by the State Council (企业名称登记管理规定, art. 12): 中国联通 is not 东莞联通.
+  // Who is called of China is so by leave of the state, and is nobody of a city: 中国联通 is not 东莞联通.
   if ((first.name === '中国') !== (other.name === '中国')) return false
   return compatible(x, y) && (!isWide(first) || !isWide(other) || compatible(first, other))
 }
