@@ -1,7 +1,7 @@
 /** Mentions to parties: blocks, weights, likely pairs, clusters. Nothing here depends on the order in which mentions came. */
 import type { Mapping } from './mapping.js'
 import { inOrder, type Mentions } from './mention.js'
-import { ambiguous, withoutWorks } from './model/ambiguity.js'
+import { ambiguous, withoutStrangers, withoutWorks } from './model/ambiguity.js'
 import { type Blocks, blocksOf } from './model/blocks.js'
 import { clusters } from './model/cluster.js'
 import { Edges } from './model/edges.js'
@@ -54,7 +54,7 @@ export function resolveMentions(given: Mentions, mapping: Mapping, options: Reso
     if (bits > KEPT_BITS) found.push(a, b, bits)
     else if (relations !== undefined && relations.found() !== null) related.push(a, b, bits)
   })
-  const edges = withoutWorks(scorer, found, unique, SAME_BITS)
+  const edges = withoutStrangers(scorer, withoutWorks(scorer, found, unique, SAME_BITS), unique, SAME_BITS)
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
   const group = clusters(scorer, edges, unique, torn, SAME_BITS)
   return { mentions, group, edges, related, torn, scorer, blocks, compared }

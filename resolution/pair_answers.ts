@@ -81,9 +81,10 @@ class Judge {
   answer({ a: one, b: other, bits }: Edge): PairAnswer {
     const { scorer } = this.#resolved
     const [a, b] = one < other ? [one, other] : [other, one]
-    scorer.compare(a, b)
+    const own = scorer.weightOf(a, b)
     const relation = this.#relations.found()
-    const isTorn = this.#fits.get(a)?.has(b) === true || this.#fits.get(b)?.has(a) === true
+    const isTorn =
+      this.#fits.get(a)?.has(b) === true || this.#fits.get(b)?.has(a) === true || (own > SAME_BITS && bits <= SAME_BITS)
     const cluster = this.#stopped.get(a)
     const odds = cluster !== undefined && cluster === this.#stopped.get(b) ? NOT_MADE : AT_ODDS
     const [answer, remark] = answerOf(bits, relation, scorer.related(), isTorn, odds)

@@ -3,8 +3,8 @@ import anyAscii from 'any-ascii'
 import { diceOf as dice, edits } from '../text/similarity.js'
 import type { ChineseName } from './name.js'
 import { compatible, type Place } from './places.js'
-import { shortens } from './short.js'
-import { FORMS, LICENSED, LONGEST_NAME, LOOSE, WORKS } from './words.js'
+import { endsAlike, shortens } from './short.js'
+import { FORMS, LICENSED, LONGEST_NAME, LOOSE, TRADE_WORDS, WORKS } from './words.js'
 
 /** How two names compare, best first. */
 export const ORGANISATION_LEVELS = [
@@ -44,9 +44,7 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
   if (matchesLossy(a.whole, b.whole)) return LEVEL.legible
   const head = compareHeads(a, b)
   if (!inBranch(a) && !inBranch(b)) {
-    const shortened = a.registered === b.registered ? null : a.registered ? shortens(b, a) : shortens(a, b)
-    const shorter = shortened === null ? LEVEL.different : shortened === 'elsewhere' ? LEVEL.alike : LEVEL.contained
-    const level = Math.min(head, shorter)
+    const level = Math.min(head, a.registered === b.registered ? LEVEL.different : compareShort(a, b))
     if (level > LEVEL.alike || (level === LEVEL.alike && a.trade !== b.trade)) return level
     return inOneGroup(a, b) ? LEVEL.group : elsewhere(a, b) ? LEVEL.alike : level
   }
@@ -97,13 +95,27 @@ function elsewhere(a: ChineseName, b: ChineseName): boolean {
 const PUBLIC =
   /(?:局|委员会|委|政府|法院|检察院|医院|学校|中学|小学|大学|学院|幼儿园|协会|总会|联社|信用社|银行|研究院|研究所)$/
 
+/** A name that no register has, against a registered one. */
+function compareShort(a: ChineseName, b: ChineseName): number {
+  const [short, full] = a.registered ? [b, a] : [a, b]
+  const shortened = formsClash(short, full) ? null : shortens(short, full)
+  if (shortened === 'elsewhere') return LEVEL.alike
+  if (shortened !== null) return LEVEL.contained
+  return endsAlike(short, full) ? LEVEL.alike : LEVEL.different
+}
+
 /** The heads of two names; without their branches. */
 function compareHeads(a: ChineseName, b: ChineseName): number {
   const [x, y] = [a.trade + a.line, b.trade + b.line]
   if (!placesAgree(a.places, b.places)) return x === y ? LEVEL.faint : LEVEL.different
-  if (x === y) return LEVEL.form
-  if (soundsSame(placed(a) + x, placed(b) + y)) return LEVEL.near
-  if (a.trade === b.trade) return a.trade.length < 2 ? LEVEL.different : compareLines(a, b)
+  if (x === y) return formsClash(a, b) || formsClash(b, a) ? LEVEL.alike : LEVEL.form
+  if (soundsSame(placed(a) + x, placed(b) + y) || (x.length !== y.length && once(x) === once(y))) return LEVEL.near
+  if (a.trade === b.trade) {
+    if (a.trade.length < 2) return LEVEL.different
+    // 能源国际投资 and 四川省能源投资 share a trade, and no name.
+    const isName = a.places.length > 0 === b.places.length > 0 || !TRADE_WORDS.has(a.trade)
+    return isName ? compareLines(a, b) : LEVEL.faint
+  }
   const [short, long] = a.whole.length < b.whole.length ? [a.whole, b.whole] : [b.whole, a.whole]
   if (short.length >= 8 && long.endsWith(short)) return LEVEL.near
   // One character more or less may be a slip (理工雷 and 理工雷科) or another name; another character in its place is another name: 晋南 and 晋北.
@@ -115,17 +127,26 @@ function compareHeads(a: ChineseName, b: ChineseName): number {
   return alike >= 0.5 ? LEVEL.faint : LEVEL.different
 }
 
+/** A short name that says what form the party has, and a registered one that has another: 申能集团 holds 申能股份有限公司. */
+const formsClash = (short: ChineseName, full: ChineseName) =>
+  !short.registered &&
+  full.registered &&
+  ((short.head !== short.whole && short.whole.endsWith('集团') && !/集团|控股/.test(full.whole)) ||
+    (short.spelled.endsWith('股份') && !full.whole.includes('股份')))
+
 /** Two lines of trade under one trade name. */
 function compareLines(a: ChineseName, b: ChineseName): number {
   const [x, y] = [a.line, b.line]
   // Of two names as registers have them, every word counts: only another line of trade may have the same trade name (企业名称登记管理规定, art. 17).
   const loose = a.registered && b.registered ? LEVEL.alike : LEVEL.near
   if (x === '' || y === '') {
-    const short = x === '' ? a : b
+    const [short, full] = x === '' ? [a, b] : [b, a]
+    // A full name has its region unless it has none at all: 宁德时代 is not 时代新材料科技, nor 宁波中百 中百控股.
+    const unplaced = short.places.length > 0 && full.places.length === 0
+    if (unplaced && !short.registered) return LEVEL.alike
     if (LOOSE.has(x + y)) return isGroup(a.spelled) && isGroup(b.spelled) ? LEVEL.near : loose
-    // A full name has its region unless it has none at all: 宁德时代 is not 时代新材料科技. Two characters and no more may be anyone's.
-    const unplaced = short.places.length > 0 && (x === '' ? b : a).places.length === 0
-    return short.hasForm || unplaced || short.head.length < 3 ? LEVEL.alike : LEVEL.near
+    // Two characters and no more may be anyone's: 阳谷华泰 is not 山东华泰纸业.
+    return short.hasForm || unplaced || short.trade.length < 3 ? LEVEL.alike : LEVEL.near
   }
   if ([...x].sort().join('') === [...y].sort().join('')) return LEVEL.near
   // 农业发展银行 is not 农业银行: of what stands under licence, every word counts.
@@ -141,9 +162,12 @@ const branchText = ({ branchPlaces, branch }: ChineseName) => branchPlaces.map((
 
 const placed = ({ places }: ChineseName) => places.map(({ name }) => name).join('')
 
-/** The same but for one or two characters that are said alike: 游轮 and 邮轮. */
+/** A word that was written twice by mistake stands once: 传媒传媒置业. */
+const once = (text: string) => text.replace(/(..)\1/g, '$1')
+
+/** The same but for one or two characters that are said alike: 游轮 and 邮轮. Of a few characters each tells: 国瑞科技 is not 国睿科技. */
 function soundsSame(a: string, b: string): boolean {
-  if (a.length !== b.length || a.length < 4) return false
+  if (a.length !== b.length || a.length < 6) return false
   let other = 0
   for (let at = 0; at < a.length; at++) {
     if (a[at] === b[at]) continue
@@ -168,7 +192,7 @@ function placesAgree(a: readonly Place[], b: readonly Place[]): boolean {
   const [x, y] = [a.at(-1), b.at(-1)]
   if (x === undefined || y === undefined) return true
   const [first, other] = [a[0] ?? x, b[0] ?? y]
-  // Who may be called of China is decided by the State Council (企业名称登记管理规定, art. 12): 中国联通 is not 东莞联通.
+  // Who is called of China is so by leave of the state, and is nobody of a city: 中国联通 is not 东莞联通.
   if ((first.name === '中国') !== (other.name === '中国')) return false
   return compatible(x, y) && (!isWide(first) || !isWide(other) || compatible(first, other))
 }
@@ -218,7 +242,8 @@ function compareBranches(a: ChineseName, b: ChineseName): 'same' | 'near' | 'one
   }
   const [x, y] = [branchText(a), branchText(b)]
   if (x === y) return 'same'
-  if ((x.endsWith(y) || y.endsWith(x)) && Math.min(x.length, y.length) > 4) return 'same'
+  const least = Math.min(x.length, y.length)
+  if ((x.endsWith(y) || y.endsWith(x)) && (least > 4 || (least > 3 && x.endsWith('矿')))) return 'same'
   if (matchesLossy(a.branch, b.branch)) return 'near'
   return 'other'
 }

@@ -1,7 +1,7 @@
 /** Chinese names of organisations taken apart: place, trade name, line of trade, legal form, branch. */
 import { folded } from '../text/fold.js'
 import { withoutStatus } from '../text/status_remark.js'
-import { type Place, placeAt } from './places.js'
+import { mayBeTrade, type Place, placeAt } from './places.js'
 import { BRANCH, FORMS, LONGEST_NAME, madeOf, TRADE_WORDS } from './words.js'
 
 export interface ChineseName {
@@ -28,6 +28,10 @@ export interface ChineseName {
   readonly registered: boolean
   /** Places, trade name and line of trade as one text. */
   readonly head: string
+  /** How much of the head is the name of the group to which it belongs: 北新 in 北新集团建材; 0 where it is no member of one. */
+  readonly group: number
+  /** True where a short name says that its shares are listed: 牧原股份, 鲁泰A, *ST熊猫. */
+  readonly listed: boolean
 }
 
 /** Common short forms, spelled out. */
@@ -46,8 +50,11 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
 
 /** Forms that a register gives. */
 const REGISTERED = /有限|责任|合伙|总公司|股份公司|株式|企业社|实业社|合作社|个体|^(?:中国|国家).{2,}银行$/
-/** Short names on stock exchanges: marks of risk before them (*ST, by the listing rules of Shanghai and Shenzhen), kind of share or 股份 behind. */
-const LISTED = /^(?:\*?st)?(\p{Script=Han}.+?)(?:[ab]股?|股份)?$/u
+/**
+ * Short names on stock exchanges: marks of risk before them (*ST), kind of share or 股份 behind (京东方A), and what sets an issuer or its shares apart, such as a
+ * foreign one (-KY), a depositary receipt (-DR), weighted votes (-W) or another par value (*).
+ */
+const LISTED = /^(?:\*?st)?(\p{Script=Han}.+?)(?:[ab]股?|股份|\*?-(?:创|[a-z]{1,2})|\*)?$/u
 
 const FORMER = /\((?:原名?|曾用名|旧名|前称)[::]?([^()]*(?:\([^()]*\)[^()]*)*)\)/g
 const INLINE = /^\((?:集团|控股|中国|香港|上海|北京|深圳|有限合伙|普通合伙|特殊普通合伙|株|有|筹)\)$/
@@ -79,18 +86,17 @@ export function parseChinese(published: string): ChineseName {
     return ''
   })
   for (const [short, long] of SHORT) text = text.replace(short, long)
-  if (!REGISTERED.test(text)) text = text.replace(LISTED, '$1')
+  const short = REGISTERED.test(text) ? text : text.replace(LISTED, '$1')
+  const listed = short !== text
+  text = short
   const whole = text.replace(/[()\-—·,.、:]/g, '')
   const { head, tail } = split(text)
   const hasForm = new RegExp(FORMS.source).test(head)
-  const plain = head.replace(FORMS, '').replace(/[()\-—·,.、:]/g, '')
+  const plain = bare(head)
   const { places, rest } = placesOf(plain)
   const { trade, line } = tradeOf(rest)
   // 分行 before 支行 says only to which it belongs.
-  const branch = tail
-    .replace(FORMS, '')
-    .replace(/[()\-—·,.、:]/g, '')
-    .replace(/分行(?=.+(?:支行|分理处|储蓄所)$)/, '')
+  const branch = bare(tail).replace(/分行(?=.+(?:支行|分理处|储蓄所)$)/, '')
   const inBranch = placesOf(branch, 1)
   return {
     spelled: spelling(name),
@@ -105,12 +111,18 @@ export function parseChinese(published: string): ChineseName {
     hasForm,
     registered: REGISTERED.test(head),
     head: plain,
+    group: bare(MEMBER.exec(head)?.[1] ?? '').length,
+    listed,
   }
 }
 
+/** A member of a group bears the name of the group, and more behind it than a legal form. */
+const MEMBER = /^(.{2,}?)集团(?!$|[()]|股份|有限|责任|控股|公司|总公司)/
+const bare = (text: string) => text.replace(FORMS, '').replace(/[()\-—·,.、:]/g, '')
+
 function unparsed(name: string): ChineseName {
   const whole = folded(name).replace(/[\s()\-—·,.、:]/g, '')
-  const none = { places: [], line: '', branch: '', branchPlaces: [], former: [], aside: '' }
+  const none = { places: [], line: '', branch: '', branchPlaces: [], former: [], aside: '', group: 0, listed: false }
   return { ...none, spelled: spelling(name), whole, trade: whole, head: whole, hasForm: true, registered: true }
 }
 
@@ -150,15 +162,16 @@ function placesOf(text: string, least = 2): { places: Place[]; rest: string } {
     if (place === null) break
     const left = rest.slice(place.length)
     if (left.length < least) break
-    if (least > 1 && (TRADE_WORDS.has(left) || (mayBeTrade(place) && madeOf(left, TRADE_WORDS)))) break
+    const isShown = place.length > place.name.length
+    if (least > 1 && !isShown && (TRADE_WORDS.has(left) || (mayBeTrade(place) && isTradeBut(left)))) break
     places.push(place)
     rest = left
   }
   return { places, rest }
 }
 
-/** 东方 and 新华 are counties, and trade names far more often; 东方市 and 江苏 are places. */
-const mayBeTrade = ({ name, length, codes }: Place) => name.length === length && codes.every((code) => code.length > 2)
+/** Trades and no more, or one character before them: a trade name has two at least (企业名称登记管理规定, art. 8), so that 万年|青|水泥 is cut amiss. */
+const isTradeBut = (text: string) => madeOf(text, TRADE_WORDS) || madeOf(text.slice(1), TRADE_WORDS)
 
 /** Cuts words of trades from the end until none is left, or only two characters are. */
 function tradeOf(text: string): { trade: string; line: string } {

@@ -6,12 +6,18 @@ const KIND =
 const PEOPLES =
   /(?:各族|回族|藏族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|阿昌族|普米族|塔吉克|怒族|俄罗斯族|鄂温克族|德昂族|保安族|裕固族|独龙族|鄂伦春族|蒙古族|蒙古)+$/
 
+/** 大理 for 大理白族; 内蒙古 stays whole. */
+function withoutPeoples(name: string): string {
+  const plain = name.replace(PEOPLES, '')
+  return plain.length < 2 ? name : plain
+}
+
 /** The codes of each place by every form of its name: 无锡市 and 无锡. */
 const codesOf = new Map<string, string[]>()
 
 function know(name: string, code: string): void {
-  if (name.length < 2) return
   const codes = codesOf.get(name)
+  if (name.length < 2 || codes?.includes(code)) return
   if (codes === undefined) codesOf.set(name, [code])
   else codes.push(code)
 }
@@ -21,8 +27,7 @@ for (const division of DIVISIONS) {
   know(name, code)
   const short = name.replace(KIND, '')
   if (short !== name) know(short, code)
-  const plain = short.replace(PEOPLES, '')
-  if (plain !== short) know(plain, code)
+  know(withoutPeoples(short), code)
 }
 know('中国', '')
 
@@ -38,7 +43,7 @@ export interface Place {
 /** All names with their places by their first two characters, the longest first. */
 const byBeginning = new Map<string, { readonly text: string; readonly place: Place }[]>()
 for (const [text, codes] of codesOf) {
-  const place = { name: text.replace(KIND, '').replace(PEOPLES, '') || text, codes, length: text.length }
+  const place = { name: withoutPeoples(text.replace(KIND, '')) || text, codes, length: text.length }
   const begins = byBeginning.get(text.slice(0, 2))
   if (begins === undefined) byBeginning.set(text.slice(0, 2), [{ text, place }])
   else begins.push({ text, place })
@@ -49,6 +54,10 @@ for (const begins of byBeginning.values()) begins.sort((a, b) => b.text.length -
 export function placeAt(text: string): Place | null {
   return byBeginning.get(text.slice(0, 2))?.find((one) => text.startsWith(one.text))?.place ?? null
 }
+
+/** 东方 and 新华 are counties, and trade names far more often; 东方市 and 江苏 are places. */
+export const mayBeTrade = ({ name, length, codes }: Place): boolean =>
+  name.length === length && codes.every((code) => code.length > 2)
 
 /** True when one of the places can lie in the other, or be it. */
 export function compatible(a: Place, b: Place): boolean {

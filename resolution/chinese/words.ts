@@ -9,15 +9,18 @@ export const FORMS =
 
 /** Ends of names that stand for a part of an organisation, not for the whole of it. */
 export const BRANCH =
-  /(?:分公司|支公司|分行|支行|分社|分局|分院|分校|分店|分厂|分部|分所|分理处|储蓄所|营业部|营业所|营业厅|营业处|营销部|门市部|办事处|代表处|经营部|销售部|项目部|工程|工地|校区|院区|厂区|加油站|总厂|[一二三四五六七八九十\d东西南北]厂|厂|店|处|站|场|仓库|中心|部)$/
+  /(?:分公司|支公司|分行|支行|分社|分局|分院|分校|分店|分厂|分部|分所|分理处|储蓄所|营业部|营业所|营业厅|营业处|营销部|门市部|办事处|代表处|经营部|销售部|项目部|煤矿|矿|工程|工地|校区|院区|厂区|加油站|总厂|[一二三四五六七八九十\d东西南北]厂|厂|店|处|站|场|仓库|中心|部)$/
 
 /**
- * Works of a company: a place of production without a registration of its own. A branch (分公司, 支行) has a licence of its own (公司法 2023, art. 13) and is
- * another party in what it does; a works (厂) is only where the company does it.
+ * Works of a company: a place of production without a registration of its own. A branch (分公司, 支行) is entered in the register by itself, though it is no
+ * person in law (公司法 2023, art. 13), and is another party in what it does; a works (厂) is only where the company does it.
  */
 export const WORKS = /^(?!.*(?:分厂|总厂|分公司|分行|支行)).{0,6}厂$/
 
-/** What trades and kinds of establishments are called, from the end of a name inwards. */
+/**
+ * What trades and kinds of establishments are called, from the end of a name inwards. A name states its trade in the words of the classification of
+ * industries (企业名称登记管理规定, State Council order 734 of 2020, art. 9; GB/T 4754) or in those that the trade has for it.
+ */
 const TRADES = `
 农村商业银行 农商银行 农村合作银行 城市商业银行 商业银行 村镇银行 银行 农村信用合作联社 农村信用合作社 信用合作联社 信用合作社 城市信用社 信用社 联社
 证券 期货 信托 保险 人寿 财产 基金管理 基金 资产管理 投资管理 投资控股 创业投资 股权投资 股权投资基金 股权投资管理 投资发展 投资 金融租赁 融资租赁 融资担保 担保 小额贷款 典当 租赁 资本管理 控股
@@ -31,6 +34,12 @@ const TRADES = `
 物流 运输 货运 客运 交通 运通 快递 仓储 供应链 供应链管理 港务 国际货运代理 旅游 旅行社 文化 文化传播 文化发展 传媒 广告 影视 教育 教育科技 培训 学校 幼儿园 中学 小学 大学 学院 人力资源 劳务 劳务派遣 咨询 信息咨询 管理咨询 企业管理 咨询中心 管理中心 服务中心 中心 商务 商务服务 会展 设计 律师事务所 会计师事务所 事务所 研究院 研究所 服务 管理 
 发展 产业 工业 企业 事业 国际 开发 制造 制品 工厂 加工厂 厂 店 行 社 集团
 资源开发 资源 再生资源 工业区 烟花爆竹 烟花 爆竹 鞭炮 土产 日杂
+电脑 电脑工业 计算机 资讯 资通 电信 电池 电源 电路 集成电路 微电子 电子材料 元器件 传感器 光学 光学工业 光纤 光缆 光通信 显示 照明 灯饰 自动化 智能 智能控制 控制 机器人 激光 系统 系统工程 装备 装备工程 装备制造 动力 物联网 互联网 大数据
+新材 复合材料 特钢 不锈钢 不锈钢工业 钢管 钢结构 铸管 锻造 有色金属 有色 金属工业 稀土 黄金 铅锌 锌业 炭素 轴承 齿轮 阀门 机床 工具机 重工 重机 重型机械 锅炉 压缩机 变压器 电力设备 焊接材料 轮胎 砂轮
+合成纤维 化学纤维 化纤 石油化学 石化工业 树脂 制纸 造纸 纸品 石材 砂石 预拌混凝土 沥青 印染 织造 毛纺 针织 成衣 家电 厨具 卫浴 珠宝 首饰 玩具 乐器 文具 体育用品 钟表
+酒厂 酿酒 葡萄酒 葡萄酿酒 啤酒 白酒 醋业 盐业 茶叶 面粉 饲料 肉品 肉类 奶业 蛋品 粮食 粮油食品 烟草 种子 种苗 农资 农机 农产品 农垦 林场 农场 花木 绿化 园林绿化 生技 生技医药 生物医药 肥料 体育 演艺 出版 出版传媒 图书 媒体 广播 电视 有线电视 游戏
+太阳能 风力发电 风电 水电 火力发电 发电 热电 核电 煤矿 煤电 煤气 瓦斯 液化石油气 油品 燃料 物资 供热 自来水 排水 水处理 固废 生态 生态环境 海运 航运 航天 航太 造船 船务 铁路 高速铁路 高速公路 公路 港口 机场 公交 巴士 客车 汽运 出租汽车 轨道交通 地铁
+商厦 商城 大厦 密封件 真空 低碳 精煤 设施 高新技术 园区 科技园区 新能 金控 综合工业 兴业 电材 量贩 零售 超商 金融 金融控股 产物保险 人寿保险 财产保险 综合证券 检测 认证 地质 测绘 勘察 勘测 勘测设计 勘察设计 监理 保安 保全 保洁 家政 城市建设 城市开发 城市发展 基础设施
 `
   .trim()
   .split(/\s+/)

@@ -55,6 +55,8 @@ export interface Field<V> {
   patterns?(value: V): readonly string[]
   /** Those of the patterns of others that a whole value fits. */
   fits?(value: V, patterns: Patterns): readonly string[]
+  /** True for a value that may stand for those of several parties, such as a short name. */
+  partial?(value: V): boolean
   /** How often two random parties share a term, before anything is counted. */
   readonly termChance: number
 }

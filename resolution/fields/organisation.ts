@@ -2,7 +2,7 @@
 import { compareChinese, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
 import { type ChineseName, parseChinese } from '../chinese/name.js'
 import { divisionCode } from '../chinese/places.js'
-import { shortFits, shortPatterns } from '../chinese/short.js'
+import { isShort, shortFits, shortPatterns } from '../chinese/short.js'
 import { isCjk, isNothing } from '../text/fold.js'
 import { dice } from '../text/similarity.js'
 import type { Field, Rarity } from './field.js'
@@ -73,6 +73,7 @@ export const organisation: Field<OrganisationName> = {
     found.level[at] = best
     found.bits[at] = bits
   },
+  partial: ({ all }) => all.every((one) => 'chinese' in one && isShort(one.chinese)),
   keys: ({ all }) => all.flatMap(keysOf),
   terms: ({ all }) => [...new Set(all.flatMap(termsOf))],
   patterns: ({ all }) =>

@@ -5,6 +5,10 @@ import type { Scorer } from './score.js'
 
 /** As MARGIN_BITS, where the names are not one: they are no sites of one party, so that the place tells more about which is meant. */
 const MARGIN_OF_STRANGERS = 4
+/** With so many of those that fit a short name the best is compared. */
+const MOST_STRANGERS = 16
+/** How far below even odds a short name is that fits two strangers. */
+const TORN_BITS = 1
 /** Less evidence than this makes no candidate, unless its name is as like as that of the best one. */
 const CANDIDATE = -1
 
@@ -99,6 +103,44 @@ export function withoutWorks(scorer: Scorer, edges: Edges, unique: ReadonlySet<s
   at = 0
   for (const edge of edges)
     if (isWorks[at++] === 0 || !rows(edge).some((key) => named.has(key))) kept.push(edge.a, edge.b, edge.bits)
+  return kept
+}
+
+/**
+ * The pairs, with those of a short name that fits strangers equally brought below `least`: it is linked to none of them. What rows of unique sources fit is
+ * told by `ambiguous`.
+ */
+export function withoutStrangers(scorer: Scorer, edges: Edges, unique: ReadonlySet<string>, least: number): Edges {
+  const { columns, sources } = scorer.mentions
+  const isPartial = (mention: number) =>
+    columns.some(({ field, values }) => {
+      const value = values[mention] ?? null
+      return value !== null && field.partial?.(value) === true
+    })
+  const fits = new Map<number, Candidate[]>()
+  for (const { a, b, bits } of edges) {
+    for (const [mention, row] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      if (!unique.has(sources[row] ?? '') && isPartial(mention) && !isPartial(row)) {
+        const all = fits.get(mention)
+        if (all === undefined) fits.set(mention, [{ row, bits }])
+        else all.push({ row, bits })
+      }
+  }
+  const torn = new Set<number>()
+  for (const [mention, all] of fits) {
+    const [best, ...others] = all.sort((x, y) => y.bits - x.bits)
+    if (best === undefined || best.bits <= least) continue
+    const near = others.filter(({ bits }) => best.bits - bits < MARGIN_BITS).slice(0, MOST_STRANGERS)
+    if (near.some(({ row }) => scorer.weightOf(Math.max(best.row, row), Math.min(best.row, row)) <= least))
+      torn.add(mention)
+  }
+  if (torn.size === 0) return edges
+  const kept = new Edges()
+  for (const { a, b, bits } of edges)
+    kept.push(a, b, torn.has(a) || torn.has(b) ? Math.min(bits, least - TORN_BITS) : bits)
   return kept
 }
 

@@ -26,6 +26,9 @@ describe('the parts of a name: place, trade name, line of trade, place and name 
     ['东方市自来水有限公司', ['东方', '自来水', '', '', '']],
     ['楊氏牧場', ['', '杨氏', '牧场', '', '']],
     ['仩豪企業社', ['', '仩豪', '企业', '', '']],
+    ['江西万年青水泥股份有限公司', ['江西', '万年青', '水泥', '', '']],
+    ['贵州天健矿业集团渣坪煤矿', ['贵州', '天健', '矿业', '', '渣坪煤矿']],
+    ['南方远大传媒传媒置业有限公司', ['', '南方远大', '传媒传媒置业', '', '']],
   ])('%s', (name, expected) => {
     expect(parts(name)).toEqual(expected)
   })
@@ -56,6 +59,18 @@ describe('two names of one organisation, and of two', () => {
     expect(level('伸焌股份有限公司', '伸焌股份有限公司工廠')).toBe(LEVEL.works)
     expect(level('样本有限公司', '样本有限公司上海分公司')).toBe(LEVEL.branch)
     expect(level('中国联通', '东莞市联通信息技术有限公司')).toBeGreaterThan(LEVEL.contained)
+  })
+
+  it.each([
+    ['申能集团', '申能股份有限公司'],
+    ['双登股份', '双登集团有限公司'],
+    ['宁波中百', '中百控股集团股份有限公司'],
+    ['阳谷华泰', '山东华泰纸业股份有限公司'],
+    ['能源国际投资', '四川省能源投资集团有限责任公司'],
+    ['国瑞科技', '国睿科技股份有限公司'],
+    ['惠泉啤酒', '福建省燕京惠泉啤酒股份有限公司'],
+  ])('%s and %s are not held to be one', (one, other) => {
+    expect(level(one, other)).toBeGreaterThan(LEVEL.contained)
   })
 
   it('a lost character fits any one character and no more', () => {
@@ -97,6 +112,35 @@ describe('short names', () => {
     ['江苏银行', '江苏苏州银行股份有限公司', null],
     ['海通证券', '海通证券资产管理有限公司', null],
     ['样本店', '样本店管理有限公司', null],
+    // Two characters: with the form that both have, or of one that is limited by shares and needs no region.
+    ['鲁泰A', '鲁泰纺织股份有限公司', 'part'],
+    ['世芯-KY', '世芯電子股份有限公司', 'part'],
+    ['鴻海', '鴻海精密工業股份有限公司', 'part'],
+    ['鴻海', '鴻海精密工業有限公司', null],
+    ['华泰', '上海华泰纸业股份有限公司', null],
+    ['华泰股份', '华泰证券股份有限公司', null],
+    ['中信股份', '中信国安信息产业股份有限公司', null],
+    ['方大集团', '方大炭素新材料科技股份有限公司', null],
+    // A group is not its members, nor an owner the licensed firm that bears its name.
+    ['中国电建', '中国电建集团山东电力建设有限公司', null],
+    ['北新建材', '北新集团建材股份有限公司', 'part'],
+    ['晋能控股', '晋能控股山西电力股份有限公司', null],
+    ['中国电力', '中国电力财务有限公司', null],
+    // Words of the trade that are left out, or called for short.
+    ['天音控股', '天音通信控股股份有限公司', 'part'],
+    ['江苏新能', '江苏省新能源开发股份有限公司', 'initials'],
+    ['台中銀', '台中商業銀行股份有限公司', 'initials'],
+    ['上海銀行', '上海商業儲蓄銀行股份有限公司', null],
+    ['凱基金', '凱基金融控股股份有限公司', 'initials'],
+    // Places: their kind belongs to the next word, they are trade names, or stand before a trade and no more.
+    ['市北高新', '上海市北高新股份有限公司', 'part'],
+    ['万年青', '江西万年青水泥股份有限公司', 'part'],
+    ['蒙能集团', '内蒙古能源集团有限公司', 'initials'],
+    ['天津能源', '天津能源投资集团有限公司', 'part'],
+    ['甘肃能源', '甘肃能源化工投资集团有限公司', null],
+    ['北京文化', '北京文化科技融资担保有限公司', null],
+    ['宁德时代', '宁德市时代商贸有限公司', null],
+    ['电气风电', '东方电气风电股份有限公司', null],
   ])('%s, %s: %s', (short, full, expected) => {
     expect(shortens(parseChinese(short), parseChinese(full))).toBe(expected)
   })
@@ -113,6 +157,19 @@ const names = fc.oneof(
 )
 
 describe('whatever the names', () => {
+  it('what is left out of a full name never makes a name of a member, or of a licensed firm, its own', () => {
+    const own = fc.constantFrom('恒源', '金龙', '双星', '飞天', '嘉禾')
+    const licensed = fc.constantFrom('证券', '期货', '信托', '财务', '融资担保', '资产管理')
+    const form = fc.constantFrom('有限公司', '股份有限公司')
+    fc.assert(
+      fc.property(own, licensed, form, (name, trade, ending) => {
+        for (const short of [name, `${name}股份`, `${name}集团`])
+          for (const full of [`${name}${trade}${ending}`, `${name}集团${trade}${ending}`])
+            expect(level(short, full), `${short} ${full}`).toBeGreaterThan(LEVEL.contained)
+      }),
+    )
+  })
+
   it('taking apart and comparing never fail, and comparing is symmetric', () => {
     fc.assert(
       fc.property(names, names, (one, other) => {

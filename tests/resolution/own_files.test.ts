@@ -36,6 +36,20 @@ const CODES = written('codes.yaml', 'kind: organisation\nid: id\ncolumns: { name
 const list = (head: string, rows: readonly string[]) => written('records.csv', [head, ...rows, ''].join('\n'))
 
 describe('resolveFile', () => {
+  it('links a short name to none of the parties that it fits equally, and to the only one that it fits', async () => {
+    const trades = ['长虹', '恒源', '天马', '兴源', '锦江', '飞天', '华威', '康达', '东升', '泰和', '瑞丰', '新宇']
+    const rows = trades.flatMap((trade, at) => [
+      `a${at},四川省${trade}食品股份有限公司`,
+      ...(at < 6 ? [`b${at},福建省${trade}电器股份有限公司`] : []),
+      `m${at},${trade}股份`,
+    ])
+    const { clusters, answers } = await resolved(list('id,name', rows), NAMES)
+    const one = (at: number) => (at < 6 ? `m${at}` : `a${at} m${at}`)
+    for (const at of trades.keys()) expect(clusters).toContain(one(at))
+    for (const other of ['a0', 'b0'])
+      expect(answers.get(`m0 ${other}`) ?? answers.get(`${other} m0`)).toMatchObject({ answer: 'ambiguous' })
+  })
+
   it('gives every mention its cluster and every likely pair an answer with its reasons', async () => {
     const { summary, clusters, answers } = await resolved(join(FIRMS, 'records.csv'), join(FIRMS, 'mapping.yaml'))
     expect(clusters).toEqual(['a1 a2 a3', 'b1 b2', 'b3', 'c1 c2', 'd1', 'd2', 'e1 e2', 'f1 f2', 'g1', 'h1 h2', 'i1'])
