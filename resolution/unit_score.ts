@@ -1,191 +1,155 @@
 /** Two units compared: how much speaks for one party, what speaks against it, and which of the four answers follows. */
 import type { Answer, Finding } from '../schemas/links.js'
+import { type Calibration, calibratedBits, shareAt } from './calibration.js'
 import { LEVEL } from './chinese/compare.js'
 import { placeBits } from './evidence.js'
-import type { Field, Outcome, Rarity } from './fields/field.js'
-import { organisation } from './fields/organisation.js'
-import { person } from './fields/person.js'
-import { address } from './fields/simple.js'
-import { CHANCES, POSSIBLE_BITS, SAME_BITS } from './parameters.js'
+import { CALIBRATION, CHANCES, type Chances, CURVES, POSSIBLE_BITS, SAME_BITS } from './parameters.js'
 import type { TermRarity } from './rarity.js'
 import { conflictOf, type Unit } from './unit.js'
+import { type Observed, UnitComparer } from './unit_compare.js'
 
 export interface Judgement {
   readonly answer: Answer
+  /** The sum of what was found, prior included. */
   readonly bits: number
+  /** The share of such pairs that are one party; 0 where a rule says that the two are not. */
+  readonly probability: number
   readonly why: readonly Finding[]
 }
 
-interface Places {
-  readonly name: Rarity
-  readonly address: Rarity
-  readonly person: Rarity
-}
-
 export class UnitScorer {
-  readonly #rarity: TermRarity
-  readonly #of: Places
+  readonly comparer: UnitComparer
+  /** How bits become a probability. */
+  readonly calibration: Calibration
+  readonly #prior: number
+  readonly #chances: Readonly<Record<string, Chances>>
 
-  constructor(rarity: TermRarity) {
-    this.#rarity = rarity
-    this.#of = {
-      name: rarity.of('name', organisation.termChance),
-      address: rarity.of('address', address.termChance),
-      person: rarity.of('person', person.termChance),
-    }
+  constructor(rarity: TermRarity, calibration = CALIBRATION, chances = CHANCES) {
+    this.comparer = new UnitComparer(rarity)
+    this.calibration = calibration
+    this.#prior = rounded(rarity.prior)
+    this.#chances = chances
   }
 
   /** Null when the two are not at all likely to be one. */
   judge(a: Unit, b: Unit): Judgement | null {
     const found = this.weigh(a, b)
-    return found === null || found.bits < POSSIBLE_BITS ? null : answered(a, b, found)
+    if (found === null) return null
+    const sure = calibratedBits(found.bits, this.calibration)
+    const answer = answerTo(a, b, found, sure)
+    if (answer === null) return null
+    const isOpen = answer.answer === 'same' || answer.answer === 'possible'
+    return { ...answer, bits: found.bits, probability: isOpen ? shareAt(curveFor(found), sure) : 0 }
   }
 
   /** All that speaks for and against; null when nothing could make the two one. */
   weigh(a: Unit, b: Unit): Compared | null {
-    if ((a.kind === 'person') !== (b.kind === 'person')) return null
-    const [name, level] = a.kind === 'person' ? this.#persons(a, b) : this.#names(a, b)
-    if (name === null) return null
-    const identifiers = this.#identifiers(a, b)
-    const places = [regions(a, b), this.#addresses(a, b)].filter((found) => found !== null)
-    const bits = rounded(
-      this.#rarity.prior +
-        [...name, ...identifiers].reduce((sum, found) => sum + found.bits, 0) +
-        placesTogether(places),
-    )
-    const why = [...name, ...identifiers, ...places].map(({ what, bits: own }) => ({ what, bits: own }))
-    why.push({ what: 'before anything was compared', bits: rounded(this.#rarity.prior) })
-    return { level, bits, why, identifiers, places }
-  }
-
-  #names(a: Unit, b: Unit): [Finding[] | null, number] {
-    if (a.name === null || b.name === null) return [null, -1]
-    const [found] = compared(organisation, a.name, b.name, this.#of.name)
-    if (found === undefined || found.level === LEVEL.sibling) return [null, -1]
-    return [[found], found.level]
-  }
-
-  #persons(a: Unit, b: Unit): [Finding[] | null, number] {
-    if (a.person === null || b.person === null) return [null, -1]
-    const found = compared(person, a.person, b.person, this.#of.person)
-    const unlike = found.some(({ slot, level }) => slot < 2 && level > 1)
-    return unlike ? [null, -1] : [found, LEVEL.same]
-  }
-
-  #addresses(a: Unit, b: Unit): Found | null {
-    let best: Found | null = null
-    for (const x of a.addresses.slice(0, MOST_ADDRESSES))
-      for (const y of b.addresses.slice(0, MOST_ADDRESSES)) {
-        const [found] = compared(address, x, y, this.#of.address)
-        if (found !== undefined && (best === null || found.bits > best.bits)) best = found
-      }
-    return best
-  }
-
-  #identifiers(a: Unit, b: Unit): Finding[] {
-    const found: Finding[] = []
-    for (const [scheme, values] of a.others) {
-      const others = b.others.get(scheme)
-      if (others === undefined) continue
-      const shared = values.filter((value) => others.includes(value))
-      const [name = ''] = scheme.split(' ')
-      const what = scheme === 'organisation code' ? scheme : name
-      if (shared.length === 0) found.push({ what: `${what} different`, bits: rounded(weight('identifier different')) })
-      else {
-        const rarity = this.#rarity.of(scheme, 1e-6)
-        const most = Math.max(...shared.map(rarity))
-        found.push({ what: `${what} same`, bits: rounded(weight('identifier same', most)) })
-      }
-    }
-    return found
+    const found = this.comparer.compare(a, b)
+    if (found === null || found.apart) return null
+    const { weighed, bits } = evidenceOf(found.observed, this.#prior, this.#chances)
+    const why = weighed.map(({ what, bits: own }) => ({ what, bits: own }))
+    why.push({ what: 'before anything was compared', bits: this.#prior })
+    const identifiers = weighed.filter(({ about }) => about === 'identifier')
+    const corroborated = isCorroborated(a, b, found.level, weighed)
+    return { level: found.level, bits, why, identifiers, corroborated }
   }
 }
+/** What a name alone leaves open is less likely than its bits say. */
+export const curveFor = ({ corroborated }: Compared) => (corroborated ? CURVES.corroborated : CURVES.open)
 
-const MOST_ADDRESSES = 6
 const rounded = (bits: number) => Math.round(bits * 100) / 100
+const isPlace = ({ about }: Observed) => about === 'address' || about === 'region'
 
-export interface Found extends Finding {
-  readonly slot: number
-  readonly level: number
-}
-
-/** Bits of a level: how much likelier the same party shows it than another; `rarity` in place of u where the agreement has one of its own. */
-function weight(label: string, rarity = Number.NaN): number {
-  const chances = CHANCES[label]
-  if (chances === undefined) throw new Error(`no chances for the level '${label}'`)
-  return Math.log2(chances.m) + (Number.isNaN(rarity) ? -Math.log2(chances.u) : rarity)
-}
-
-function compared<V>(field: Field<V>, a: V, b: V, rarity: Rarity): Found[] {
-  const slots = field.slots.length
-  const outcome: Outcome = { level: new Int8Array(slots).fill(-1), bits: new Float64Array(slots).fill(Number.NaN) }
-  field.compare(a, b, rarity, outcome, 0)
-  return field.slots.flatMap(({ levels }, slot) => {
-    const level = outcome.level[slot] ?? -1
-    const label = levels[level]?.label
-    return label === undefined ? [] : [{ slot, level, what: label, bits: rounded(weight(label, outcome.bits[slot])) }]
-  })
-}
-
-function regions(a: Unit, b: Unit): Found | null {
-  if (a.regions.length === 0 || b.regions.length === 0) return null
-  const level = a.regions.some((region) => b.regions.includes(region))
-    ? 0
-    : a.regions.some((x) => b.regions.some((y) => within(x, y) || within(y, x)))
-      ? 1
-      : 2
-  const what = ['region same', 'region within the other', 'region different'][level] ?? ''
-  return { slot: 0, level, what, bits: rounded(weight(what)) }
-}
-
-/** 310115 lies in 310100 and in 310000; US-IL lies in US. */
-function within(part: string, whole: string): boolean {
-  const stem = /^\d{6}$/.test(whole) ? whole.replace(/(?:00)+$/, '') : `${whole}-`
-  return stem !== '' && part.startsWith(stem)
-}
-
-/** All that says where the two are, together. */
-function placesTogether(places: readonly Finding[]): number {
-  const bits = places.map((place) => place.bits)
-  return placeBits(
-    bits.reduce((sum, value) => sum + value, 0),
-    Math.max(0, ...bits),
-    Math.min(0, ...bits),
-  )
+export interface Weighed extends Observed {
+  readonly bits: number
 }
 
 export interface Compared {
   readonly level: number
   readonly bits: number
   readonly why: readonly Finding[]
-  readonly identifiers: readonly Finding[]
-  readonly places: readonly Found[]
+  readonly identifiers: readonly Weighed[]
+  /** False: the names alone speak for one party, which is for a person to judge. */
+  readonly corroborated: boolean
 }
 
-function answered(a: Unit, b: Unit, { level, bits, why, identifiers, places }: Compared): Judgement | null {
+/** What was found with its bits, and their sum. Of what says where the two are, the strongest counts in full. */
+export function evidenceOf(
+  observed: readonly Observed[],
+  prior: number,
+  chances: Readonly<Record<string, Chances>>,
+): { readonly weighed: readonly Weighed[]; readonly bits: number } {
+  const weighed = observed.map((one) => ({ ...one, bits: rounded(weight(one, chances)) }))
+  let [sum, places, most, least] = [prior, 0, 0, 0]
+  for (const one of weighed) {
+    if (!isPlace(one)) {
+      sum += one.bits
+      continue
+    }
+    places += one.bits
+    most = Math.max(most, one.bits)
+    least = Math.min(least, one.bits)
+  }
+  return { weighed, bits: rounded(sum + placeBits(places, most, least)) }
+}
+
+/**
+ * Bits of what was found: how much likelier one party shows it than two; its rarity in place of u where the agreement has one of its own. Agreeing in
+ * part never says more than agreeing in full would.
+ */
+export function weight(found: Observed, chances: Readonly<Record<string, Chances>>): number {
+  const { label, rarity, best, bestRarity } = found
+  const bits = bitsOf(label, rarity, chances)
+  return label === best ? bits : Math.min(bits, bitsOf(best, bestRarity, chances))
+}
+
+function bitsOf(label: string, rarity: number, chances: Readonly<Record<string, Chances>>): number {
+  const { m, u } = chancesOf(label, chances)
+  return Math.log2(m) + (Number.isNaN(rarity) ? -Math.log2(u) : rarity)
+}
+
+function chancesOf(label: string, chances: Readonly<Record<string, Chances>>): Chances {
+  const found = chances[label]
+  if (found === undefined) throw new Error(`no chances for the level '${label}'`)
+  return found
+}
+
+/** `sure`: the calibrated bits. */
+function answerTo(a: Unit, b: Unit, found: Compared, sure: number): Pick<Judgement, 'answer' | 'why'> | null {
+  const { level, why, identifiers } = found
+  if (sure < POSSIBLE_BITS) return null
   const conflict = conflictOf(a, b)
-  if (level === LEVEL.works || level === LEVEL.branch) return { answer: 'related', bits, why }
-  const identified = identifiers.some((found) => found.bits > 0)
+  if (level === LEVEL.works || level === LEVEL.branch) return { answer: 'related', why }
+  const identified = identifiers.some(({ bits }) => bits > 0)
   if (conflict !== undefined)
     return level <= LEVEL.near || identified
-      ? { answer: 'different', bits, why: [...why, { what: `another valid ${conflict}`, bits: -1000 }] }
+      ? { answer: 'different', why: [...why, { what: `another valid ${conflict}`, bits: -1000 }] }
       : null
   if (a.kind !== b.kind)
     return level <= LEVEL.contained
-      ? { answer: 'related', bits, why: [...why, { what: 'a site beside a company', bits: 0 }] }
+      ? { answer: 'related', why: [...why, { what: 'a site beside a company', bits: 0 }] }
       : null
-  const addressed = places.some(({ what, level: at }) => what.startsWith('address') && at <= 2)
-  const placed = addressed || places.some(({ what, level: at }) => what.startsWith('region') && at <= 1)
+  if (found.corroborated && level <= LEVEL.contained && sure >= SAME_BITS) return { answer: 'same', why }
+  if (level > LEVEL.alike && !identified) return null
+  return a.kind === 'person' && !found.corroborated ? null : { answer: 'possible', why }
+}
+
+/** Whether more than names that are alike speaks for one party: what a name alone leaves open, a place or a number can close. */
+function isCorroborated(a: Unit, b: Unit, level: number, weighed: readonly Weighed[]): boolean {
+  const address = weighed.find(({ about }) => about === 'address')?.level ?? -1
+  if (address >= 0 && address <= NUMBER_SAME) return true
+  const identified = weighed.some(({ about, bits }) => about === 'identifier' && bits > 0)
+  // Two shops of one firm share its telephone; a site is where it is.
+  if (identified) return a.kind !== 'site' || address <= NUMBER_MISSING
+  const placed = weighed.some(({ about, level: at }) => about === 'region' && at <= 1)
   // A name alone proves no person, no site, no company whose place is unknown, and not that two that are proven each are one.
   const proven = a.joinedBy === 'identifier' && b.joinedBy === 'identifier'
-  const corroborated = identified || (a.kind === 'party' && !proven ? placed : addressed)
   // 东 and 冬 are said alike, and are two companies of one town as well as a slip.
-  const sameLetters = level < LEVEL.near || sharesTrade(a, b)
-  const likely = level <= LEVEL.contained && corroborated && (sameLetters || identified || addressed)
-  if (likely && bits >= SAME_BITS) return { answer: 'same', bits, why }
-  if (level > LEVEL.alike && !identified) return null
-  return a.kind === 'person' && !corroborated ? null : { answer: 'possible', bits, why }
+  return a.kind === 'party' && !proven && placed && (level < LEVEL.near || sharesTrade(a, b))
 }
+
+/** Levels of addresses: up to the one the number is the same, up to the other nothing says that it is another. */
+const [NUMBER_SAME, NUMBER_MISSING] = [2, 3]
 
 /** In Chinese names the same trade name, letter by letter; names in Latin letters are near by few letters of many. */
 function sharesTrade(a: Unit, b: Unit): boolean {

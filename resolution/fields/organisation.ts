@@ -104,7 +104,8 @@ function chineseBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
     a.trade === b.trade
       ? Math.min(18, rarity(`t${a.trade}`, 2))
       : Math.min(rarity(`t${a.trade}`), rarity(`t${b.trade}`), 18) - 3
-  if (a.line !== '' && a.line === b.line) bits += Math.min(6, rarity(`l${a.line}`))
+  // Lines of trade that agree say no less than two that differ.
+  if (a.line !== '' && a.line === b.line) bits += Math.max(1, Math.min(6, rarity(`l${a.line}`)))
   else if (a.line !== '' && b.line !== '') bits += 1
   if (a.places.length > 0 && b.places.length > 0) bits += 2
   if (a.branch !== '' && a.branch === b.branch) bits += Math.min(8, rarity(`b${a.branch}`))
