@@ -25,6 +25,8 @@ export const CHANCES: Readonly<Record<string, Chances>> = {
   'name near': { m: 0.079, u: 7.9e-6 },
   'name same as far as it is legible': { m: 0.9, u: 1e-5 },
   'name contained': { m: 0.079, u: 0.0003 },
+  // Not learned: too few say what they were called before.
+  'name former name of the other': { m: 0.1, u: 1e-5 },
   'name alike': { m: 0.073, u: 0.0058 },
   'name faint': { m: 0.017, u: 0.083 },
   'name works of the other': { m: 0.6, u: 1e-5 },

@@ -1,5 +1,5 @@
 /** Two units compared: how much speaks for one party, what speaks against it, and which of the four answers follows. */
-import type { Answer, Finding } from '../schemas/links.js'
+import type { Answer, Finding, Relation } from '../schemas/links.js'
 import { type Calibration, calibratedBits, shareAt } from './calibration.js'
 import { LEVEL } from './chinese/compare.js'
 import { placeBits } from './evidence.js'
@@ -15,6 +15,8 @@ export interface Judgement {
   /** The share of such pairs that are one party; 0 where a rule says that the two are not. */
   readonly probability: number
   readonly why: readonly Finding[]
+  /** How two are related; null where the answer is another. */
+  readonly relation: Relation | null
 }
 
 export class UnitScorer {
@@ -36,10 +38,10 @@ export class UnitScorer {
     const found = this.weigh(a, b)
     if (found === null) return null
     const sure = calibratedBits(found.bits, this.calibration)
-    const answer = answerTo(a, b, found, sure)
+    const answer = answerTo(a, b, found, sure) ?? personShared(a, b, found)
     if (answer === null) return null
     const isOpen = answer.answer === 'same' || answer.answer === 'possible'
-    return { ...answer, bits: found.bits, probability: isOpen ? shareAt(curveFor(found), sure) : 0 }
+    return { relation: null, ...answer, bits: found.bits, probability: isOpen ? shareAt(curveFor(found), sure) : 0 }
   }
 
   /** All that speaks for and against; null when nothing could make the two one. */
@@ -114,24 +116,35 @@ function chancesOf(label: string, chances: Readonly<Record<string, Chances>>): C
   return found
 }
 
+type Answered = Pick<Judgement, 'answer' | 'why'> & { readonly relation?: Relation }
+
 /** `sure`: the calibrated bits. */
-function answerTo(a: Unit, b: Unit, found: Compared, sure: number): Pick<Judgement, 'answer' | 'why'> | null {
+function answerTo(a: Unit, b: Unit, found: Compared, sure: number): Answered | null {
   const { level, why, identifiers } = found
-  if (sure < POSSIBLE_BITS) return null
+  const isFormer = level === LEVEL.former && a.kind === b.kind
+  if (sure < POSSIBLE_BITS && !isFormer) return null
   const conflict = conflictOf(a, b)
-  if (level === LEVEL.works || level === LEVEL.branch) return { answer: 'related', why }
+  if (level === LEVEL.works) return { answer: 'related', relation: 'works', why }
+  if (level === LEVEL.branch) return { answer: 'related', relation: 'branch', why }
   const identified = identifiers.some(({ bits }) => bits > 0)
   if (conflict !== undefined)
-    return level <= LEVEL.near || identified
+    return level <= LEVEL.near || identified || isFormer
       ? { answer: 'different', why: [...why, { what: `another valid ${conflict}`, bits: -1000 }] }
       : null
   if (a.kind !== b.kind)
     return level <= LEVEL.contained
-      ? { answer: 'related', why: [...why, { what: 'a site beside a company', bits: 0 }] }
+      ? { answer: 'related', relation: 'site', why: [...why, { what: 'a site beside a company', bits: 0 }] }
       : null
-  if (found.corroborated && level <= LEVEL.contained && sure >= SAME_BITS) return { answer: 'same', why }
+  if (found.corroborated && level <= LEVEL.former && sure >= SAME_BITS) return { answer: 'same', why }
+  if (isFormer) return { answer: 'related', relation: 'former', why }
   if (level > LEVEL.alike && !identified) return null
   return a.kind === 'person' && !found.corroborated ? null : { answer: 'possible', why }
+}
+
+/** Two companies that nothing else links have one legal representative. */
+function personShared(a: Unit, b: Unit, { why }: Compared): Answered | null {
+  if (!a.representatives.some((person) => b.representatives.includes(person))) return null
+  return { answer: 'related', relation: 'shared_person', why: [...why, { what: 'one legal representative', bits: 0 }] }
 }
 
 /** Whether more than names that are alike speaks for one party: what a name alone leaves open, a place or a number can close. */
@@ -145,6 +158,8 @@ function isCorroborated(a: Unit, b: Unit, level: number, weighed: readonly Weigh
   // A name alone proves no person, no site, no company whose place is unknown, and not that two that are proven each are one.
   const proven = a.joinedBy === 'identifier' && b.joinedBy === 'identifier'
   // 东 and 冬 are said alike, and are two companies of one town as well as a slip.
+  // A former name may be another's by now.
+  if (level === LEVEL.former) return false
   return a.kind === 'party' && !proven && placed && (level < LEVEL.near || sharesTrade(a, b))
 }
 

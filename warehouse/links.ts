@@ -4,6 +4,7 @@ import { copyInto, copyValue } from './copy.js'
 import type { Session } from './database.js'
 
 export interface StoredLink extends Link {
+  readonly probability: number
   readonly why: readonly Finding[]
 }
 
@@ -35,9 +36,15 @@ export async function dropPairs(session: Session, pairs: readonly (readonly [str
 export async function writeLinks(session: Session, links: readonly StoredLink[]): Promise<void> {
   if (links.length === 0) return
   const lines = links.map(
-    ({ a, b, bits, answer, why }) => `${a}\t${b}\t${bits}\t${answer}\t${copyValue(why, 'json')}\n`,
+    ({ a, b, bits, probability, answer, relation, why }) =>
+      `${a}\t${b}\t${bits}\t${probability}\t${answer}\t${relation ?? '\\N'}\t${copyValue(why, 'json')}\n`,
   )
-  await copyInto(session, 'store.link', ['a', 'b', 'bits', 'answer', 'why'], Buffer.from(lines.join('')))
+  await copyInto(
+    session,
+    'store.link',
+    ['a', 'b', 'bits', 'probability', 'answer', 'relation', 'why'],
+    Buffer.from(lines.join('')),
+  )
 }
 
 /** The links of which one end is among the units. */
@@ -45,8 +52,8 @@ export async function linksAt(session: Session, units: readonly string[]): Promi
   if (units.length === 0) return []
   const { rows } = await session.query<Link>({
     name: 'links at',
-    text: `select a, b, bits, answer from store.link where a = any ($1)
-      union select a, b, bits, answer from store.link where b = any ($1)`,
+    text: `select a, b, bits, answer, relation from store.link where a = any ($1)
+      union select a, b, bits, answer, relation from store.link where b = any ($1)`,
     values: [units],
   })
   return rows

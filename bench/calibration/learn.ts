@@ -27,6 +27,7 @@ const MOST_OF_A_SET = 400
 /** Levels that are what they are by definition, or given what stands in the texts. */
 const GIVEN = new Set([
   'name same as far as it is legible',
+  'name former name of the other',
   'name works of the other',
   'name branch of the other',
   'name other branch',

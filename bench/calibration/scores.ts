@@ -60,7 +60,7 @@ export function answersOn(
         ends: [a.id, b.id],
       })
     if (judged === null) return
-    links.push({ a: a.id, b: b.id, bits: judged.bits, answer: judged.answer })
+    links.push({ a: a.id, b: b.id, bits: judged.bits, answer: judged.answer, relation: judged.relation })
     if (judged.answer === 'possible') possible++
     if (judged.answer !== 'same' || !known) return
     said++

@@ -13,6 +13,7 @@ export const ORGANISATION_LEVELS = [
   'near',
   'same as far as it is legible',
   'contained',
+  'former name of the other',
   'alike',
   'faint',
   'works of the other',
@@ -26,12 +27,13 @@ export const LEVEL = {
   near: 2,
   legible: 3,
   contained: 4,
-  alike: 5,
-  faint: 6,
-  works: 7,
-  branch: 8,
-  sibling: 9,
-  different: 10,
+  former: 5,
+  alike: 6,
+  faint: 7,
+  works: 8,
+  branch: 9,
+  sibling: 10,
+  different: 11,
 } as const
 
 /** Index of ORGANISATION_LEVELS. */

@@ -7,7 +7,8 @@ import { dice } from '../text/similarity.js'
 import type { Field, Rarity } from './field.js'
 import { type LatinName, parseLatin, sharedWords } from './organisation_name.js'
 
-type One = { readonly chinese: ChineseName } | { readonly latin: LatinName }
+/** `former`: what a party says that it was called before. */
+type One = ({ readonly chinese: ChineseName } | { readonly latin: LatinName }) & { readonly former?: boolean }
 export interface OrganisationName {
   readonly all: readonly One[]
 }
@@ -19,6 +20,7 @@ const CHANCES: readonly (readonly [number, number])[] = [
   [0.08, 3e-5],
   [0.9, 1e-5],
   [0.08, 1e-5],
+  [0.1, 1e-5],
   [0.04, 1e-3],
   [0.04, 2e-2],
   [0.02, 1e-5],
@@ -32,7 +34,12 @@ const MOST_SHORT_BITS = 17
 /** A company and works of it: no more than a place that agrees can make up for. */
 const MOST_WORKS_BITS = 20
 
+/** A name may have gone to another since: no more than an address that agrees can make up for. */
+const MOST_FORMER_BITS = 12
+
 const readOne = (text: string): One => (isCjk(text) ? { chinese: parseChinese(text) } : { latin: parseLatin(text) })
+
+const readFormer = (text: string): One => ({ ...readOne(text), former: true })
 
 export const organisation: Field<OrganisationName> = {
   name: 'organisation_name',
@@ -46,7 +53,7 @@ export const organisation: Field<OrganisationName> = {
         related: index === LEVEL.works || index === LEVEL.branch || index === LEVEL.sibling,
         strangers: index === LEVEL.legible,
         unlessRegistered: index === LEVEL.works,
-        given: index === LEVEL.legible || index === LEVEL.works,
+        given: index === LEVEL.legible || index === LEVEL.works || index === LEVEL.former,
       })),
     },
   ],
@@ -54,9 +61,13 @@ export const organisation: Field<OrganisationName> = {
   read(texts) {
     const named = texts
       .filter((text) => !isNothing(text))
-      .flatMap((text) => {
+      .flatMap((text): One[] => {
         const one = readOne(text)
-        return 'chinese' in one ? [one, ...one.chinese.former.map(readOne)] : one.latin.words.length === 0 ? [] : [one]
+        return 'chinese' in one
+          ? [one, ...one.chinese.former.map(readFormer)]
+          : one.latin.words.length === 0
+            ? []
+            : [one]
       })
     return named.length === 0 ? null : { all: named }
   },
@@ -64,7 +75,7 @@ export const organisation: Field<OrganisationName> = {
     let [best, bits] = [LEVEL.different as number, Number.NaN]
     for (const x of a.all)
       for (const y of b.all) {
-        const [level, info] = compareOne(x, y, rarity)
+        const [level, info] = inTime(x, y, compareOne(x, y, rarity))
         if (level < best || (level === best && info > bits)) [best, bits] = [level, info]
       }
     found.level[at] = best
@@ -76,6 +87,12 @@ export const organisation: Field<OrganisationName> = {
     all.flatMap((one) => ('chinese' in one ? [patternOf(one.chinese) ?? [], shortPatterns(one.chinese)].flat() : [])),
   fits: ({ all }) =>
     all.flatMap((one) => ('chinese' in one ? [...patternsOf(one.chinese), ...shortFits(one.chinese)] : [])),
+}
+
+/** Names of which one is a former one never make two the same by themselves. */
+function inTime(a: One, b: One, [level, bits]: [number, number]): [number, number] {
+  if (a.former !== true && b.former !== true) return [level, bits]
+  return level > LEVEL.former ? [LEVEL.different, Number.NaN] : [LEVEL.former, Math.min(MOST_FORMER_BITS, bits)]
 }
 
 function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
