@@ -6,6 +6,7 @@
 import { table } from '../app/output.js'
 import { connectorIds } from '../pipelines/registry.js'
 import { CHANCES, CURVES } from '../resolution/parameters.js'
+import { FIRST_GUESSES } from './calibration/first_guesses.js'
 import { labelledSet, type UnitSet } from './calibration/labelled_units.js'
 import { type AllChances, learn } from './calibration/learn.js'
 import { recordUnits } from './calibration/record_units.js'
@@ -28,7 +29,7 @@ async function calibrate(
   const sets = await Promise.all(directories.map((directory) => labelledSet(directory, sites.has(directory))))
   const units = await recordUnits(connectorIds(), files)
   const records: UnitSet = { name: 'records', units, truth: units.map(() => null), rows: [], given: null }
-  const learned = learn([...sets, records], CHANCES)
+  const learned = learn([...sets, records], FIRST_GUESSES)
   const rounded: AllChances = Object.fromEntries(
     Object.entries(learned).map(([label, { m, u }]) => [label, { m: short(m), u: short(u) }]),
   )

@@ -3,7 +3,7 @@
  * version makes other links; `riskledger resolve --rebuild` takes it up.
  *
  * Version 2, November 2026, by `npm run eval:resolution -- --calibrate` (bench/calibrate_resolution.ts). CHANCES: by expectation and maximisation without
- * labels, from the first guesses of version 1, on the samples of all connectors, Taiwan's register and penalties (PRTR), Japan's labour violations, double
+ * labels, from first guesses, on the samples of all connectors, Taiwan's register and penalties (PRTR), Japan's labour violations, double
  * publication in China (synthetic), FDA recalls, and seven public sets: febrl4, fake1000, chi_childcare, fodors_zagat, senzing_truth,
  * cn_company_pairs, tw_prtr_link; no set counts for more than 400 pairs. CURVES: from the labels of those sets that hold records.
  */
@@ -43,7 +43,7 @@ export const CHANCES: Readonly<Record<string, Chances>> = {
   'family name different': { m: 0.017, u: 0.98 },
   'names in the same order': { m: 0.84, u: 0.99 },
   'given and family name swapped': { m: 0.16, u: 0.0065 },
-  'same generation': { m: 0.997, u: 0.48 },
+  'same generation': { m: 1, u: 0.48 },
   'another generation (junior, senior)': { m: 0.0033, u: 0.52 },
   'address same': { m: 0.61, u: 0.00085 },
   'address same number, street near': { m: 0.17, u: 0.00019 },
