@@ -5,7 +5,7 @@ import type { ExplainedLink, ExplainedUnit } from '../warehouse/explanation.js'
 import { findingLines } from './finding_words.js'
 
 export function explanationText(entity: EntityRow, explanation: Explanation): string {
-  const { units, within, beside, namesakes, weights, counted } = explanation
+  const { units, within, beside, namesakes, weights, counted, calibration } = explanation
   const number = new Map(units.map(({ unit_id }, at) => [unit_id, `[${at + 1}]`]))
   const parts = [
     `${entity.name}\n  ${entity.kind}, ${entity.mentions} ${entity.mentions === 1 ? 'mention' : 'mentions'}, id ${entity.entity_id}`,
@@ -20,7 +20,11 @@ export function explanationText(entity: EntityRow, explanation: Explanation): st
     counted === null
       ? 'how rare names are has not been counted: `riskledger resolve --rebuild` does'
       : `how rare names are was counted on ${counted.counted_at.toISOString().slice(0, 10)}, over ${counted.units.toLocaleString('en-US')} units`
-  parts.push(`Weights are in bits (version ${weights}); ${rarity}.`)
+  const shifted =
+    calibration === null
+      ? 'no decision has corrected how likely they make two'
+      : `${calibration.decisions.length} decisions correct how likely they make two (bits × ${calibration.slope.toFixed(2)} ${calibration.shift < 0 ? '−' : '+'} ${Math.abs(calibration.shift).toFixed(2)})`
+  parts.push(`Weights are in bits (version ${weights}); ${rarity}; ${shifted}.`)
   return parts.join('\n\n')
 }
 
@@ -40,8 +44,9 @@ function unitLines(unit: ExplainedUnit, number: string): string {
 
 function linkLines(link: ExplainedLink, number: ReadonlyMap<string, string>): string {
   const end = (unit: string, name: string, entity: string) => number.get(unit) ?? `${name} (${entity})`
+  const relation = link.relation === null ? '' : ` (${link.relation.replace('_', ' ')})`
   return [
-    `  ${end(link.a, link.name_a, link.entity_a)} and ${end(link.b, link.name_b, link.entity_b)}: ${link.answer}, probability ${link.probability}`,
+    `  ${end(link.a, link.name_a, link.entity_a)} and ${end(link.b, link.name_b, link.entity_b)}: ${link.answer}${relation}, probability ${link.probability}`,
     ...findingLines(link.why, link.not_joined_because).map((line) => `      ${line}`),
   ].join('\n')
 }

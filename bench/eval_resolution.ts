@@ -1,7 +1,7 @@
 /**
  * Scores resolution on labelled sets, each in a process of its own. A set is a directory with records.csv (or .csv.gz), truth.csv
  * (`id,cluster`) and mapping.yaml, or with pairs.csv (`name1`, `name2` …, `match`: 1 or 0) and mapping.yaml; a directory of sets stands for all of them.
- * Usage: npm run eval:resolution -- [directory …] [--json]
+ * Usage: npm run eval:resolution -- [directory …] [--json]; with --calibrate the weights of the warehouse instead, see calibrate_resolution.ts
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
@@ -26,27 +26,32 @@ function setsIn(directory: string): string[] {
   return within
 }
 
-const given = process.argv.slice(2).filter((word) => word !== '--json')
-const scores = (given.length === 0 ? [OWN_SETS] : given)
-  .flatMap(setsIn)
-  .map((set): SetScore => JSON.parse(execFileSync(process.execPath, [ONE_SET, set], { encoding: 'utf8' })))
+if (process.argv.includes('--calibrate')) await import('./calibrate_resolution.js')
+else evaluate()
 
-const four = (share: number | null) => (share === null ? '–' : share.toFixed(4))
-const cells = (score: Score | null) =>
-  score === null ? ['–', '–', '–'] : [four(score.precision), four(score.recall), four(score.f1)]
-const HEAD = ['set', 'mentions', 'P', 'R', 'F1', 'B3 P', 'B3 R', 'B3 F1', 'blocking R', 'review', 's', 'MB']
+function evaluate(): void {
+  const given = process.argv.slice(2).filter((word) => word !== '--json')
+  const scores = (given.length === 0 ? [OWN_SETS] : given)
+    .flatMap(setsIn)
+    .map((set): SetScore => JSON.parse(execFileSync(process.execPath, [ONE_SET, set], { encoding: 'utf8' })))
 
-if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ sets: scores }, null, 2)}\n`)
-else {
-  const rows = scores.map((score) => [
-    score.set,
-    score.mentions,
-    ...cells(score.pairwise),
-    ...cells(score.b_cubed),
-    four(score.blocking_recall),
-    four(score.review_share),
-    score.seconds.toFixed(1),
-    Math.round(score.memory_mb),
-  ])
-  process.stdout.write(`${table(HEAD, rows)}\n`)
+  const four = (share: number | null) => (share === null ? '–' : share.toFixed(4))
+  const cells = (score: Score | null) =>
+    score === null ? ['–', '–', '–'] : [four(score.precision), four(score.recall), four(score.f1)]
+  const HEAD = ['set', 'mentions', 'P', 'R', 'F1', 'B3 P', 'B3 R', 'B3 F1', 'blocking R', 'review', 's', 'MB']
+
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ sets: scores }, null, 2)}\n`)
+  else {
+    const rows = scores.map((score) => [
+      score.set,
+      score.mentions,
+      ...cells(score.pairwise),
+      ...cells(score.b_cubed),
+      four(score.blocking_recall),
+      four(score.review_share),
+      score.seconds.toFixed(1),
+      Math.round(score.memory_mb),
+    ])
+    process.stdout.write(`${table(HEAD, rows)}\n`)
+  }
 }

@@ -3,6 +3,7 @@ import { PARAMETERS_VERSION } from '../resolution/parameters.js'
 import { conflictOf, readUnit } from '../resolution/unit.js'
 import type { UnitScorer } from '../resolution/unit_score.js'
 import { oversizeAmong } from '../warehouse/blocks.js'
+import { lastCalibration, type StoredCalibration } from '../warehouse/calibration.js'
 import type { Database } from '../warehouse/database.js'
 import {
   type ExplainedLink,
@@ -28,6 +29,8 @@ export interface Explanation {
   readonly weights: number
   /** When terms were counted last, and over how many units; null: never. */
   readonly counted: { readonly units: number; readonly counted_at: Date } | null
+  /** What decisions of people made of the released calibration; null: nothing. */
+  readonly calibration: StoredCalibration | null
   readonly units: readonly ExplainedUnit[]
   readonly within: readonly ExplainedLink[]
   readonly beside: readonly ExplainedLink[]
@@ -40,7 +43,7 @@ export async function explanationOf(database: Database, entity: string): Promise
   const names = [...new Set(units.flatMap((unit) => unit.names))]
   const links = await explainedLinks(database, ids)
   const others = await namesakesOf(database, entity, names, ids)
-  const [namesakes, counted] = await database.session(async (session) => {
+  const [namesakes, counted, calibration] = await database.session(async (session) => {
     const scorer = await scorersOf(database).now(session)
     const own = await unitsOf(session, ids)
     const oversize = await oversizeAmong(
@@ -54,9 +57,10 @@ export async function explanationOf(database: Database, entity: string): Promise
       region: other.regions[0] ?? null,
       because: apartBecause(other, own, oversize, scorer),
     }))
-    return [apart, await lastCount(session)] as const
+    const calibrated = await lastCalibration(session, PARAMETERS_VERSION)
+    return [apart, await lastCount(session), calibrated ?? null] as const
   })
-  return { weights: PARAMETERS_VERSION, counted, units, ...links, namesakes }
+  return { weights: PARAMETERS_VERSION, counted, calibration, units, ...links, namesakes }
 }
 
 /** Why a namesake has no link to the nearest of some units. */

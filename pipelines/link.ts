@@ -21,21 +21,23 @@ import {
   unitsDecidedAround,
   unitsOf,
 } from '../warehouse/units.js'
+import { calibrationNow } from './calibrate.js'
 import { settleAround } from './settle.js'
 
 // Dozens of units are read for each one that is compared: more of them at once would only grow old in memory.
 const COMPARED_AT_ONCE = 500
 
-/** Scores by what was counted last; the counts stay in memory until they are made anew. */
+/** Scores by what was counted last, and as decisions calibrated it then; the counts stay in memory until they are made anew. */
 export class Scorers {
-  #counted: number | null | undefined
+  #state: string | undefined
   #scorer = new UnitScorer(new TermRarity(null))
 
   async now(session: Session): Promise<UnitScorer> {
     const last = await lastCount(session)
-    const counted = last?.counted_at.getTime() ?? null
-    if (counted !== this.#counted) this.#scorer = new UnitScorer(new TermRarity(await termCounts(session)))
-    this.#counted = counted
+    const calibration = await calibrationNow(session)
+    const state = `${last?.counted_at.getTime()} ${calibration.id}`
+    if (state !== this.#state) this.#scorer = new UnitScorer(new TermRarity(await termCounts(session)), calibration)
+    this.#state = state
     return this.#scorer
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Counts terms anew and works out every link and cluster from nothing, as a fresh load with these counts would: after the ledger has grown much, or with
- * other parameters.
+ * other parameters. What people decided until then corrects how bits become probabilities.
  */
 import { MOST_UNITS_A_KEY, PARAMETERS_VERSION } from '../resolution/parameters.js'
 import { readUnit } from '../resolution/unit.js'
@@ -23,6 +23,7 @@ import {
   unitsAfter,
   unlinkAll,
 } from '../warehouse/units.js'
+import { correctCalibration } from './calibrate.js'
 import { linksOf, Scorers } from './link.js'
 import { settleAround } from './settle.js'
 import type { Stage } from './stage.js'
@@ -44,6 +45,7 @@ export async function rebuild(stage: Stage): Promise<Rebuilt> {
     const touched = new Touched(await unlinkAll(session))
     const units = await keyAll(stage, session)
     await countOversize(session, MOST_UNITS_A_KEY)
+    await correctCalibration(session, await new Scorers().now(session))
     const links = await linkAll(stage, session, units)
     await noteParameters(session, PARAMETERS_VERSION)
     const { mustLink } = await allConstraints(session)

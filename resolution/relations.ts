@@ -3,9 +3,11 @@ import type { Scorer } from './model/score.js'
 import { rareBits } from './thresholds.js'
 
 /** What relates parties that share it. The level of agreement is the first of each. */
-const SHARED = ['legal_representative', 'address', 'phone', 'email']
+const PERSON = 'legal_representative'
+const SHARED = [PERSON, 'address', 'phone', 'email']
 /** Labels of names that are not one name. */
 const OTHER_NAME = new Set(['name faint', 'name different'])
+const FORMER_NAME = 'name former name of the other'
 const OTHER_GIVEN_NAME = new Set(['given name different', 'given name of other characters'])
 
 export class Relations {
@@ -29,12 +31,15 @@ export class Relations {
     const { slots, found, weights } = this.#scorer
     const related = this.#scorer.related() ? this.#relatedBy() : null
     if (related !== null) return related
+    if (this.#labelOf(this.#name) === FORMER_NAME) return 'former name'
     if (!this.#namesDiffer()) return null
     for (const slot of this.#shared) {
       if (found.level[slot] !== 0) continue
       const own = found.bits[slot] ?? Number.NaN
       const bits = Number.isNaN(own) ? -(weights.u[slot]?.[0] ?? 0) : own
-      if (bits >= this.#rare) return `a shared ${slots[slot]?.name.replace('_', ' ')}`
+      if (bits < this.#rare) continue
+      const shared = slots[slot]?.name ?? ''
+      return shared === PERSON ? 'shared person (legal representative)' : `a shared ${shared.replace('_', ' ')}`
     }
     return null
   }
@@ -50,8 +55,11 @@ export class Relations {
   }
 
   #namesDiffer(): boolean {
+    return OTHER_NAME.has(this.#labelOf(this.#name)) || OTHER_GIVEN_NAME.has(this.#labelOf(this.#given))
+  }
+
+  #labelOf(slot: number): string {
     const { slots, found } = this.#scorer
-    const label = (slot: number) => slots[slot]?.labels[found.level[slot] ?? -1] ?? ''
-    return OTHER_NAME.has(label(this.#name)) || OTHER_GIVEN_NAME.has(label(this.#given))
+    return slots[slot]?.labels[found.level[slot] ?? -1] ?? ''
   }
 }

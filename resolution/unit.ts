@@ -22,6 +22,8 @@ export interface Unit {
   readonly exclusive: ReadonlyMap<string, readonly string[]>
   /** All others, and those that prove nothing alone. */
   readonly others: ReadonlyMap<string, readonly string[]>
+  /** Identifiers that prove who its legal representatives are. */
+  readonly representatives: readonly string[]
 }
 
 /** Two valid values of one of these are two parties, or two sites. A party may well have two shops, or two entries on a list. */
@@ -99,9 +101,14 @@ export function readUnit(row: UnitRow): Unit {
     person: person !== null && person.given === null && person.family === null ? null : person,
     regions: row.regions.length > 0 ? row.regions : regionsOfName(name),
     addresses: row.addresses.map(addressOf).filter((address) => address !== null),
-    ...identifiersOf(row.identifiers),
+    ...identifiersOf(row.identifiers.filter((text) => !text.startsWith(REPRESENTATIVE))),
+    representatives: row.identifiers.filter((text) => text.startsWith(REPRESENTATIVE)).map(personIn),
   }
 }
+
+const REPRESENTATIVE = '@'
+/** Scheme, issuer and value, without the mark and the check. */
+const personIn = (text: string) => text.slice(1).split('\t').slice(0, 3).join(' ')
 
 function identifiersOf(texts: readonly string[]): Pick<Unit, 'exclusive' | 'others'> {
   const [exclusive, others] = [new Map<string, string[]>(), new Map<string, string[]>()]

@@ -47,13 +47,16 @@ export class Neighbourhood {
   apart(a: string, b: string): boolean {
     const decided = this.decided(a, b)
     if (decided !== undefined) return decided === 'different'
-    const answer = this.link(a, b)?.answer
-    if (answer === 'different' || answer === 'related') return true
+    const link = this.link(a, b)
+    if (link?.answer === 'different' || (link?.answer === 'related' && !LOOSE.has(link.relation))) return true
     const [x, y] = [this.#units.get(a), this.#units.get(b)]
     if (x === undefined || y === undefined) return false
-    return conflictOf(x, y) !== undefined || (answer === 'possible' && elsewhere(x, y))
+    return conflictOf(x, y) !== undefined || (link?.answer === 'possible' && elsewhere(x, y))
   }
 }
+
+/** A former name and a shared person relate two, and do not rule out that other evidence makes them one. */
+const LOOSE: ReadonlySet<Link['relation']> = new Set(['former', 'shared_person'])
 
 function put<V>(into: Map<string, Map<string, V>>, a: string, b: string, value: V): void {
   const known = into.get(a)

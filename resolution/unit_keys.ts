@@ -31,6 +31,7 @@ const MOST_KEYS = 24
 export function keysOf(unit: Unit): UnitKey[] {
   const texts = new Set<string>()
   for (const [scheme, values] of unit.others) for (const value of values) texts.add(`${scheme} ${value}`)
+  for (const person of unit.representatives.slice(0, 4)) texts.add(`representative ${person}`)
   for (const text of unit.addresses.slice(0, 4).flatMap(addressKeys)) texts.add(text)
   for (const text of nameKeys(unit)) texts.add(text)
   return [...texts].slice(0, MOST_KEYS).map((label) => ({ key: keyOf(label), label }))

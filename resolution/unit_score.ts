@@ -1,197 +1,186 @@
 /** Two units compared: how much speaks for one party, what speaks against it, and which of the four answers follows. */
-import type { Answer, Finding } from '../schemas/links.js'
+import type { Answer, Finding, Relation } from '../schemas/links.js'
+import { type Calibration, calibratedBits, shareAt } from './calibration.js'
 import { LEVEL } from './chinese/compare.js'
 import { placeBits } from './evidence.js'
-import type { Field, Outcome, Rarity } from './fields/field.js'
-import { organisation } from './fields/organisation.js'
-import { person } from './fields/person.js'
-import { address } from './fields/simple.js'
-import { CHANCES, POSSIBLE_BITS, SAME_BITS } from './parameters.js'
+import { CALIBRATION, CHANCES, type Chances, CURVES, POSSIBLE_BITS, SAME_BITS } from './parameters.js'
 import type { TermRarity } from './rarity.js'
-import { isCjk } from './text/fold.js'
-import { conflictOf, type Unit, within } from './unit.js'
+import { conflictOf, type Unit } from './unit.js'
+import { type Observed, UnitComparer } from './unit_compare.js'
 
 export interface Judgement {
   readonly answer: Answer
+  /** The sum of what was found, prior included. */
   readonly bits: number
+  /** The share of such pairs that are one party; 0 where a rule says that the two are not. */
+  readonly probability: number
   readonly why: readonly Finding[]
-}
-
-interface Places {
-  readonly name: Rarity
-  readonly address: Rarity
-  readonly person: Rarity
+  /** How two are related; null where the answer is another. */
+  readonly relation: Relation | null
 }
 
 export class UnitScorer {
-  readonly #rarity: TermRarity
-  readonly #of: Places
+  readonly comparer: UnitComparer
+  /** How bits become a probability. */
+  readonly calibration: Calibration
+  readonly #prior: number
+  readonly #chances: Readonly<Record<string, Chances>>
 
-  constructor(rarity: TermRarity) {
-    this.#rarity = rarity
-    this.#of = {
-      name: rarity.of('name', organisation.termChance),
-      address: rarity.of('address', address.termChance),
-      person: rarity.of('person', person.termChance),
-    }
+  constructor(rarity: TermRarity, calibration = CALIBRATION, chances = CHANCES) {
+    this.comparer = new UnitComparer(rarity)
+    this.calibration = calibration
+    this.#prior = rounded(rarity.prior)
+    this.#chances = chances
   }
 
   /** Null when the two are not at all likely to be one. */
   judge(a: Unit, b: Unit): Judgement | null {
     const found = this.weigh(a, b)
-    return found === null || found.bits < POSSIBLE_BITS ? null : answered(a, b, found)
+    if (found === null) return null
+    const sure = calibratedBits(found.bits, this.calibration)
+    const answer = answerTo(a, b, found, sure) ?? personShared(a, b, found)
+    if (answer === null) return null
+    const isOpen = answer.answer === 'same' || answer.answer === 'possible'
+    return { relation: null, ...answer, bits: found.bits, probability: isOpen ? shareAt(curveFor(found), sure) : 0 }
   }
 
   /** All that speaks for and against; null when nothing could make the two one. */
   weigh(a: Unit, b: Unit): Compared | null {
-    if ((a.kind === 'person') !== (b.kind === 'person')) return null
-    const [name, level] = a.kind === 'person' ? this.#persons(a, b) : this.#names(a, b)
-    if (name === null) return null
-    const identifiers = this.#identifiers(a, b)
-    const places = [regions(a, b), this.#addresses(a, b)].filter((found) => found !== null)
-    const bits = rounded(
-      this.#rarity.prior +
-        [...name, ...identifiers].reduce((sum, found) => sum + found.bits, 0) +
-        placesTogether(places),
-    )
-    const why = [...name, ...identifiers, ...places].map(({ what, bits: own }) => ({ what, bits: own }))
-    why.push({ what: 'before anything was compared', bits: rounded(this.#rarity.prior) })
-    return { level, bits, why, identifiers, places }
-  }
-
-  #names(a: Unit, b: Unit): [Finding[] | null, number] {
-    if (a.name === null || b.name === null) return [null, -1]
-    const [found] = compared(organisation, a.name, b.name, this.#of.name)
-    if (found === undefined || found.level === LEVEL.sibling) return [null, -1]
-    return [[found], found.level]
-  }
-
-  #persons(a: Unit, b: Unit): [Finding[] | null, number] {
-    if (a.person === null || b.person === null) return [null, -1]
-    const found = compared(person, a.person, b.person, this.#of.person)
-    const parts = found.filter(({ slot }) => slot < 2)
-    if (parts.some(({ level }) => level > 1)) return [null, -1]
-    if (found.some(({ slot, level }) => slot === 3 && level > 0)) return [found, LEVEL.sibling]
-    // 张某某 and half a name are many people's; 秀英 and 秀莹 are two names.
-    const spelled = isCjk(a.person.given?.folded ?? '') && parts.some(({ level }) => level > 0)
-    return [found, parts.length < 2 || spelled ? LEVEL.alike : LEVEL.same]
-  }
-
-  #addresses(a: Unit, b: Unit): Found | null {
-    let best: Found | null = null
-    for (const x of a.addresses.slice(0, MOST_ADDRESSES))
-      for (const y of b.addresses.slice(0, MOST_ADDRESSES)) {
-        const [found] = compared(address, x, y, this.#of.address)
-        if (found !== undefined && (best === null || found.bits > best.bits)) best = found
-      }
-    return best
-  }
-
-  #identifiers(a: Unit, b: Unit): Finding[] {
-    const found: Finding[] = []
-    for (const [scheme, values] of a.others) {
-      const others = b.others.get(scheme)
-      if (others === undefined) continue
-      const shared = values.filter((value) => others.includes(value))
-      const [name = ''] = scheme.split(' ')
-      const what = scheme === 'organisation code' ? scheme : name
-      if (shared.length === 0) found.push({ what: `${what} different`, bits: rounded(weight('identifier different')) })
-      else {
-        const rarity = this.#rarity.of(scheme, 1e-6)
-        const most = Math.max(...shared.map(rarity))
-        found.push({ what: `${what} same`, bits: rounded(weight('identifier same', most)) })
-      }
-    }
-    return found
+    const found = this.comparer.compare(a, b)
+    if (found === null || found.apart) return null
+    const { weighed, bits } = evidenceOf(found.observed, this.#prior, this.#chances)
+    const why = weighed.map(({ what, bits: own }) => ({ what, bits: own }))
+    why.push({ what: 'before anything was compared', bits: this.#prior })
+    const identifiers = weighed.filter(({ about }) => about === 'identifier')
+    const address = weighed.find(({ about }) => about === 'address')?.level ?? -1
+    const corroborated = isCorroborated(a, b, found.level, weighed, address)
+    return { level: found.level, bits, why, identifiers, address, corroborated }
   }
 }
+/** What a name alone leaves open is less likely than its bits say. */
+export const curveFor = ({ corroborated }: Compared) => (corroborated ? CURVES.corroborated : CURVES.open)
 
-const MOST_ADDRESSES = 6
 const rounded = (bits: number) => Math.round(bits * 100) / 100
+const isPlace = ({ about }: Observed) => about === 'address' || about === 'region'
 
-export interface Found extends Finding {
-  readonly slot: number
-  readonly level: number
-}
-
-/** Bits of a level: how much likelier the same party shows it than another; `rarity` in place of u where the agreement has one of its own. */
-function weight(label: string, rarity = Number.NaN): number {
-  const chances = CHANCES[label]
-  if (chances === undefined) throw new Error(`no chances for the level '${label}'`)
-  return Math.log2(chances.m) + (Number.isNaN(rarity) ? -Math.log2(chances.u) : rarity)
-}
-
-function compared<V>(field: Field<V>, a: V, b: V, rarity: Rarity): Found[] {
-  const slots = field.slots.length
-  const outcome: Outcome = { level: new Int8Array(slots).fill(-1), bits: new Float64Array(slots).fill(Number.NaN) }
-  field.compare(a, b, rarity, outcome, 0)
-  return field.slots.flatMap(({ levels }, slot) => {
-    const level = outcome.level[slot] ?? -1
-    const label = levels[level]?.label
-    return label === undefined ? [] : [{ slot, level, what: label, bits: rounded(weight(label, outcome.bits[slot])) }]
-  })
-}
-
-function regions(a: Unit, b: Unit): Found | null {
-  if (a.regions.length === 0 || b.regions.length === 0) return null
-  const level = a.regions.some((region) => b.regions.includes(region))
-    ? 0
-    : a.regions.some((x) => b.regions.some((y) => within(x, y) || within(y, x)))
-      ? 1
-      : 2
-  const what = ['region same', 'region within the other', 'region different'][level] ?? ''
-  return { slot: 0, level, what, bits: rounded(weight(what)) }
-}
-
-/** All that says where the two are, together. */
-function placesTogether(places: readonly Finding[]): number {
-  const bits = places.map((place) => place.bits)
-  return placeBits(
-    bits.reduce((sum, value) => sum + value, 0),
-    Math.max(0, ...bits),
-    Math.min(0, ...bits),
-  )
+export interface Weighed extends Observed {
+  readonly bits: number
 }
 
 export interface Compared {
   readonly level: number
   readonly bits: number
   readonly why: readonly Finding[]
-  readonly identifiers: readonly Finding[]
-  readonly places: readonly Found[]
+  readonly identifiers: readonly Weighed[]
+  /** The level of the addresses; -1: one has none. */
+  readonly address: number
+  /** False: the names alone speak for one party, which is for a person to judge. */
+  readonly corroborated: boolean
 }
 
-const RELATED: ReadonlySet<number> = new Set([LEVEL.works, LEVEL.branch, LEVEL.sibling, LEVEL.group])
+/** What was found with its bits, and their sum. Of what says where the two are, the strongest counts in full. */
+export function evidenceOf(
+  observed: readonly Observed[],
+  prior: number,
+  chances: Readonly<Record<string, Chances>>,
+): { readonly weighed: readonly Weighed[]; readonly bits: number } {
+  const weighed = observed.map((one) => ({ ...one, bits: rounded(weight(one, chances)) }))
+  let [sum, places, most, least] = [prior, 0, 0, 0]
+  for (const one of weighed) {
+    if (!isPlace(one)) {
+      sum += one.bits
+      continue
+    }
+    places += one.bits
+    most = Math.max(most, one.bits)
+    least = Math.min(least, one.bits)
+  }
+  return { weighed, bits: rounded(sum + placeBits(places, most, least)) }
+}
 
-function answered(a: Unit, b: Unit, { level, bits, why, identifiers, places }: Compared): Judgement | null {
+/**
+ * Bits of what was found: how much likelier one party shows it than two; its rarity in place of u where the agreement has one of its own. Agreeing in
+ * part never says more than agreeing in full would.
+ */
+export function weight(found: Observed, chances: Readonly<Record<string, Chances>>): number {
+  const { label, rarity, best, bestRarity } = found
+  const bits = bitsOf(label, rarity, chances)
+  return label === best ? bits : Math.min(bits, bitsOf(best, bestRarity, chances))
+}
+
+function bitsOf(label: string, rarity: number, chances: Readonly<Record<string, Chances>>): number {
+  const { m, u } = chancesOf(label, chances)
+  return Math.log2(m) + (Number.isNaN(rarity) ? -Math.log2(u) : rarity)
+}
+
+function chancesOf(label: string, chances: Readonly<Record<string, Chances>>): Chances {
+  const found = chances[label]
+  if (found === undefined) throw new Error(`no chances for the level '${label}'`)
+  return found
+}
+
+type Answered = Pick<Judgement, 'answer' | 'why'> & { readonly relation?: Relation }
+
+/** How two are related that compare at a level, whatever else agrees. */
+const RELATED: Readonly<Record<number, Relation>> = {
+  [LEVEL.works]: 'works',
+  [LEVEL.branch]: 'branch',
+  [LEVEL.group]: 'group',
+  [LEVEL.sibling]: 'generation',
+}
+
+/** `sure`: the calibrated bits. */
+function answerTo(a: Unit, b: Unit, found: Compared, sure: number): Answered | null {
+  const { level, why, identifiers } = found
+  const isFormer = level === LEVEL.former && a.kind === b.kind
+  if (sure < POSSIBLE_BITS && !isFormer) return null
+  const relation = RELATED[level]
+  if (relation !== undefined) return { answer: 'related', relation, why }
   const conflict = conflictOf(a, b)
-  if (RELATED.has(level)) return { answer: 'related', bits, why }
-  const identified = identifiers.some((found) => found.bits > 0)
+  const identified = identifiers.some(({ bits }) => bits > 0)
   if (conflict !== undefined)
-    return level <= LEVEL.near || identified
-      ? { answer: 'different', bits, why: [...why, { what: `another valid ${conflict}`, bits: -1000 }] }
+    return level <= LEVEL.near || identified || isFormer
+      ? { answer: 'different', why: [...why, { what: `another valid ${conflict}`, bits: -1000 }] }
       : null
   if (a.kind !== b.kind)
     return level <= LEVEL.contained
-      ? { answer: 'related', bits, why: [...why, { what: 'a site beside a company', bits: 0 }] }
+      ? { answer: 'related', relation: 'site', why: [...why, { what: 'a site beside a company', bits: 0 }] }
       : null
-  const addressed = places.some(({ what, level: at }) => what.startsWith('address') && at <= 2)
-  const placed = addressed || places.some(({ what, level: at }) => what.startsWith('region') && at <= 1)
-  // A name alone proves no person, no site, no company whose place is unknown, and not that two that are proven each are one.
-  const proven = a.joinedBy === 'identifier' && b.joinedBy === 'identifier'
-  // Nor that two shops of one town are one: their names are nobody's own.
-  const own = a.ownName || b.ownName
-  const isShop = a.kind === 'site' || (a.kind === 'party' && !own)
-  if (isShop && !identified && places.some(({ what, level: at }) => what.startsWith('address') && (at === 4 || at > 5)))
-    return level <= LEVEL.near ? { answer: 'different', bits, why } : null
-  const corroborated = identified || (a.kind === 'party' && !proven && own ? placed : addressed)
-  // 东 and 冬 are said alike, and are two companies of one town as well as a slip.
-  const sameLetters = level < LEVEL.near || sharesTrade(a, b)
-  const likely = level <= LEVEL.contained && corroborated && (sameLetters || identified || addressed)
-  if (likely && bits >= SAME_BITS) return { answer: 'same', bits, why }
+  // Two shops of one name at two addresses.
+  const elsewhere = found.address === NUMBER_OTHER || found.address > ADDRESS_ALIKE
+  if (isShop(a, b) && !identified && elsewhere) return level <= LEVEL.near ? { answer: 'different', why } : null
+  if (found.corroborated && level <= LEVEL.former && sure >= SAME_BITS) return { answer: 'same', why }
+  if (isFormer) return { answer: 'related', relation: 'former', why }
   if (level > LEVEL.alike && !identified) return null
-  return a.kind === 'person' && !corroborated ? null : { answer: 'possible', bits, why }
+  return a.kind === 'person' && !found.corroborated ? null : { answer: 'possible', why }
 }
+
+/** Two companies that nothing else links have one legal representative. */
+function personShared(a: Unit, b: Unit, { why }: Compared): Answered | null {
+  if (!a.representatives.some((person) => b.representatives.includes(person))) return null
+  return { answer: 'related', relation: 'shared_person', why: [...why, { what: 'one legal representative', bits: 0 }] }
+}
+
+/** A site, or what is written over a shop: such a name is nobody's own. */
+const isShop = (a: Unit, b: Unit) => a.kind === 'site' || (a.kind === 'party' && !a.ownName && !b.ownName)
+
+/** Whether more than names that are alike speaks for one party: what a name alone leaves open, a place or a number can close. */
+function isCorroborated(a: Unit, b: Unit, level: number, weighed: readonly Weighed[], address: number): boolean {
+  if (address >= 0 && address <= NUMBER_SAME) return true
+  const identified = weighed.some(({ about, bits }) => about === 'identifier' && bits > 0)
+  // Two shops of one firm share its telephone; a site is where it is.
+  if (identified) return a.kind !== 'site' || address <= NUMBER_MISSING
+  const placed = weighed.some(({ about, level: at }) => about === 'region' && at <= 1)
+  // A name alone proves no person, no site, no shop, no company whose place is unknown, and not that two that are proven each are one.
+  const proven = a.joinedBy === 'identifier' && b.joinedBy === 'identifier'
+  // 东 and 冬 are said alike, and are two companies of one town as well as a slip.
+  // A former name may be another's by now.
+  if (level === LEVEL.former) return false
+  return a.kind === 'party' && !isShop(a, b) && !proven && placed && (level < LEVEL.near || sharesTrade(a, b))
+}
+
+/** Levels of addresses. */
+const [NUMBER_SAME, NUMBER_MISSING, NUMBER_OTHER, ADDRESS_ALIKE] = [2, 3, 4, 5]
 
 /** In Chinese names the same trade name, letter by letter; names in Latin letters are near by few letters of many. */
 function sharesTrade(a: Unit, b: Unit): boolean {

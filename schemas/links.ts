@@ -8,11 +8,15 @@ export interface UnitRow {
   readonly names: readonly string[]
   readonly regions: readonly string[]
   readonly addresses: readonly string[]
-  /** '+' where it proves, else '-'; scheme, issuer, value, check status, with a tab between. */
+  /** '+' where it proves, '@' where it is that of the legal representative, else '-'; scheme, issuer, value, check status, with a tab between. */
   readonly identifiers: readonly string[]
 }
 
 export type Answer = 'same' | 'related' | 'possible' | 'different'
+
+/** How two parties that are not one are related. `group`: a group and a company of its name; `generation`: father and son; `former`: the one says that it was called as the other is; `shared_person`: one legal representative. */
+export const RELATIONS = ['branch', 'works', 'site', 'group', 'generation', 'former', 'shared_person'] as const
+export type Relation = (typeof RELATIONS)[number]
 
 /** One thing that was found when two units were compared, and what it weighs. */
 export interface Finding {
@@ -25,6 +29,8 @@ export interface Link {
   readonly b: string
   readonly bits: number
   readonly answer: Answer
+  /** Null where the answer is not related. */
+  readonly relation: Relation | null
 }
 
 /** What a reviewer said of two units; it outranks the machine. */

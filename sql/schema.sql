@@ -85,6 +85,16 @@ create table store.bulletin_claim_history (
   bounds text[] not null,
   superseded_at timestamp with time zone not null
 );
+create table store.calibration (
+  calibration_id bigint generated always as identity not null,
+  parameters_version integer not null,
+  slope double precision not null,
+  shift double precision not null,
+  decisions bigint[] not null,
+  same integer not null,
+  different integer not null,
+  made_at timestamp with time zone default now() not null
+);
 create table store.connector (
   connector text not null,
   title text not null,
@@ -559,7 +569,9 @@ create table store.link (
   b uuid not null,
   bits real not null,
   answer text not null,
-  why jsonb not null
+  why jsonb not null,
+  probability real not null,
+  relation text
 );
 create table store.link_parameters (
   only_row boolean default true not null,
@@ -1779,6 +1791,8 @@ alter table raw.batch add constraint batch_source_id_fkey FOREIGN KEY (source_id
 alter table raw.source add constraint source_connector_sha256_key UNIQUE (connector, sha256);
 alter table raw.source add constraint source_pkey PRIMARY KEY (source_id);
 alter table store.bulletin_claim add constraint bulletin_claim_pkey PRIMARY KEY (record_id);
+alter table store.calibration add constraint calibration_pkey PRIMARY KEY (calibration_id);
+alter table store.calibration add constraint calibration_slope_check CHECK ((slope > (0)::double precision));
 alter table store.connector add constraint connector_pkey PRIMARY KEY (connector);
 alter table store.criminal_case add constraint criminal_case_pkey PRIMARY KEY (record_id);
 alter table store.decision add constraint decision_pkey PRIMARY KEY (decision_id);
@@ -1808,6 +1822,8 @@ alter table store.licence add constraint licence_pkey PRIMARY KEY (record_id);
 alter table store.link add constraint link_answer_check CHECK ((answer = ANY (ARRAY['same'::text, 'related'::text, 'possible'::text, 'different'::text])));
 alter table store.link add constraint link_check CHECK ((a < b));
 alter table store.link add constraint link_pkey PRIMARY KEY (a, b);
+alter table store.link add constraint link_relation CHECK (((relation IS NULL) = (answer <> 'related'::text)));
+alter table store.link add constraint link_relation_check CHECK ((relation = ANY (ARRAY['branch'::text, 'works'::text, 'site'::text, 'group'::text, 'generation'::text, 'former'::text, 'shared_person'::text])));
 alter table store.link_parameters add constraint link_parameters_only_row_check CHECK (only_row);
 alter table store.link_parameters add constraint link_parameters_pkey PRIMARY KEY (only_row);
 alter table store.list_entry add constraint list_entry_pkey PRIMARY KEY (record_id);
@@ -1915,6 +1931,7 @@ CREATE INDEX mention_anchor_idx ON store.mention USING btree (anchor) WHERE (anc
 CREATE INDEX mention_entity_id_idx ON store.mention USING btree (entity_id);
 CREATE INDEX mention_name_idx ON store.mention USING btree (name);
 CREATE INDEX mention_name_key_idx ON store.mention USING btree (name_key) WHERE (name_key IS NOT NULL);
+CREATE INDEX mention_representative ON store.mention USING btree (record_id) WHERE (role = 'representative'::text);
 CREATE INDEX mention_source_key_idx ON store.mention USING btree (source_key);
 CREATE INDEX mention_unit_id_idx ON store.mention USING btree (unit_id);
 CREATE INDEX mention_identifier_key_idx ON store.mention_identifier USING btree (key) WHERE (key IS NOT NULL);
@@ -2004,6 +2021,7 @@ CREATE OR REPLACE FUNCTION store.refuse_change()
 AS $function$ begin raise exception 'rows of % are only ever added', tg_table_name using errcode = 'insufficient_privilege'; end $function$
 ;
 
+CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON store.calibration FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON store.decision FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON store.decision_undo FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
 
@@ -2063,6 +2081,24 @@ UNION ALL
    FROM (store.bulletin_claim_history h
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
+create view ledger.calibration as
+ SELECT calibration_id,
+    parameters_version,
+    slope,
+    shift,
+    decisions,
+    same,
+    different,
+    made_at
+   FROM store.calibration
+  WHERE (made_at < ledger.question_time());
+create view ledger.common_key as
+ SELECT label,
+    ( SELECT count(*) AS count
+           FROM store.unit_key k
+          WHERE (k.key = o.key)) AS units
+   FROM store.oversize_key o
+  WHERE (label <> ''::text);
 create view ledger.connector as
  SELECT c.connector,
     c.title,
@@ -2593,14 +2629,15 @@ create view ledger.link as
             WHEN ((l.answer = 'same'::text) AND (ua.entity_id <> ub.entity_id)) THEN 'possible'::text
             ELSE l.answer
         END AS answer,
-    round((((1)::double precision / ((1)::double precision + exp(((- LEAST(GREATEST(l.bits, ('-60'::integer)::real), (60)::real)) * ln((2)::double precision))))))::numeric, 6) AS probability,
+    round((l.probability)::numeric, 6) AS probability,
         CASE
             WHEN ((ua.entity_id = ub.entity_id) OR (l.answer <> 'same'::text)) THEN NULL::text
             WHEN (ua.held OR ub.held) THEN 'too_many'::text
             WHEN (ua.ambiguous OR ub.ambiguous) THEN 'ambiguous'::text
             ELSE 'conflict'::text
         END AS not_joined_because,
-    l.why
+    l.why,
+    l.relation
    FROM ((store.link l
      JOIN store.unit ua ON ((ua.unit_id = l.a)))
      JOIN store.unit ub ON ((ub.unit_id = l.b)));
@@ -4206,6 +4243,8 @@ UNION ALL
    FROM store.bulletin_claim_history;
 
 grant select on ledger.bulletin_claim to riskledger_analyst;
+grant select on ledger.calibration to riskledger_analyst;
+grant select on ledger.common_key to riskledger_analyst;
 grant select on ledger.connector to riskledger_analyst;
 grant select on ledger.criminal_case to riskledger_analyst;
 grant select on ledger.decision to riskledger_analyst;
@@ -4245,6 +4284,8 @@ grant select on ledger.tip_off to riskledger_analyst;
 grant select on ledger.transfer to riskledger_analyst;
 grant select on ledger.version to riskledger_analyst;
 grant select on ledger.bulletin_claim to riskledger_loader;
+grant select on ledger.calibration to riskledger_loader;
+grant select on ledger.common_key to riskledger_loader;
 grant select on ledger.connector to riskledger_loader;
 grant select on ledger.criminal_case to riskledger_loader;
 grant select on ledger.decision to riskledger_loader;
@@ -4287,6 +4328,7 @@ grant insert, select on raw.batch to riskledger_loader;
 grant insert, select on raw.source to riskledger_loader;
 grant delete, insert, select, update on store.bulletin_claim to riskledger_loader;
 grant delete, insert, select, update on store.bulletin_claim_history to riskledger_loader;
+grant insert, select on store.calibration to riskledger_loader;
 grant insert, select, update on store.connector to riskledger_loader;
 grant delete, insert, select, update on store.criminal_case to riskledger_loader;
 grant delete, insert, select, update on store.criminal_case_history to riskledger_loader;

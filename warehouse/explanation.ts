@@ -1,5 +1,5 @@
 /** What the ledger holds on why the mentions of an entity are one, and on those that are alike and were not joined. */
-import type { Answer, Finding } from '../schemas/links.js'
+import type { Answer, Finding, Relation } from '../schemas/links.js'
 import type { Database } from './database.js'
 import type { NotJoined } from './possible.js'
 import type { StoredUnit } from './units.js'
@@ -19,6 +19,7 @@ export interface ExplainedLink {
   readonly entity_a: string
   readonly entity_b: string
   readonly answer: Answer
+  readonly relation: Relation | null
   readonly probability: string
   readonly not_joined_because: NotJoined | null
   readonly why: readonly Finding[]
@@ -40,7 +41,7 @@ export async function explainedUnits(database: Database, entity: string): Promis
 }
 
 const LINK =
-  'a, b, name_a, name_b, entity_a, entity_b, answer, round(probability, 4) as probability, not_joined_because, why'
+  'a, b, name_a, name_b, entity_a, entity_b, answer, relation, round(probability, 4) as probability, not_joined_because, why'
 
 /** The links between the units of an entity, and those to units of others, strongest first. */
 export async function explainedLinks(

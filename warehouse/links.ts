@@ -4,6 +4,7 @@ import type { Session } from './database.js'
 import { insertRows, planned } from './prepared.js'
 
 export interface StoredLink extends Link {
+  readonly probability: number
   readonly why: readonly Finding[]
 }
 
@@ -31,10 +32,26 @@ export async function dropPairs(session: Session, pairs: readonly (readonly [str
   )
 }
 
-const LINK_COLUMNS = { a: 'uuid', b: 'uuid', bits: 'real', answer: 'text', why: 'jsonb' }
+const LINK_COLUMNS = {
+  a: 'uuid',
+  b: 'uuid',
+  bits: 'real',
+  probability: 'real',
+  answer: 'text',
+  relation: 'text',
+  why: 'jsonb',
+}
 
 export async function writeLinks(session: Session, links: readonly StoredLink[]): Promise<void> {
-  const rows = links.map(({ a, b, bits, answer, why }) => [a, b, bits, answer, JSON.stringify(why)])
+  const rows = links.map(({ a, b, bits, probability, answer, relation, why }) => [
+    a,
+    b,
+    bits,
+    probability,
+    answer,
+    relation,
+    JSON.stringify(why),
+  ])
   await insertRows(session, 'store.link', LINK_COLUMNS, rows)
 }
 
@@ -44,8 +61,8 @@ export async function linksAt(session: Session, units: readonly string[]): Promi
   const { rows } = await session.query<Link>(
     planned(
       'links at',
-      `select a, b, bits, answer from store.link where a = any ($1)
-      union select a, b, bits, answer from store.link where b = any ($1)`,
+      `select a, b, bits, answer, relation from store.link where a = any ($1)
+      union select a, b, bits, answer, relation from store.link where b = any ($1)`,
       [units],
       units.length,
     ),

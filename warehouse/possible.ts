@@ -58,7 +58,7 @@ export async function possibleLinks(
   const [a, b] = pair === null ? [null, null] : [...pair].sort()
   const { rows } = await pool.query<PossibleLink & { in_all: number }>(
     `with p as (
-       select a, b, bits, answer, why, 1 / (1 + power(2::float8, -greatest(-60, least(60, bits)))) as probability from store.link l
+       select a, b, bits, answer, why, round(probability::numeric, 6)::float8 as probability from store.link l
         where case when $2::uuid is null then answer in ('possible', 'ambiguous', 'same') else a = $2 and b = $3 end
           and not exists (select from unnest($4::uuid[], $5::uuid[]) d (a, b) where d.a = l.a and d.b = l.b)),
      -- Many links share a side: what is known of it is worked out once.

@@ -1,5 +1,6 @@
 /** Units in the warehouse: what exact joins made, with all that their mentions say, and the keys under which others find them. */
 import type { UnitRow } from '../schemas/links.js'
+import { SUBJECT_ROLES } from '../schemas/party.js'
 import type { Session } from './database.js'
 import { insertRows, planned } from './prepared.js'
 import type { Moved, Touched } from './touched.js'
@@ -13,6 +14,8 @@ export interface StoredUnit extends UnitRow {
   readonly ambiguous: boolean
   readonly held: boolean
 }
+
+const isSubject = (mention: string) => `${mention}.role in (${SUBJECT_ROLES.map((role) => `'${role}'`).join(', ')})`
 
 /** As many of each as say something: no party is known by dozens of names, but a value that thousands share may stand on any. */
 const MOST = { names: 12, regions: 6, addresses: 8, identifiers: 40 }
@@ -33,12 +36,22 @@ export interface Remade {
 const list = (column: string, most: number) =>
   `coalesce((array_agg(distinct m.${column} collate "C" order by m.${column} collate "C") filter (where m.${column} is not null))[1:${most}], '{}')`
 
+/** The proving identifiers of the legal representative, for the only subject of a record: of two it is not said whom the person stands for. */
+const REPRESENTED = `
+  select m.unit_id, ('@' || concat_ws(e'\\t', i.scheme, i.issuer, i.value, i.check_status)) collate "C"
+    from touched t join store.mention m using (unit_id)
+    join store.mention r on r.record_id = m.record_id and r.role = 'representative'
+    join store.mention_identifier i on i.record_id = r.record_id and i.ordinal = r.ordinal and i.key is not null
+   where ${isSubject('m')} and m.party_kind <> 'person'
+     and not exists (select from store.mention o where o.record_id = m.record_id and o.ordinal <> m.ordinal and ${isSubject('o')})`
+
 const REMAKE = `
   with touched as materialized (select unnest($1::uuid[]) as unit_id),
   identified as (
     select unit_id, (array_agg(distinct identifier order by identifier))[1:${MOST.identifiers}] as identifiers from (
       select m.unit_id, (case when i.key is null then '-' else '+' end || concat_ws(e'\\t', i.scheme, i.issuer, i.value, i.check_status)) collate "C" as identifier
-        from touched t join store.mention m using (unit_id) join store.mention_identifier i using (record_id, ordinal)) all_of
+        from touched t join store.mention m using (unit_id) join store.mention_identifier i using (record_id, ordinal)
+      union all ${REPRESENTED}) all_of
      group by unit_id),
   made as (
     select m.unit_id, mode() within group (order by m.party_kind) as kind,

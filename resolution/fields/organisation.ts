@@ -8,7 +8,8 @@ import { dice } from '../text/similarity.js'
 import type { Field, Rarity } from './field.js'
 import { hasLegalForm, type LatinName, nearWords, parseLatin, sharedWords } from './organisation_name.js'
 
-type One = { readonly chinese: ChineseName } | { readonly latin: LatinName }
+/** `former`: what a party says that it was called before. */
+type One = ({ readonly chinese: ChineseName } | { readonly latin: LatinName }) & { readonly former?: boolean }
 export interface OrganisationName {
   readonly all: readonly One[]
 }
@@ -20,6 +21,7 @@ const CHANCES: readonly (readonly [number, number])[] = [
   [0.08, 3e-5],
   [0.9, 1e-5],
   [0.08, 1e-5],
+  [0.1, 1e-5],
   [0.04, 1e-3],
   [0.04, 2e-2],
   [0.02, 1e-5],
@@ -28,6 +30,8 @@ const CHANCES: readonly (readonly [number, number])[] = [
   [0.002, 1e-5],
   [0.05, 0.97],
 ]
+/** Too few pairs show these to learn from. */
+const GIVEN: ReadonlySet<number> = new Set([LEVEL.legible, LEVEL.works, LEVEL.group, LEVEL.former])
 const RELATED: ReadonlySet<number> = new Set([LEVEL.works, LEVEL.branch, LEVEL.sibling, LEVEL.group])
 const MOST_BITS = 26
 /** A short name leaves room for others. */
@@ -35,7 +39,12 @@ const MOST_SHORT_BITS = 17
 /** A company and works of it: no more than a place that agrees can make up for. */
 const MOST_WORKS_BITS = 20
 
+/** A name may have gone to another since: no more than an address that agrees can make up for. */
+const MOST_FORMER_BITS = 12
+
 const readOne = (text: string): One => (isCjk(text) ? { chinese: parseChinese(text) } : { latin: parseLatin(text) })
+
+const readFormer = (text: string): One => ({ ...readOne(text), former: true })
 
 export const organisation: Field<OrganisationName> = {
   name: 'organisation_name',
@@ -49,7 +58,7 @@ export const organisation: Field<OrganisationName> = {
         related: RELATED.has(index),
         strangers: index === LEVEL.legible,
         unlessRegistered: index === LEVEL.works,
-        given: index === LEVEL.legible || index === LEVEL.works || index === LEVEL.group,
+        given: GIVEN.has(index),
       })),
     },
   ],
@@ -57,9 +66,13 @@ export const organisation: Field<OrganisationName> = {
   read(texts) {
     const named = texts
       .filter((text) => !isNothing(text))
-      .flatMap((text) => {
+      .flatMap((text): One[] => {
         const one = readOne(text)
-        return 'chinese' in one ? [one, ...one.chinese.former.map(readOne)] : one.latin.words.length === 0 ? [] : [one]
+        return 'chinese' in one
+          ? [one, ...one.chinese.former.map(readFormer)]
+          : one.latin.words.length === 0
+            ? []
+            : [one]
       })
     return named.length === 0 ? null : { all: named }
   },
@@ -67,7 +80,7 @@ export const organisation: Field<OrganisationName> = {
     let [best, bits] = [LEVEL.different as number, Number.NaN]
     for (const x of a.all)
       for (const y of b.all) {
-        const [level, info] = compareOne(x, y, rarity)
+        const [level, info] = inTime(x, y, compareOne(x, y, rarity))
         if (level < best || (level === best && info > bits)) [best, bits] = [level, info]
       }
     found.level[at] = best
@@ -105,6 +118,12 @@ export function isOwnName(name: string, regions: readonly string[]): boolean {
   return codes.length > 0 && (regions.length === 0 || regions.some(here))
 }
 
+/** Names of which one is a former one never make two the same by themselves. */
+function inTime(a: One, b: One, [level, bits]: [number, number]): [number, number] {
+  if (a.former !== true && b.former !== true) return [level, bits]
+  return level > LEVEL.former ? [LEVEL.different, Number.NaN] : [LEVEL.former, Math.min(MOST_FORMER_BITS, bits)]
+}
+
 function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
   if ('chinese' in a && 'chinese' in b) {
     const level = compareChinese(a.chinese, b.chinese)
@@ -131,7 +150,8 @@ function chineseBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
     a.trade === b.trade
       ? Math.min(18, rarity(`t${a.trade}`, 2))
       : Math.min(rarity(`t${a.trade}`), rarity(`t${b.trade}`), 18) - 3
-  if (a.line !== '' && a.line === b.line) bits += Math.min(6, rarity(`l${a.line}`))
+  // Lines of trade that agree say no less than two that differ.
+  if (a.line !== '' && a.line === b.line) bits += Math.max(1, Math.min(6, rarity(`l${a.line}`)))
   else if (a.line !== '' && b.line !== '') bits += 1
   if (a.places.length > 0 && b.places.length > 0) bits += 2
   if (a.branch !== '' && a.branch === b.branch) bits += Math.min(8, rarity(`b${a.branch}`))

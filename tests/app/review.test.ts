@@ -77,7 +77,7 @@ it('lists what the machine leaves open, the most consequential first, and shows 
   const [one, other, third] = [await named('厦门祥云公司'), await named('厦门祥云商行'), await named('厦门祥华公司')]
   const link = async (x: string, y: string, bits: number) =>
     database.pool.query(
-      "insert into store.link (a, b, bits, answer, why) values (least($1::uuid, $2), greatest($1::uuid, $2), $3, 'possible', $4)",
+      "insert into store.link (a, b, bits, probability, answer, why) values (least($1::uuid, $2), greatest($1::uuid, $2), $3, 1 / (1 + power(2::float8, -($3::real))), 'possible', $4)",
       [
         x,
         y,

@@ -32,13 +32,10 @@ test('possible links come by what joining would change, without those that were 
   for (const key of ['a', 'b', 'c', 'd']) units.set(key, (await mention('possible', key)).unit)
   const link = async (one: string, other: string, bits: number, answer: string) => {
     const [a, b] = [units.get(one), units.get(other)].sort()
-    await ledger.rows('insert into store.link (a, b, bits, answer, why) values ($1, $2, $3, $4, $5)', [
-      a,
-      b,
-      bits,
-      answer,
-      JSON.stringify({ name: 'alike' }),
-    ])
+    await ledger.rows(
+      'insert into store.link (a, b, bits, probability, answer, why) values ($1, $2, $3, 1 / (1 + power(2::float8, -($3::real))), $4, $5)',
+      [a, b, bits, answer, JSON.stringify({ name: 'alike' })],
+    )
   }
   await link('c', 'd', 1, 'possible')
   await link('a', 'b', 1, 'possible')

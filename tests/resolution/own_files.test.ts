@@ -63,6 +63,36 @@ describe('resolveFile', () => {
     expect(answers.get('h1 i1')?.['answer']).not.toBe('same')
   })
 
+  it('relates a former name and a shared person; a code, or an address under the former name, makes one', async () => {
+    const mapping = written(
+      'related.yaml',
+      'kind: organisation\nid: id\ncolumns: { name: name, identifier.uscc: code, address: addr, legal_representative: rep }\n',
+    )
+    const { answers } = await resolved(
+      list('id,name,code,addr,rep', [
+        'a,上海鑫荣泽食品有限公司（原上海瑀盛东食品有限公司）,91350200MA2YJ1XR9G,,',
+        'b,上海瑀盛东食品有限公司,,,',
+        'c,杭州国联农机有限公司（原杭州天禾农机有限公司）,91440101MA5CJQ4N59,,',
+        'd,杭州天禾农机有限公司,91440101MA5CJQ4N59,,',
+        'e,南昌金源泰物流有限公司（原南昌顺路达物流有限公司）,,南昌市汉中路18号,',
+        'f,南昌顺路达物流有限公司,,南昌市汉中路18号,',
+        'g,青岛海润茶业有限公司,,,欧阳静怡',
+        'h,武汉老周餐饮服务部,,,欧阳静怡',
+      ]),
+      mapping,
+    )
+    expect(answers.get('a b')).toMatchObject({
+      answer: 'related',
+      why: expect.stringMatching(/^related: former name;/),
+    })
+    expect(answers.get('c d')?.['answer']).toBe('same')
+    expect(answers.get('e f')?.['answer']).toBe('same')
+    expect(answers.get('g h')).toMatchObject({
+      answer: 'related',
+      why: expect.stringMatching(/^related: shared person/),
+    })
+  })
+
   it('says the same of another order, of gzip and of GB18030', async () => {
     const text = readFileSync(join(FIRMS, 'records.csv'), 'utf8')
     const mapping = join(FIRMS, 'mapping.yaml')

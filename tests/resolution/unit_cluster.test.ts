@@ -15,8 +15,10 @@ const unit = (id: string, uscc: string | null = null): Unit =>
     addresses: [],
     identifiers: uscc === null ? [] : [`+uscc\tcn\t${uscc}\tvalid`],
   })
-const link = (a: string, b: string, bits = 10, answer: Answer = 'same'): Link =>
-  a < b ? { a, b, bits, answer } : { a: b, b: a, bits, answer }
+const link = (a: string, b: string, bits = 10, answer: Answer = 'same'): Link => {
+  const relation = answer === 'related' ? 'branch' : null
+  return a < b ? { a, b, bits, answer, relation } : { a: b, b: a, bits, answer, relation }
+}
 
 function clustersOf(units: readonly Unit[], links: readonly Link[], decisions: readonly Decision[] = []) {
   const around = new Neighbourhood(new Map(units.map((one) => [one.id, one])), links, decisions)

@@ -5,9 +5,19 @@ import type { Identifier, Party } from '../../schemas/party.js'
 import type { Ledger } from './ledger.js'
 import { toyConnector } from './toy.js'
 
-export type Given = Pick<Party, 'name'> & Partial<Party>
+/** `representative`: the token of its legal representative, whom the record names too. */
+export type Given = Pick<Party, 'name'> & Partial<Party> & { readonly representative?: string }
 
 export const uscc = (value: string): Identifier => ({ scheme: 'uscc', issuer: 'cn', value, check: 'valid' })
+
+const personOf = (token: string): Party => ({
+  role: 'representative',
+  name: '欧阳静怡',
+  kind: 'person',
+  region: null,
+  address: null,
+  identifiers: [{ scheme: 'cn_citizen_token', issuer: 'cn', value: token, check: 'unchecked' }],
+})
 
 /** A toy whose party is said in the column `facts`. */
 export function toyOfParties(id: string): LoadedConnector {
@@ -15,15 +25,19 @@ export function toyOfParties(id: string): LoadedConnector {
   const normalize: typeof toy.connector.normalize = (row, context) => {
     const normalized = toy.connector.normalize(row, context)
     if (!('records' in normalized)) return normalized
-    const said = normalized.records.map((record) => {
-      const given: unknown = JSON.parse('violation_facts' in record ? String(record.violation_facts) : '{}')
+    const records = normalized.records.map((record) => {
+      const said: Partial<Given> = JSON.parse('violation_facts' in record ? String(record.violation_facts) : '{}')
+      const { representative, ...given } = said
       return {
         ...record,
         violation_facts: null,
-        parties: record.parties.map((party) => Object.assign({}, party, given)),
+        parties: [
+          ...record.parties.map((party) => Object.assign({}, party, given)),
+          ...(representative === undefined ? [] : [personOf(representative)]),
+        ],
       }
     })
-    return { ...normalized, records: said }
+    return { ...normalized, records }
   }
   return { ...toy, connector: { ...toy.connector, normalize } }
 }
