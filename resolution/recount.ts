@@ -13,10 +13,9 @@ export interface Counted {
 /** Why a recount is due. */
 export type RecountReason = 'never_counted' | 'grown' | 'parameters'
 
-/** Null: none is due. In a ledger of fewer units than are assumed the counts say little, and none is due for its growth. */
+/** Null: none is due. A ledger that was never counted is taken to have as many units as are assumed. */
 export function recountDue({ units, counted_units, parameters }: Counted): RecountReason | null {
   if (units > 0 && parameters !== null && parameters !== PARAMETERS_VERSION) return 'parameters'
-  if (units < UNITS_ASSUMED) return null
-  if (counted_units === null) return 'never_counted'
-  return units >= GROWN_TIMES * counted_units ? 'grown' : null
+  if (units < GROWN_TIMES * Math.max(counted_units ?? 0, UNITS_ASSUMED)) return null
+  return counted_units === null ? 'never_counted' : 'grown'
 }

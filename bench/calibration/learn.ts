@@ -31,6 +31,8 @@ const GIVEN = new Set([
   'name works of the other',
   'name branch of the other',
   'name other branch',
+  'name parent or subsidiary',
+  'given name of other characters',
 ])
 
 /** Labels that exclude each other. */
