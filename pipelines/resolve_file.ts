@@ -7,6 +7,7 @@ import { type ClusterLimits, type Stopped, withinLimits } from '../resolution/mo
 import { type SharedValue, sharedValues } from '../resolution/model/shared_values.js'
 import { pairAnswers } from '../resolution/pair_answers.js'
 import { ANSWERS, type Answer } from '../resolution/thresholds.js'
+import { masked } from '../schemas/citizen_numbers.js'
 import { CsvOut } from './csv_out.js'
 import { readMapping } from './mapping_file.js'
 import { textsOf } from './mention_texts.js'
@@ -193,7 +194,7 @@ function summaryOf(
     left_out: notes.left,
     not_used: notes.unused,
     nameless: mentions.nameless,
-    shared_values: shared,
+    shared_values: shared.map((one) => ({ ...one, value: masked(one.value) })),
     stopped: stopped.map(({ members, limit, reason }) => ({ ids: idsOf(members), limit, reason })),
     answers,
     seconds: Math.round(performance.now() - begin) / 1000,

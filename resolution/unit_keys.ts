@@ -1,6 +1,6 @@
 /** Keys under which units that could be one meet, and the terms that are counted to tell rare from common. */
 import type { Address } from './fields/address.js'
-import { organisation } from './fields/organisation.js'
+import { coreOf, organisation } from './fields/organisation.js'
 import { person } from './fields/person.js'
 import { address } from './fields/simple.js'
 import { hashOf as unsignedHash } from './model/hash.js'
@@ -84,8 +84,6 @@ export function termsOf({ name, person: called, addresses, others }: Unit): Set<
 
 /** Who holds the terms of a unit: units whose names differ in form or branch alone count once, lest a party make its own name common. */
 export function holderOf({ id, name, regions }: Unit): number {
-  const [one] = name?.all ?? []
-  if (one === undefined) return hashOf(id)
-  const core = 'latin' in one ? one.latin.joined : one.chinese.trade + one.chinese.line
-  return hashOf(`${core} ${regions[0]?.slice(0, 4) ?? ''}`)
+  if (name === null) return hashOf(id)
+  return hashOf(`${coreOf(name)} ${regions[0]?.slice(0, 4) ?? ''}`)
 }

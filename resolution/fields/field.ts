@@ -36,7 +36,11 @@ export interface Outcome {
 }
 
 /** Minus the binary logarithm of how often two random holders share the term; `holders`: as how many the two compared count, two where their names differ. */
-export type Rarity = (term: string, holders?: number) => number
+export interface Rarity {
+  (term: string, holders?: number): number
+  /** The bits of a term that a few others have too, if that is known: what has less is no longer one party's. */
+  readonly few?: number
+}
 
 export interface Field<V> {
   readonly name: string
@@ -55,6 +59,8 @@ export interface Field<V> {
   patterns?(value: V): readonly string[]
   /** Those of the patterns of others that a whole value fits. */
   fits?(value: V, patterns: Patterns): readonly string[]
+  /** What is left of a name without what spellings of one party's name differ in. */
+  core?(value: V): string
   /** True for a value that may stand for those of several parties, such as a short name. */
   partial?(value: V): boolean
   /** How often two random parties share a term, before anything is counted. */

@@ -138,7 +138,7 @@ export const chineseCode: Field<ChineseCode> = {
     if (level !== 0) return
     // As rare as it is here; and if it is not common, a code is given to one organisation, for life.
     const bits = rarity(sharedOrg(a, b) ?? a.org)
-    found.bits[at] = bits < COMMON_BITS ? bits : bits + CHECKED_BITS
+    found.bits[at] = bits < (rarity.few ?? COMMON_BITS) ? bits : bits + CHECKED_BITS
   },
   keys: (code) =>
     code.org === ''

@@ -88,6 +88,7 @@ export const organisation: Field<OrganisationName> = {
   },
   partial: ({ all }) => all.every((one) => 'chinese' in one && isShort(one.chinese)),
   keys: ({ all }) => all.flatMap(keysOf),
+  core: coreOf,
   terms: ({ all }) => [...new Set(all.flatMap(termsOf))],
   patterns: ({ all }) =>
     all.flatMap((one) => ('chinese' in one ? [patternOf(one.chinese) ?? [], shortPatterns(one.chinese)].flat() : [])),
@@ -116,6 +117,13 @@ export function isOwnName(name: string, regions: readonly string[]): boolean {
     return code === null || codes.some((one) => one.startsWith(code) || code.startsWith(one))
   }
   return codes.length > 0 && (regions.length === 0 || regions.some(here))
+}
+
+/** A name without place, form and branch: spellings of one party's name mostly share it. */
+export function coreOf({ all }: OrganisationName): string {
+  const [one] = all
+  if (one === undefined) return ''
+  return 'latin' in one ? one.latin.joined : one.chinese.trade + one.chinese.line
 }
 
 /** Names of which one is a former one never make two the same by themselves. */

@@ -30,16 +30,17 @@ const COMBINED = 8
 
 export function blocksOf(mentions: Mentions): Blocks {
   const count = mentions.ids.length
-  const [kept, keptTwo, largeTwo] = levels(mentions, count)
-  return index([kept, keptTwo, windows(largeTwo)], count, largeTwo)
+  const { kept, large } = levels(mentions, count)
+  kept.push(windows(large))
+  return index(kept, count, oversizeOf(large, count))
 }
 
 /** What is kept of single keys and of two together, and what is too large still. What is worked out on the way is gone afterwards. */
-function levels(mentions: Mentions, count: number): readonly [Entries, Entries, Entries] {
-  const kept = keysOf(mentions)
-  const large = parted(kept, count)
-  const keptTwo = combined(large, count)
-  return [kept, keptTwo, parted(keptTwo, count)]
+function levels(mentions: Mentions, count: number): { readonly kept: Entries[]; readonly large: Entries } {
+  const one = keysOf(mentions)
+  const large = parted(one, count)
+  const two = combined(large, count)
+  return { kept: [one, two], large: parted(two, count) }
 }
 
 /** Leaves the blocks of a size that is worth comparing, in order; returns the entries of those that are too large. */
@@ -131,7 +132,8 @@ function startsOf(all: readonly Entries[], count: number): Uint32Array {
   return start
 }
 
-function index(kept: readonly Entries[], count: number, large: Entries): Blocks {
+/** Blocks by mention and mentions by block. Lets go of each list of entries when it is done: of a million mentions they are hundreds of megabytes. */
+function index(kept: Entries[], count: number, oversize: Blocks['oversize']): Blocks {
   const total = kept.reduce((sum, entries) => sum + entries.length, 0)
   const from = startsOf(kept, count)
   const next = from.slice()
@@ -139,20 +141,22 @@ function index(kept: readonly Entries[], count: number, large: Entries): Blocks 
   const blockOf = new Uint32Array(total)
   const starts = new Growing()
   let place = 0
-  for (const entries of kept)
-    entries.eachRun((begin, end) => {
+  for (let entries = kept.shift(); entries !== undefined; entries = kept.shift()) {
+    const list = entries
+    list.eachRun((begin, end) => {
       const block = starts.length
       starts.push(place)
       for (let at = begin; at < end; at++) {
-        const mention = entries.mention(at)
+        const mention = list.mention(at)
         members[place++] = mention
         const entry = next[mention] ?? 0
         blockOf[entry] = block
         next[mention] = entry + 1
       }
     })
+  }
   starts.push(total)
-  return { from, blockOf, start: starts.done(), members, oversize: oversizeOf(large, count) }
+  return { from, blockOf, start: starts.done(), members, oversize }
 }
 
 function oversizeOf(large: Entries, count: number): Blocks['oversize'] {

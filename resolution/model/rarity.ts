@@ -6,32 +6,40 @@ import { numbered } from './numbered.js'
 import { fittedBy } from './patterns.js'
 import { TermCounts } from './term_counts.js'
 
+/** Mentions by the number of who they are to a count. */
+interface Holders {
+  readonly of: Int32Array
+  readonly count: number
+}
+
 /** Counts of terms by distinct holder, for each column; bits by McNeill-style smoothing: (holders beside the two compared + prior) / (all + weight of the prior). */
 export class Rarities {
-  readonly #counts: TermCounts[] = []
-  readonly #holders: number
-  readonly #isNumber: readonly boolean[]
+  readonly #columns: readonly { readonly counts: TermCounts; readonly holders: number; readonly isNumber: boolean }[]
 
   constructor(mentions: Mentions) {
-    const names = mentions.columns.filter(
-      ({ field }) => field.name === 'person_name' || field.name === 'organisation_name',
+    const { columns, ids } = mentions
+    const names = columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
+    const byName = holders(
+      names.map(({ values }) => numbered(values).of),
+      ids.length,
     )
-    const holderOf = holders(names, mentions.ids.length)
-    this.#isNumber = mentions.columns.map(({ field }) => field.name.startsWith('identifier.'))
-    this.#holders = holderOf.count
+    const byCore = holders(names.map(coresOf), ids.length)
     const places = addresses(mentions)
-    for (const column of mentions.columns)
-      this.#counts.push(
-        count(column, column.field.name === 'organisation_name' && places !== undefined ? places : holderOf.of),
-      )
+    this.#columns = columns.map((column) => {
+      const isNumber = column.field.name.startsWith('identifier.')
+      const { of, count } = isNumber ? byCore : byName
+      const held = column.field.name === 'organisation_name' && places !== undefined ? places : of
+      return { counts: counted(column, held), holders: count, isNumber }
+    })
   }
 
   /** Bits of sharing a term of a column; `holders`: as how many holders the two compared were counted, two where their names differ. */
   bits(column: number, chance: number, term: string, holders = 1): number {
-    const counted = this.#counts[column]?.of(term) ?? 0
+    const found = this.#columns[column]
+    if (found === undefined) return 0
     // A number joins mentions under different names, as after a change of name: both are among its holders. What else they share mostly comes with one name.
-    const others = Math.max(0, counted - (this.#isNumber[column] === true ? 2 : holders))
-    return sharingBits(others, this.#holders, chance)
+    const others = Math.max(0, found.counts.of(term) - (found.isNumber ? 2 : holders))
+    return sharingBits(others, found.holders, chance)
   }
 }
 
@@ -44,14 +52,22 @@ function addresses({ columns }: Mentions): Int32Array | undefined {
   return of.map((value) => (value < 0 ? -1 : (terms.of[value] ?? -1)))
 }
 
+/** Numbers values by their cores: spellings of a name are one holder of a number, and other names are others. */
+function coresOf({ field, values }: Column): Int32Array {
+  const { of, distinct } = numbered(values)
+  const { core } = field
+  if (core === undefined) return of
+  const cores = numbered(distinct.map((value) => core(value)))
+  return of.map((value) => (value < 0 ? -1 : (cores.of[value] ?? -1)))
+}
+
 /** Numbers mentions by their names: equal names are one holder, and a mention without a name is one of its own. */
-function holders(names: readonly Column[], mentions: number): { of: Int32Array; count: number } {
-  const numbers = names.map(({ values }) => numbered(values))
+function holders(names: readonly Int32Array[], mentions: number): Holders {
   const known = new Map<number, number>()
   const of = new Int32Array(mentions)
   let count = 0
   for (let at = 0; at < mentions; at++) {
-    const [first, second] = [numbers[0]?.of[at] ?? -1, numbers[1]?.of[at] ?? -1]
+    const [first, second] = [names[0]?.[at] ?? -1, names[1]?.[at] ?? -1]
     const key = first * (mentions + 1) + second
     const holder = first < 0 && second < 0 ? undefined : known.get(key)
     if (holder === undefined && (first >= 0 || second >= 0)) known.set(key, count)
@@ -61,7 +77,7 @@ function holders(names: readonly Column[], mentions: number): { of: Int32Array; 
 }
 
 /** Counts each term once for each holder of each value that has it. */
-function count(column: Column, holderOf: Int32Array): TermCounts {
+function counted(column: Column, holderOf: Int32Array): TermCounts {
   const counts = new TermCounts()
   const { of, distinct } = numbered(column.values)
   const held = holdersOf(of, holderOf, distinct.length)

@@ -2,6 +2,7 @@
 import { PLACE_SHARE, placeBits } from '../evidence.js'
 import type { Level, Outcome } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
+import { rareBits } from '../thresholds.js'
 import { ComparedColumn } from './compared_column.js'
 import { rowsOf } from './numbered.js'
 import { Rarities } from './rarity.js'
@@ -73,7 +74,8 @@ export class Scorer {
     this.#columns = mentions.columns.map((column, index) => {
       const place = at
       at += column.field.slots.length
-      const rarity = (term: string, holders = 1) => rarities.bits(index, column.field.termChance, term, holders)
+      const bits = (term: string, holders = 1) => rarities.bits(index, column.field.termChance, term, holders)
+      const rarity = Object.assign(bits, { few: rareBits(mentions.ids.length) })
       return new ComparedColumn(column, place, rarity)
     })
     this.#excluding = mentions.columns.flatMap(({ field }, index) =>

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { Random } from '../../bench/fuzz/random.js'
 import { ORGANISATION_COLUMNS, ORGANISATION_MAPPING, organisations } from '../../bench/mentions/organisations.js'
 import { PERSON_COLUMNS, PERSON_MAPPING, persons } from '../../bench/mentions/persons.js'
+import { uscc } from '../../bench/penalties.js'
 import { resolveMentions } from '../../resolution/engine.js'
 import { mapping } from '../../resolution/mapping.js'
 import { MentionReader } from '../../resolution/mention.js'
@@ -78,6 +79,21 @@ test('thousands that share a name or a telephone number and nothing else are no 
   const ofOnePhone = Array.from({ length: 3000 }, (_, at) => ({ ...stranger(next, `t${at}`), phone: '13912345678' }))
   const sizes = clustersOf(SHOPS, [...ofOneName, ...ofOnePhone]).map((ids) => ids.split(',').length)
   expect(Math.max(...sizes)).toBeLessThan(4)
+})
+
+test('a valid code of one party under many names is joined by them, and one on the rows of many parties joins none', () => {
+  const next = new Random(4)
+  const code = () => uscc(() => next.unit(), '91', '310100')
+  const strangers = Array.from({ length: 1500 }, (_, at) => ({ ...stranger(next, `s${at}`), code: code() }))
+  const [agent, own] = [code(), code()]
+  const clients = Array.from({ length: 20 }, (_, at) => ({ ...stranger(next, `c${at}`), code: agent }))
+  const places = ['', '上海', '上海市', '上海市浦东新区', '中国上海']
+  const forms = ['有限公司', '有限责任公司', '公司', '股份有限公司']
+  const spellings = places.flatMap((place) => forms.map((form) => `${place}瑞泰恒${form}`))
+  const spelled = spellings.map((name, at) => ({ ...stranger(next, `p${at}`), name, code: own }))
+  const meaning = 'kind: organisation\ncolumns: { name: name, address: address, identifier.uscc: code }\n'
+  const sizes = clustersOf(meaning, [...strangers, ...clients, ...spelled]).map((ids) => ids.split(',').length)
+  expect(sizes.filter((size) => size > 1)).toEqual([spellings.length])
 })
 
 /** Optimal string alignment by its whole table. */
