@@ -1,6 +1,6 @@
 /** Mentions to parties: blocks, weights, likely pairs, clusters. Nothing here depends on the order in which mentions came. */
 import type { Mapping } from './mapping.js'
-import { inOrder, type Mentions } from './mention.js'
+import { type Mentions, putInOrder } from './mention.js'
 import { ambiguous, withoutStrangers, withoutWorks } from './model/ambiguity.js'
 import { type Blocks, blocksOf } from './model/blocks.js'
 import { clusters } from './model/cluster.js'
@@ -38,8 +38,9 @@ export interface ResolveOptions {
 /** How many pairs are compared between two words on progress. */
 const TOLD_PAIRS = 20_000
 
-export function resolveMentions(given: Mentions, mapping: Mapping, options: ResolveOptions = {}): Resolved {
-  const mentions = inOrder(given)
+/** Resolves mentions; they are put in order on the way. */
+export function resolveMentions(mentions: Mentions, mapping: Mapping, options: ResolveOptions = {}): Resolved {
+  putInOrder(mentions)
   const unique = new Set(mapping.unique)
   const blocks = blocksOf(mentions)
   const scorer = new Scorer(mentions, unique)

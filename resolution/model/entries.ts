@@ -63,6 +63,8 @@ export class Entries {
       }
     })
     this.#length = kept
+    // What the large ones took is given back.
+    this.#words = this.#words.slice(0, 2 * kept)
     return large
   }
 }
