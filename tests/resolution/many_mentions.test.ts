@@ -85,8 +85,8 @@ test('a valid code of one party under many names is joined by them, and one on t
   const next = new Random(4)
   const code = () => uscc(() => next.unit(), '91', '310100')
   const strangers = Array.from({ length: 1500 }, (_, at) => ({ ...stranger(next, `s${at}`), code: code() }))
-  const [agent, own] = [code(), code()]
-  const clients = Array.from({ length: 20 }, (_, at) => ({ ...stranger(next, `c${at}`), code: agent }))
+  const [shared, own] = [code(), code()]
+  const clients = Array.from({ length: 20 }, (_, at) => ({ ...stranger(next, `c${at}`), code: shared }))
   const places = ['', '上海', '上海市', '上海市浦东新区', '中国上海']
   const forms = ['有限公司', '有限责任公司', '公司', '股份有限公司']
   const spellings = places.flatMap((place) => forms.map((form) => `${place}瑞泰恒${form}`))
