@@ -1,5 +1,5 @@
 /** What comparing two parties found, in words. */
-import type { Finding } from '../schemas/links.js'
+import { type Finding, NEVER_ONE_BITS } from '../schemas/links.js'
 import type { NotJoined } from '../warehouse/possible.js'
 
 export const NOT_JOINED: Readonly<Record<NotJoined, string>> = {
@@ -8,7 +8,6 @@ export const NOT_JOINED: Readonly<Record<NotJoined, string>> = {
   too_many: 'it hangs together with too many others: a person has to look',
 }
 
-const NEVER_ONE_BITS = -1000
 const told = (bits: number) => (bits <= NEVER_ONE_BITS ? 'never one' : `${bits > 0 ? '+' : ''}${bits}`)
 
 /** What spoke for one party and what against it, the strongest first, and why two that are alike enough were not joined. */

@@ -30,7 +30,7 @@ export interface SetScore {
 const quiet = () => undefined
 
 /** The file of a set, plain or gzip; undefined when it has none. */
-function fileOf(directory: string, name: string): string | undefined {
+export function fileOf(directory: string, name: string): string | undefined {
   return [join(directory, name), join(directory, `${name}.gz`)].find(existsSync)
 }
 
@@ -89,7 +89,8 @@ function comparedTruly(
   return compared
 }
 
-async function labelsOf(path: string): Promise<Map<string, string>> {
+/** The party of each row, by id. */
+export async function labelsOf(path: string): Promise<Map<string, string>> {
   const labels = new Map<string, string>()
   for await (const { rows } of (await openOwnFile(path, ['id', 'cluster'])).rows())
     for (const { cells } of rows) labels.set(cells['id'] ?? '', cells['cluster'] ?? '')

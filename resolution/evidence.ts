@@ -7,6 +7,9 @@ export const TERM_PRIOR = 200
 export const sharingBits = (others: number, holders: number, chance: number): number =>
   -Math.log2((others + TERM_PRIOR * chance) / (holders + TERM_PRIOR))
 
+/** Fields that say where a party is, and that many parties have in common. */
+export const SHARED_PLACES = ['city', 'region', 'postcode', 'country'] as const
+
 /** How much of what other words of the place say is news, beside the strongest. */
 export const PLACE_SHARE = 0.3
 

@@ -1,5 +1,6 @@
 /** Mentions as resolution works on them: their fields read once, side by side in columns. */
 
+import { SHARED_PLACES } from './evidence.js'
 import { email, phone } from './fields/contact.js'
 import type { Field } from './fields/field.js'
 import { chineseCode, identifier } from './fields/identifier.js'
@@ -44,8 +45,7 @@ export function emptyMentions(mapping: Mapping): Mentions {
   if (mapping.kind !== 'person' && has('name', 'other_name')) fields.push(organisation)
   if (has('birth_date')) fields.push(birthDate)
   if (has('address')) fields.push(address)
-  for (const role of ['city', 'region', 'postcode', 'country'])
-    if (has(role)) fields.push(role === 'postcode' ? trait(role, true) : region(role))
+  for (const role of SHARED_PLACES) if (has(role)) fields.push(role === 'postcode' ? trait(role, true) : region(role))
   if (has('phone')) fields.push(phone)
   if (has('email')) fields.push(email)
   if (has(...(chineseCode.roles ?? []))) fields.push(chineseCode)

@@ -139,7 +139,7 @@ export function conflictOf(a: Unit, b: Unit): string | undefined {
 }
 
 /** 310115 lies in 310100 and in 310000; US-IL lies in US. */
-export function within(part: string, whole: string): boolean {
+function within(part: string, whole: string): boolean {
   const stem = /^\d{6}$/.test(whole) ? whole.replace(/(?:00)+$/, '') : `${whole}-`
   return stem !== '' && part.startsWith(stem)
 }

@@ -6,7 +6,7 @@ import { person } from './fields/person.js'
 import { address } from './fields/simple.js'
 import type { TermRarity } from './rarity.js'
 import { isCjk } from './text/fold.js'
-import { type Unit, within } from './unit.js'
+import { elsewhere, type Unit } from './unit.js'
 
 /** One thing that was compared. */
 export interface Observed {
@@ -151,11 +151,7 @@ const isBetter = (one: Observed, other: Observed) =>
 
 function regions(a: Unit, b: Unit): Observed | null {
   if (a.regions.length === 0 || b.regions.length === 0) return null
-  const level = a.regions.some((region) => b.regions.includes(region))
-    ? 0
-    : a.regions.some((x) => b.regions.some((y) => within(x, y) || within(y, x)))
-      ? 1
-      : 2
+  const level = a.regions.some((region) => b.regions.includes(region)) ? 0 : elsewhere(a, b) ? 2 : 1
   const label = ['region same', 'region within the other', 'region different'][level] ?? ''
   const none = Number.NaN
   return { about: 'region', slot: 0, level, label, what: label, rarity: none, best: 'region same', bestRarity: none }

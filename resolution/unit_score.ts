@@ -1,5 +1,5 @@
 /** Two units compared: how much speaks for one party, what speaks against it, and which of the four answers follows. */
-import type { Answer, Finding, Relation } from '../schemas/links.js'
+import { type Answer, type Finding, NEVER_ONE_BITS, type Relation } from '../schemas/links.js'
 import { type Calibration, calibratedBits, shareAt } from './calibration.js'
 import { LEVEL } from './chinese/compare.js'
 import { placeBits } from './evidence.js'
@@ -140,7 +140,7 @@ function answerTo(a: Unit, b: Unit, found: Compared, sure: number): Answered | n
   const identified = identifiers.some(({ bits }) => bits > 0)
   if (conflict !== undefined)
     return level <= LEVEL.near || identified || isFormer
-      ? { answer: 'different', why: [...why, { what: `another valid ${conflict}`, bits: -1000 }] }
+      ? { answer: 'different', why: [...why, { what: `another valid ${conflict}`, bits: NEVER_ONE_BITS }] }
       : null
   if (a.kind !== b.kind)
     return level <= LEVEL.contained

@@ -24,6 +24,9 @@ export interface Finding {
   readonly bits: number
 }
 
+/** What a finding weighs that makes it certain that two are not one. */
+export const NEVER_ONE_BITS = -1000
+
 export interface Link {
   readonly a: string
   readonly b: string

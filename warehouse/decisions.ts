@@ -133,9 +133,7 @@ export async function decisionsInForce(session: Session | Database['pool']): Pro
 
 /** True when people have ever decided anything. */
 export async function anyDecision(session: Session): Promise<boolean> {
-  const { rows } = await session.query<{ any: boolean }>({
-    text: 'select exists (select from store.decision) as any',
-  })
+  const { rows } = await session.query<{ any: boolean }>('select exists (select from store.decision) as any')
   return rows[0]?.any === true
 }
 

@@ -18,7 +18,7 @@ export interface StoredUnit extends UnitRow {
 const isSubject = (mention: string) => `${mention}.role in (${SUBJECT_ROLES.map((role) => `'${role}'`).join(', ')})`
 
 /** As many of each as say something: no party is known by dozens of names, but a value that thousands share may stand on any. */
-const MOST = { names: 12, regions: 6, addresses: 8, identifiers: 40 }
+export const MOST_SAID = { names: 12, regions: 6, addresses: 8, identifiers: 40 }
 
 /** The id that all others are behind. */
 export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
@@ -48,7 +48,7 @@ const REPRESENTED = `
 const REMAKE = `
   with touched as materialized (select unnest($1::uuid[]) as unit_id),
   identified as (
-    select unit_id, (array_agg(distinct identifier order by identifier))[1:${MOST.identifiers}] as identifiers from (
+    select unit_id, (array_agg(distinct identifier order by identifier))[1:${MOST_SAID.identifiers}] as identifiers from (
       select m.unit_id, (case when i.key is null then '-' else '+' end || concat_ws(e'\\t', i.scheme, i.issuer, i.value, i.check_status)) collate "C" as identifier
         from touched t join store.mention m using (unit_id) join store.mention_identifier i using (record_id, ordinal)
       union all ${REPRESENTED}) all_of
@@ -56,7 +56,7 @@ const REMAKE = `
   made as (
     select m.unit_id, mode() within group (order by m.party_kind) as kind,
       case when bool_or(m.anchor is not null) then 'identifier' when bool_or(m.name_key = m.unit_id) then 'name' else 'alone' end as joined_by,
-      ${list('name', MOST.names)} as names, ${list('region', MOST.regions)} as regions, ${list('address', MOST.addresses)} as addresses
+      ${list('name', MOST_SAID.names)} as names, ${list('region', MOST_SAID.regions)} as regions, ${list('address', MOST_SAID.addresses)} as addresses
       from store.mention m join touched t using (unit_id) group by m.unit_id)
   insert into store.unit as u (unit_id, entity_id, kind, joined_by, names, regions, addresses, identifiers)
   select unit_id, unit_id, kind, joined_by, names, regions, addresses, coalesce(identifiers, '{}') from made left join identified using (unit_id)

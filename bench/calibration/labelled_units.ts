@@ -1,5 +1,4 @@
 /** Labelled sets as a ledger would hold them: each row a party, its fields in the places that the warehouse has for them, joined exactly as there. */
-import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { readMapping } from '../../pipelines/mapping_file.js'
 import { textsOf } from '../../pipelines/mention_texts.js'
@@ -9,6 +8,7 @@ import type { Mapping } from '../../resolution/mapping.js'
 import type { Texts } from '../../resolution/mention.js'
 import type { Unit } from '../../resolution/unit.js'
 import type { Identifier, Party } from '../../schemas/party.js'
+import { fileOf, labelsOf } from '../resolution_set.js'
 import { unitsOf } from './record_units.js'
 
 /** Units that are compared with each other, and with no others. */
@@ -35,8 +35,8 @@ export async function labelledSet(directory: string, sites: boolean): Promise<Un
   const kind = sites ? 'facility' : 'organisation'
   const mapping = readMapping(join(directory, 'mapping.yaml'))
   const name = basename(resolve(directory))
-  const file = (of: string) => [join(directory, of), join(directory, `${of}.gz`)].find(existsSync)
-  const [records, truth, pairs] = [file('records.csv'), file('truth.csv'), file('pairs.csv')]
+  const [records, truth] = [fileOf(directory, 'records.csv'), fileOf(directory, 'truth.csv')]
+  const pairs = fileOf(directory, 'pairs.csv')
   if (records !== undefined && truth !== undefined) return await recordSet(name, mapping, kind, records, truth)
   if (pairs !== undefined) return await pairSet(name, mapping, pairs)
   throw new Error(`${directory} is no labelled set: it has neither records.csv and truth.csv nor pairs.csv`)
@@ -53,8 +53,7 @@ async function recordSet(
   records: string,
   truth: string,
 ): Promise<UnitSet> {
-  const labels = new Map<string, string>()
-  for await (const { cells } of rowsOf(truth, ['id', 'cluster'])) labels.set(cells['id'] ?? '', cells['cluster'] ?? '')
+  const labels = await labelsOf(truth)
   const [parties, own, sources]: [Party[], string[], string[]] = [[], [], []]
   const read = textsOf(mapping)
   for await (const row of rowsOf(records, [mapping.id])) {

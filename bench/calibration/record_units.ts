@@ -10,6 +10,7 @@ import type { Party } from '../../schemas/party.js'
 import { listFiles, type SourceFile } from '../../sources/files.js'
 import { openParts } from '../../sources/parts.js'
 import { DEFAULT_LIMITS } from '../../sources/source.js'
+import { MOST_SAID } from '../../warehouse/units.js'
 
 /** The samples of some connectors, and files for some of them, as one ledger. */
 export async function recordUnits(ids: readonly string[], files: ReadonlyMap<string, string>): Promise<Unit[]> {
@@ -87,16 +88,16 @@ function rowOf(id: string, joinedBy: UnitRow['joined_by'], parties: readonly Par
     joined_by: joinedBy,
     names: list(
       parties.map(({ name }) => name),
-      12,
+      MOST_SAID.names,
     ),
     regions: list(
       parties.map(({ region }) => region),
-      6,
+      MOST_SAID.regions,
     ),
     addresses: list(
       parties.map(({ address }) => address),
-      8,
+      MOST_SAID.addresses,
     ),
-    identifiers: list(identifiers, 40),
+    identifiers: list(identifiers, MOST_SAID.identifiers),
   }
 }

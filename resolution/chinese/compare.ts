@@ -64,24 +64,14 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
  * full (企业名称登记管理规定, art. 10), and a group that is itself limited by shares is called both.
  */
 function inOneGroup(a: ChineseName, b: ChineseName): boolean {
-  const one = (isOnly: (name: string) => boolean, other: (name: string) => boolean) =>
-    (isOnly(a.spelled) && other(b.spelled)) || (isOnly(b.spelled) && other(a.spelled))
-  if (
-    one(
-      (name) => isGroup(name) && !isByShares(name),
-      (name) => isByShares(name) && !isGroup(name),
-    )
-  )
-    return true
-  return (
-    a.registered &&
-    b.registered &&
-    one(
-      (name) => name.includes('控股') && !isGroup(name),
-      (name) => !name.includes('控股'),
-    )
-  )
+  const [x, y] = [a.spelled, b.spelled]
+  if (ownsByName(x, y) || ownsByName(y, x)) return true
+  return a.registered && b.registered && (holdsByName(x, y) || holdsByName(y, x))
 }
+const ownsByName = (owner: string, owned: string) =>
+  isGroup(owner) && !isByShares(owner) && isByShares(owned) && !isGroup(owned)
+const holdsByName = (holder: string, held: string) =>
+  holder.includes('控股') && !isGroup(holder) && !held.includes('控股')
 const isGroup = (name: string) => /集[团團]/.test(name)
 const isByShares = (name: string) => name.includes('股份')
 

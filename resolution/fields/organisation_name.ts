@@ -17,19 +17,19 @@ const FORMS = new Set(
   ),
 )
 
+/** Of the former, words of that kind, and forms that other names begin or go on with. */
 const NO_FORMS = new Set(['the', 'and', 'of', 'a', 'an', 'at', 'for', 'as', 'sa', 'ag'])
 
 /** True when a name says what kind of person in law it is: Acme LLC; not Acme Diner. */
 export const hasLegalForm = (name: string): boolean =>
-  latinWords(name.replace(/\b(?:\p{L}\.){2,}/gu, joinedForm)).some(
-    (word, at) => at > 0 && FORMS.has(word) && !NO_FORMS.has(word),
-  ) || /\b(?:AG|SA|S\.A\.?)\W*$/i.test(name)
+  wordsOf(name).some((word, at) => at > 0 && FORMS.has(word) && !NO_FORMS.has(word)) ||
+  /\b(?:AG|SA|S\.A\.?)\W*$/i.test(name)
 
 /** What stands beyond so many words is compared as letters only. */
 const MOST_WORDS = 40
 
 export function parseLatin(name: string): LatinName {
-  const all = latinWords(withoutStatus(name).replace(/\b(?:\p{L}\.){2,}/gu, joinedForm))
+  const all = wordsOf(withoutStatus(name))
   const kept = all.filter((word) => !FORMS.has(word))
   const words = (kept.length > 0 ? kept : all).slice(0, MOST_WORDS)
   const joined = (kept.length > 0 ? kept : all).join('')
@@ -37,6 +37,8 @@ export function parseLatin(name: string): LatinName {
 }
 
 /** L.L.C. and S.A. are legal forms, with stops and without; other letters with stops stay letters. */
+const wordsOf = (name: string) => latinWords(name.replace(/\b(?:\p{L}\.){2,}/gu, joinedForm))
+
 function joinedForm(letters: string): string {
   const word = letters.replaceAll('.', '')
   return FORMS.has(word.toLowerCase()) ? word : letters

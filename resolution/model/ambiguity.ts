@@ -1,6 +1,8 @@
 /** Mentions that fit several parties equally: they are linked to none of them. */
 import { MARGIN_BITS } from '../evidence.js'
+import type { Mentions } from '../mention.js'
 import { type Edge, Edges } from './edges.js'
+import { numbered } from './numbered.js'
 import type { Scorer } from './score.js'
 
 /** As MARGIN_BITS, where the names are not one: they are no sites of one party, so that the place tells more about which is meant. */
@@ -111,19 +113,16 @@ export function withoutWorks(scorer: Scorer, edges: Edges, unique: ReadonlySet<s
  * told by `ambiguous`.
  */
 export function withoutStrangers(scorer: Scorer, edges: Edges, unique: ReadonlySet<string>, least: number): Edges {
-  const { columns, sources } = scorer.mentions
-  const isPartial = (mention: number) =>
-    columns.some(({ field, values }) => {
-      const value = values[mention] ?? null
-      return value !== null && field.partial?.(value) === true
-    })
+  const { sources } = scorer.mentions
+  const partial = partialOnes(scorer.mentions)
+  if (!partial.includes(1)) return edges
   const fits = new Map<number, Candidate[]>()
   for (const { a, b, bits } of edges) {
     for (const [mention, row] of [
       [a, b],
       [b, a],
     ] as const)
-      if (!unique.has(sources[row] ?? '') && isPartial(mention) && !isPartial(row)) {
+      if (!unique.has(sources[row] ?? '') && partial[mention] === 1 && partial[row] === 0) {
         const all = fits.get(mention)
         if (all === undefined) fits.set(mention, [{ row, bits }])
         else all.push({ row, bits })
@@ -142,6 +141,18 @@ export function withoutStrangers(scorer: Scorer, edges: Edges, unique: ReadonlyS
   for (const { a, b, bits } of edges)
     kept.push(a, b, torn.has(a) || torn.has(b) ? Math.min(bits, least - TORN_BITS) : bits)
   return kept
+}
+
+/** 1 for the mentions of which a value may stand for those of several parties. */
+function partialOnes({ columns, ids }: Mentions): Uint8Array {
+  const partial = new Uint8Array(ids.length)
+  for (const { field, values } of columns) {
+    if (field.partial === undefined) continue
+    const { of, distinct } = numbered(values)
+    const found = distinct.map((value) => field.partial?.(value) === true)
+    for (let at = 0; at < of.length; at++) if (found[of[at] ?? -1] === true) partial[at] = 1
+  }
+  return partial
 }
 
 /** The best candidate, and those that fit as well as it does. */

@@ -24,7 +24,7 @@ export class Growing {
 }
 
 /** One pass of a radix sort: 16 bits of each key, from bit `shift` on; equal ones stay in their order. */
-export function sortedBy16(keys: Uint32Array, shift: 0 | 16, from: Uint32Array, to: Uint32Array): void {
+function sortedBy16(keys: Uint32Array, shift: 0 | 16, from: Uint32Array, to: Uint32Array): void {
   const counts = new Uint32Array(65537)
   for (let at = 0; at < from.length; at++) {
     const digit = ((keys[from[at] ?? 0] ?? 0) >>> shift) & 0xffff

@@ -1,10 +1,11 @@
 /** The likely pairs, one mention after the other. */
+import { SHARED_PLACES } from '../evidence.js'
 import type { Mentions } from '../mention.js'
 import { type Blocks, MANY_MENTIONS } from './blocks.js'
 import { rowsOf } from './numbered.js'
 
-/** Fields that many parties have in common: that two share such a value is no reason to compare them. */
-const PLACES = new Set(['city', 'region', 'postcode', 'country'])
+/** That two share one of these is no reason to compare them. */
+const PLACES: ReadonlySet<string> = new Set(SHARED_PLACES)
 
 /**
  * Calls with every pair (b < a) that shares a block, once; two rows of a source in which each is another party are no pair. Among many mentions, a single
@@ -29,7 +30,7 @@ export function eachPair(
     }
     return false
   }
-  const times = new Uint16Array(count)
+  const times = new Uint8Array(count)
   const met: number[] = []
   for (let a = 0; a < count; a++) {
     if (only !== undefined && !only(a)) continue

@@ -1,5 +1,5 @@
 /** Weight of evidence that two mentions are one party, in bits: Fellegi and Sunter (1969), with the rarity of what agrees. */
-import { PLACE_SHARE, placeBits } from '../evidence.js'
+import { PLACE_SHARE, placeBits, SHARED_PLACES } from '../evidence.js'
 import type { Level, Outcome } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
 import { rareBits } from '../thresholds.js'
@@ -191,4 +191,4 @@ const RELATED_BITS = 40
 const PROOF_BITS = 6
 /** What rules it out that they are. */
 export const VETO_BITS = 1000
-const PLACES = new Set(['address', 'city', 'region', 'postcode', 'country'])
+const PLACES: ReadonlySet<string> = new Set(['address', ...SHARED_PLACES])
