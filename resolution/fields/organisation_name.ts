@@ -10,19 +10,21 @@ export interface LatinName {
   readonly pairs: Uint32Array
 }
 
-/** Legal forms, and words that names have or lack by chance. */
-const FORMS = new Set(
-  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd berhad pvt private ooo oao zao pao jsc ojsc pjsc ohg gbr kgaa spol sro kft zrt lda ltda slu oyj asa the and und et of a an at for'.split(
+const LEGAL_FORMS = new Set(
+  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd berhad pvt private ooo oao zao pao jsc ojsc pjsc ohg gbr kgaa spol sro kft zrt lda ltda slu oyj asa'.split(
     ' ',
   ),
 )
 
-/** Of the former, words of that kind, and forms that other names begin or go on with. */
-const NO_FORMS = new Set(['the', 'and', 'of', 'a', 'an', 'at', 'for', 'as', 'sa', 'ag'])
+/** Legal forms, and words that names have or lack by chance. */
+const FORMS = new Set([...LEGAL_FORMS, ...'the and und et of a an at for'.split(' ')])
+
+/** Legal forms that are words of other names too: they count at the end of a name alone, if at all. */
+const ALSO_WORDS = new Set(['as', 'sa', 'ag'])
 
 /** True when a name says what kind of person in law it is: Acme LLC; not Acme Diner. */
 export const hasLegalForm = (name: string): boolean =>
-  wordsOf(name).some((word, at) => at > 0 && FORMS.has(word) && !NO_FORMS.has(word)) ||
+  wordsOf(name).some((word, at) => at > 0 && LEGAL_FORMS.has(word) && !ALSO_WORDS.has(word)) ||
   /\b(?:AG|SA|S\.A\.?)\W*$/i.test(name)
 
 /** What stands beyond so many words is compared as letters only. */
