@@ -82,7 +82,8 @@ describe('shiftDecimal', () => {
       fc.property(decimals, fc.integer({ min: 0, max: 8 }), (text, places) => {
         const shifted = String(shiftDecimal(text, places))
         expect(shifted).toMatch(/^(?!-0$)-?(0|[1-9]\d*)(\.\d*[1-9])?$/)
-        expect(shiftDecimal(shifted, 0)).toBe(shifted)
+        // What looks like a citizen's number is no amount, whatever it came from.
+        expect(shiftDecimal(shifted, 0)).toBe(citizenShape(shifted) === undefined ? shifted : undefined)
       }),
     )
   })
