@@ -1,4 +1,5 @@
 /** Scored links on top of exact joins: what changed is compared with what it shares a key with, and what hangs together is clustered anew. */
+import { setImmediate } from 'node:timers/promises'
 import { MOST_UNITS_A_KEY } from '../resolution/parameters.js'
 import { TermRarity } from '../resolution/rarity.js'
 import { readUnit, type Unit } from '../resolution/unit.js'
@@ -26,6 +27,7 @@ import { settleAround } from './settle.js'
 
 // Dozens of units are read for each one that is compared: more of them at once would only grow old in memory.
 const COMPARED_AT_ONCE = 500
+const LISTENED_EVERY = 50
 
 /** Scores by what was counted last, and as decisions calibrated it then; the counts stay in memory until they are made anew. */
 export class Scorers {
@@ -74,13 +76,22 @@ async function relink(session: Session, scorer: UnitScorer, { changed, gone }: R
   // What had no key had no link, and is its own entity: so is every new unit, until a link says otherwise.
   const before = [...changed.flatMap(({ unit_id, keys }) => (keys.length === 0 ? [] : [unit_id])), ...rekeyed.freed]
   const ends = await dropLinks(session, [...before, ...gone.map(({ unit_id }) => unit_id)])
-  const broken = await dropUnsupported(session, rekeyed.crowded)
-  const links = await linksOf(session, scorer, units, rekeyed.blocks, (other, one) => !units.has(other) || other > one)
+  const broken = await dropUnsupported(session, rekeyed)
+  const wanted = (other: string, one: string) => !units.has(other) || other > one
+  const links = await linksOf(session, scorer, units, rekeyed.blocks, wanted, () => writeKeys(session, rekeyed))
   await writeLinks(session, links)
   return new Set([...before, ...ends, ...broken, ...links.flatMap(({ a, b }) => [a, b])])
 }
 
-interface Rekeyed {
+interface KeyChanges {
+  readonly added: readonly KeyOfUnit[]
+  readonly removed: readonly KeyOfUnit[]
+  /** All keys that units have now, where they had others. */
+  readonly own: ReadonlyMap<string, readonly number[]>
+}
+
+/** What changes of keys, not written yet, and what follows from it. */
+interface Rekeyed extends KeyChanges {
   /** For each key of a changed unit, the units that share it; none where they are too many. */
   readonly blocks: ReadonlyMap<number, readonly string[]>
   /** The units of keys that have become too many by this change. */
@@ -104,38 +115,45 @@ async function rekey(session: Session, units: ReadonlyMap<string, Unit>, { chang
     if (before.length !== now.length || now.some((key) => !old.has(key))) own.set(unit_id, now)
   }
   for (const { unit_id, keys } of gone) removed.push(...keys.map((key) => ({ key, unit_id })))
+  return { added, removed, own, ...(await sizedBlocks(session, labels, unitsByKey(added), unitsByKey(removed))) }
+}
+
+async function writeKeys(session: Session, { added, removed, own }: KeyChanges): Promise<void> {
   await removeKeys(session, removed)
   await addKeys(session, added)
   await keepKeys(session, own)
-  return sizedBlocks(session, labels, countOf(added), countOf(removed))
 }
 
-function countOf(keys: readonly KeyOfUnit[]): Map<number, number> {
-  const counts = new Map<number, number>()
-  for (const { key } of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return counts
+function unitsByKey(keys: readonly KeyOfUnit[]): Map<number, Set<string>> {
+  const units = new Map<number, Set<string>>()
+  for (const { key, unit_id } of keys) {
+    const known = units.get(key)
+    if (known === undefined) units.set(key, new Set([unit_id]))
+    else known.add(unit_id)
+  }
+  return units
 }
 
+/** The blocks as they will be, with the keys that are added and without those that are removed. */
 async function sizedBlocks(
   session: Session,
   labels: ReadonlyMap<number, string>,
-  added: ReadonlyMap<number, number>,
-  removed: ReadonlyMap<number, number>,
-): Promise<Rekeyed> {
+  added: ReadonlyMap<number, ReadonlySet<string>>,
+  removed: ReadonlyMap<number, ReadonlySet<string>>,
+): Promise<Pick<Rekeyed, 'blocks' | 'crowded' | 'freed'>> {
   const keys = new Set([...labels.keys(), ...removed.keys()])
   const wanted = new Map(
-    [...keys].map((key) => [
-      key,
-      {
-        usual: MOST_UNITS_A_KEY + 1 + (added.get(key) ?? 0),
-        oversize: removed.has(key) ? MOST_UNITS_A_KEY + 1 : 0,
-      },
-    ]),
+    [...keys].map((key) => {
+      const usual = MOST_UNITS_A_KEY + 1 + (removed.get(key)?.size ?? 0)
+      return [key, { usual, oversize: removed.has(key) ? usual : 0 }]
+    }),
   )
   const blocks = new Map<number, readonly string[]>()
   const [crowded, freed, freedKeys]: [(readonly string[])[], string[], number[]] = [[], [], []]
   const crowdedKeys = new Map<number, string>()
-  for (const { key, oversize, units } of await sizedBlocksOf(session, wanted)) {
+  for (const { key, oversize, units: before } of await sizedBlocksOf(session, wanted)) {
+    const gone = removed.get(key)
+    const units = [...before.filter((unit) => gone?.has(unit) !== true), ...(added.get(key) ?? [])]
     const few = units.length <= MOST_UNITS_A_KEY && !(oversize && !removed.has(key))
     blocks.set(key, few ? units : [])
     if (few && oversize) {
@@ -144,7 +162,7 @@ async function sizedBlocks(
     } else if (!few && !oversize) {
       crowdedKeys.set(key, labels.get(key) ?? '')
       // Nothing was linked by a key before it had two units.
-      if (units.length - (added.get(key) ?? 0) + (removed.get(key) ?? 0) > 1) crowded.push(units)
+      if (before.length > 1) crowded.push(units)
     }
   }
   await noteOversize(session, crowdedKeys)
@@ -153,12 +171,15 @@ async function sizedBlocks(
 }
 
 /** Takes away links between units that share nothing any more but keys of too many; returns their ends. */
-async function dropUnsupported(session: Session, crowded: readonly (readonly string[])[]): Promise<string[]> {
+async function dropUnsupported(session: Session, { crowded, own }: Rekeyed): Promise<string[]> {
   const pairs = new Map<string, [string, string]>()
   for (const units of crowded) for (const pair of await pairsWithin(session, units)) pairs.set(pair.join(' '), pair)
   if (pairs.size === 0) return []
   const keys = new Map(
-    (await unitsOf(session, [...new Set([...pairs.values()].flat())])).map((row) => [row.unit_id, row.keys]),
+    (await unitsOf(session, [...new Set([...pairs.values()].flat())])).map((row) => [
+      row.unit_id,
+      own.get(row.unit_id) ?? row.keys,
+    ]),
   )
   const oversize = await oversizeAmong(session, new Set([...keys.values()].flat()))
   const unsupported = [...pairs.values()].filter(([a, b]) => {
@@ -170,13 +191,17 @@ async function dropUnsupported(session: Session, crowded: readonly (readonly str
   return unsupported.flat()
 }
 
-/** Compares units with all that they share a key with, and that are for them to compare: of two that changed, one is enough. */
+/**
+ * Compares units with all that they share a key with, and that are for them to compare: of two that changed, one is enough. `meanwhile` is sent to the
+ * warehouse once the first of them are on their way: it has time to spare while we compare.
+ */
 export async function linksOf(
   session: Session,
   scorer: UnitScorer,
   units: ReadonlyMap<string, Unit>,
   known: ReadonlyMap<number, readonly string[]>,
   wanted: (other: string, one: string) => boolean,
+  meanwhile: () => Promise<void> = async () => undefined,
 ): Promise<StoredLink[]> {
   const blocks = new Map(known)
   const own = new Map([...units].map(([id, unit]) => [id, keysOf(unit).map(({ key }) => key)]))
@@ -184,10 +209,30 @@ export async function linksOf(
   for (const { key, units: members } of await blocksOf(session, missing, MOST_UNITS_A_KEY)) blocks.set(key, members)
   const candidates = [...own].map(([id, keys]): Candidates => [id, candidatesOf(id, keys, blocks, wanted)])
   const links: StoredLink[] = []
-  for await (const { some, read } of readAhead(session, candidates, units))
-    for (const [id, near] of some)
-      for (const other of near) links.push(...linkOf(scorer, units.get(id), units.get(other) ?? read.get(other)))
+  let written: Promise<void> | undefined
+  try {
+    for await (const { some, read } of readAhead(session, candidates, units)) {
+      written ??= begun(meanwhile)
+      for (const [at, [id, near]] of some.entries()) {
+        // What the warehouse has to say meanwhile is listened to.
+        if (at % LISTENED_EVERY === LISTENED_EVERY - 1) await setImmediate()
+        for (const other of near) links.push(...linkOf(scorer, units.get(id), units.get(other) ?? read.get(other)))
+      }
+    }
+  } catch (error) {
+    // If that failed, all that was asked after it failed too, and says less.
+    await written
+    throw error
+  }
+  await (written ?? meanwhile())
   return links
+}
+
+/** Begins something that is waited for later; if it fails before, it is heard of then. */
+function begun<T>(work: () => Promise<T>): Promise<T> {
+  const result = work()
+  result.catch(() => undefined)
+  return result
 }
 
 /** A unit, and those to compare it with. */
@@ -198,10 +243,7 @@ async function* readAhead(session: Session, candidates: readonly Candidates[], k
   const ask = (from: number) => {
     const some = candidates.slice(from, from + COMPARED_AT_ONCE)
     const others = new Set(some.flatMap(([, near]) => near).filter((other) => !known.has(other)))
-    const rows = unitRowsOf(session, [...others])
-    // Who waits for it hears of it, unless it has failed itself by then.
-    rows.catch(() => undefined)
-    return { some, rows }
+    return { some, rows: begun(() => unitRowsOf(session, [...others])) }
   }
   let next = ask(0)
   for (let from = COMPARED_AT_ONCE; next.some.length > 0; from += COMPARED_AT_ONCE) {

@@ -54,6 +54,7 @@ function remembering<V>(read: (text: string) => V): (text: string) => V {
 
 const SEPARATOR = '\u0001'
 const nameOf = remembering((texts) => organisation.read(texts.split(SEPARATOR)))
+const isComparable = remembering((text) => comparableName(text) !== null)
 const personOf = remembering((text) => splitName(text))
 const isOwn = remembering((text) => {
   const [name = '', ...regions] = text.split(SEPARATOR)
@@ -90,19 +91,21 @@ export function readUnit(row: UnitRow): Unit {
   const kind = row.kind === 'person' ? 'person' : row.kind === 'facility' ? 'site' : 'party'
   const [first] = row.names
   const person = kind === 'person' && first !== undefined && !NOBODY.has(first) ? personOf(first) : null
-  const names = kind === 'person' ? [] : row.names.filter((text) => comparableName(text) !== null)
+  const names = kind === 'person' ? [] : row.names.filter(isComparable)
   const name = names.length === 0 ? null : nameOf(names.join(SEPARATOR))
   return {
     id: row.unit_id,
     joinedBy: row.joined_by,
     kind,
     name,
-    ownName: names.some((text) => isOwn([text, ...row.regions].join(SEPARATOR))),
+    // Few pairs come so far that it matters.
+    get ownName() {
+      return names.some((text) => isOwn([text, ...row.regions].join(SEPARATOR)))
+    },
     person: person !== null && person.given === null && person.family === null ? null : person,
     regions: row.regions.length > 0 ? row.regions : regionsOfName(name),
     addresses: row.addresses.map(addressOf).filter((address) => address !== null),
-    ...identifiersOf(row.identifiers.filter((text) => !text.startsWith(REPRESENTATIVE))),
-    representatives: row.identifiers.filter((text) => text.startsWith(REPRESENTATIVE)).map(personIn),
+    ...identifiersOf(row.identifiers),
   }
 }
 
@@ -110,14 +113,19 @@ const REPRESENTATIVE = '@'
 /** Scheme, issuer and value, without the mark and the check. */
 const personIn = (text: string) => text.slice(1).split('\t').slice(0, 3).join(' ')
 
-function identifiersOf(texts: readonly string[]): Pick<Unit, 'exclusive' | 'others'> {
+function identifiersOf(texts: readonly string[]): Pick<Unit, 'exclusive' | 'others' | 'representatives'> {
   const [exclusive, others] = [new Map<string, string[]>(), new Map<string, string[]>()]
+  const representatives: string[] = []
   const add = (into: Map<string, string[]>, scheme: string, value: string) => {
     const known = into.get(scheme)
     if (known === undefined) into.set(scheme, [value])
     else if (!known.includes(value)) known.push(value)
   }
   for (const text of texts) {
+    if (text.startsWith(REPRESENTATIVE)) {
+      representatives.push(personIn(text))
+      continue
+    }
     const [scheme = '', issuer = '', value = ''] = text.slice(1).split('\t')
     const proves = text.startsWith('+')
     add(proves && EXCLUSIVE.has(scheme) ? exclusive : others, `${scheme} ${issuer}`, value)
@@ -125,7 +133,7 @@ function identifiersOf(texts: readonly string[]): Pick<Unit, 'exclusive' | 'othe
     if (proves && scheme === 'uscc') add(others, 'organisation code', orgCodeOfUscc(value))
     if (proves && scheme === 'cn_org_code') add(others, 'organisation code', value)
   }
-  return { exclusive, others }
+  return { exclusive, others, representatives }
 }
 
 /** The identifier by which two units are certainly two; undefined when there is none. */

@@ -116,33 +116,47 @@ export class UnitComparer {
   }
 
   #field<V extends object>(about: Observed['about'], field: Field<V>, a: V, b: V, rarity: Rarity): Observed[] {
-    const { level, bits } = outcomeOf(field, a, b, rarity)
-    const [x, y] = [this.#fullOf(field, a, rarity), this.#fullOf(field, b, rarity)]
-    return field.slots.flatMap(({ levels }, slot) => {
+    const { level, bits } = outcomeOf(field, a, b, rarity, FOUND)
+    const observed: Observed[] = []
+    for (const [slot, { levels }] of field.slots.entries()) {
       const at = level[slot] ?? -1
       const label = levels[at]?.label
-      if (label === undefined) return []
-      const bestRarity = Math.min(x[slot] ?? Number.NaN, y[slot] ?? Number.NaN)
+      if (label === undefined) continue
+      // The last level says that the two differ: no agreement says less.
+      const bestRarity = at === levels.length - 1 ? Number.NaN : this.#fullOf(field, a, b, rarity, slot)
       const best = levels[0]?.label ?? label
-      return [{ about, slot, level: at, label, what: label, rarity: bits[slot] ?? Number.NaN, best, bestRarity }]
-    })
+      observed.push({ about, slot, level: at, label, what: label, rarity: bits[slot] ?? Number.NaN, best, bestRarity })
+    }
+    return observed
   }
 
-  #fullOf<V extends object>(field: Field<V>, value: V, rarity: Rarity): readonly number[] {
+  /** How rare it would be that the two agree in full. */
+  #fullOf<V extends object>(field: Field<V>, a: V, b: V, rarity: Rarity, slot: number): number {
+    const [x, y] = [this.#ownOf(field, a, rarity), this.#ownOf(field, b, rarity)]
+    return Math.min(x[slot] ?? Number.NaN, y[slot] ?? Number.NaN)
+  }
+
+  #ownOf<V extends object>(field: Field<V>, value: V, rarity: Rarity): readonly number[] {
     let full = this.#full.get(value)
     if (full === undefined) {
-      full = [...outcomeOf(field, value, value, rarity).bits]
+      full = [...outcomeOf(field, value, value, rarity, FULL).bits.subarray(0, field.slots.length)]
       this.#full.set(value, full)
     }
     return full
   }
 }
 
-function outcomeOf<V>(field: Field<V>, a: V, b: V, rarity: Rarity): Outcome {
-  const slots = field.slots.length
-  const found: Outcome = { level: new Int8Array(slots).fill(-1), bits: new Float64Array(slots).fill(Number.NaN) }
-  field.compare(a, b, rarity, found, 0)
-  return found
+/** No field has more slots. */
+const MOST_SLOTS = 8
+const outcome = (): Outcome => ({ level: new Int8Array(MOST_SLOTS), bits: new Float64Array(MOST_SLOTS) })
+/** What two values, and a value beside itself, were found to agree in: written again and again, because there are millions of pairs. */
+const [FOUND, FULL] = [outcome(), outcome()]
+
+function outcomeOf<V>(field: Field<V>, a: V, b: V, rarity: Rarity, into: Outcome): Outcome {
+  into.level.fill(-1)
+  into.bits.fill(Number.NaN)
+  field.compare(a, b, rarity, into, 0)
+  return into
 }
 
 /** A better level, or a rarer agreement at the same. */

@@ -6,7 +6,7 @@ import { placeBits } from './evidence.js'
 import { CALIBRATION, CHANCES, type Chances, CURVES, POSSIBLE_BITS, SAME_BITS } from './parameters.js'
 import type { TermRarity } from './rarity.js'
 import { conflictOf, type Unit } from './unit.js'
-import { type Observed, UnitComparer } from './unit_compare.js'
+import { type Observation, type Observed, UnitComparer } from './unit_compare.js'
 
 export interface Judgement {
   readonly answer: Answer
@@ -35,8 +35,10 @@ export class UnitScorer {
 
   /** Null when the two are not at all likely to be one. */
   judge(a: Unit, b: Unit): Judgement | null {
-    const found = this.weigh(a, b)
-    if (found === null) return null
+    const compared = this.comparer.compare(a, b)
+    // Most pairs end here.
+    if (compared === null || compared.apart || !this.#matters(a, b, compared)) return null
+    const found = this.#weighed(a, b, compared)
     const sure = calibratedBits(found.bits, this.calibration)
     const answer = answerTo(a, b, found, sure) ?? personShared(a, b, found)
     if (answer === null) return null
@@ -46,8 +48,18 @@ export class UnitScorer {
 
   /** All that speaks for and against; null when nothing could make the two one. */
   weigh(a: Unit, b: Unit): Compared | null {
-    const found = this.comparer.compare(a, b)
-    if (found === null || found.apart) return null
+    const compared = this.comparer.compare(a, b)
+    return compared === null || compared.apart ? null : this.#weighed(a, b, compared)
+  }
+
+  /** False where the evidence is too little for any answer. */
+  #matters(a: Unit, b: Unit, { level, observed }: Observation): boolean {
+    if (level === LEVEL.former || isPersonShared(a, b)) return true
+    const bits = sumOf(observed, this.#prior, this.#chances)
+    return calibratedBits(bits, this.calibration) >= POSSIBLE_BITS
+  }
+
+  #weighed(a: Unit, b: Unit, found: Observation): Compared {
     const { weighed, bits } = evidenceOf(found.observed, this.#prior, this.#chances)
     const why = weighed.map(({ what, bits: own }) => ({ what, bits: own }))
     why.push({ what: 'before anything was compared', bits: this.#prior })
@@ -85,17 +97,22 @@ export function evidenceOf(
   chances: Readonly<Record<string, Chances>>,
 ): { readonly weighed: readonly Weighed[]; readonly bits: number } {
   const weighed = observed.map((one) => ({ ...one, bits: rounded(weight(one, chances)) }))
+  return { weighed, bits: sumOf(observed, prior, chances) }
+}
+
+function sumOf(observed: readonly Observed[], prior: number, chances: Readonly<Record<string, Chances>>): number {
   let [sum, places, most, least] = [prior, 0, 0, 0]
-  for (const one of weighed) {
+  for (const one of observed) {
+    const bits = rounded(weight(one, chances))
     if (!isPlace(one)) {
-      sum += one.bits
+      sum += bits
       continue
     }
-    places += one.bits
-    most = Math.max(most, one.bits)
-    least = Math.min(least, one.bits)
+    places += bits
+    most = Math.max(most, bits)
+    least = Math.min(least, bits)
   }
-  return { weighed, bits: rounded(sum + placeBits(places, most, least)) }
+  return rounded(sum + placeBits(places, most, least))
 }
 
 /**
@@ -157,9 +174,11 @@ function answerTo(a: Unit, b: Unit, found: Compared, sure: number): Answered | n
 
 /** Two companies that nothing else links have one legal representative. */
 function personShared(a: Unit, b: Unit, { why }: Compared): Answered | null {
-  if (!a.representatives.some((person) => b.representatives.includes(person))) return null
+  if (!isPersonShared(a, b)) return null
   return { answer: 'related', relation: 'shared_person', why: [...why, { what: 'one legal representative', bits: 0 }] }
 }
+
+const isPersonShared = (a: Unit, b: Unit) => a.representatives.some((person) => b.representatives.includes(person))
 
 /** A site, or what is written over a shop: such a name is nobody's own. */
 const isShop = (a: Unit, b: Unit) => a.kind === 'site' || (a.kind === 'party' && !a.ownName && !b.ownName)
