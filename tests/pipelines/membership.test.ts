@@ -1,0 +1,77 @@
+/** Who was a mention of which entity, as of any moment: through growth, merging, parting, decisions, their undo, and a rebuild. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rebuild } from '../../pipelines/rebuild.js'
+import { resolve } from '../../pipelines/resolve.js'
+import { type Ledger, openLedger } from '../support/ledger.js'
+import { tellParties, toyOfParties, uscc } from '../support/parties.js'
+import { reviewing } from '../support/reviewing.js'
+
+let ledger: Ledger
+beforeAll(async () => {
+  ledger = await openLedger()
+})
+afterAll(() => ledger.close())
+const { clusters, say, takeBack } = reviewing(() => ledger)
+
+const HELD = `string_agg(record_id || ':' || ordinal || ' ' || entity_id, ', ' order by record_id, ordinal) as held`
+
+/** What is so now, and when now is. */
+async function now(): Promise<{ at: string; held: string }> {
+  const [found] = await ledger.rows<{ at: string; held: string }>(
+    `select clock_timestamp()::text as at, ${HELD} from store.mention`,
+  )
+  if (found === undefined) throw new Error('an aggregate gives one row')
+  return found
+}
+
+/** What the ledger says was so then; `ledger.as_of` sets the same, at the end of a day. */
+function then(at: string): Promise<string> {
+  return ledger.database.transaction(async (session) => {
+    await session.query("select set_config('riskledger.as_of', $1, true)", [at])
+    const { rows } = await session.query<{ held: string }>(
+      `select ${HELD} from ledger.membership where left_at is null`,
+    )
+    return rows[0]?.held ?? ''
+  })
+}
+
+test('each moment keeps its members: growth, merging, parting, a decision, its undo, a rebuild, a party that is named no more', async () => {
+  const toy = toyOfParties('moments')
+  const region = '360100'
+  const [a, b] = [
+    { name: '南昌金源泰物流有限公司', region, identifiers: [uscc('91360124MA38ABCD7W')], representative: 'token' },
+    { name: '南昌金源泰物流有限责任公司', region },
+  ]
+  const moments: { at: string; held: string }[] = []
+  const step = async (work: () => Promise<unknown>, expected: string[]) => {
+    await work()
+    expect(await clusters('moments')).toEqual(expected)
+    moments.push(await now())
+  }
+  await step(() => tellParties(ledger, toy, { a }), ['a', 'a'])
+  await step(() => tellParties(ledger, toy, { b: { ...b, representative: 'token' } }), ['a+b', 'a+b'])
+  let decision = 0
+  await step(async () => {
+    decision = (await say('moments', 'different', 'a', 'b')).decision.decision_id
+    await resolve(ledger.stage)
+  }, ['a', 'a+b', 'b'])
+  await step(() => rebuild(ledger.stage), ['a', 'a+b', 'b'])
+  await step(async () => {
+    await takeBack(decision)
+    await resolve(ledger.stage)
+  }, ['a+b', 'a+b'])
+  // The representative of b is named no more, and then b is another party.
+  await step(() => tellParties(ledger, toy, { b }), ['a', 'a+b'])
+  await step(() => tellParties(ledger, toy, { b: { name: '青岛海润茶业有限公司', region: '370200' } }), ['a', 'a', 'b'])
+  const address = '南昌市红谷滩路12号'
+  await step(() => tellParties(ledger, toy, { b: { ...b, address, representative: 'token' } }), ['a+b', 'a+b'])
+  await step(() => tellParties(ledger, toy, { b: { ...b, address } }), ['a', 'a+b'])
+  for (const { at, held } of moments) expect(await then(at)).toBe(held)
+  const left = await ledger.rows<{ source_key: string | null; ordinal: number }>(
+    'select source_key, ordinal from ledger.membership where left_at is not null and ordinal = 1',
+  )
+  expect(left).toEqual([
+    { source_key: 'b', ordinal: 1 },
+    { source_key: 'b', ordinal: 1 },
+  ])
+})
