@@ -28,7 +28,7 @@ export async function remakeEntities(session: Session, touched: Touched): Promis
   const all = [...entities].sort()
   const changed = await makeEntities(session, all, moved)
   const ended = moved.length === 0 ? 0 : await endEntities(session, all, moved)
-  if (moved.length > 0) await keepMembership(session, moved)
+  if (moved.length > 0) await keepMembership(session, moved, touched.at)
   await session.query(
     planned(
       'mark entities',
@@ -152,14 +152,14 @@ const END = `
     select count(*)::int as ended from gone`
 
 /** Keeps which entity mentions belonged to before. A mention whose record changed, and that is still one of its entity, has been so all the time. */
-async function keepMembership(session: Session, moved: readonly MovedTo[]): Promise<void> {
-  const values = [...arraysOf(moved), moved.map(({ old_joined_at }) => old_joined_at)]
+async function keepMembership(session: Session, moved: readonly MovedTo[], at: string): Promise<void> {
+  const values = [...arraysOf(moved), moved.map(({ old_joined_at }) => old_joined_at), at]
   const text = `
     with v as materialized (
       select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[]) as v (record_id, ordinal, old_id, new_id, old_joined_at)),
     kept as (
       insert into store.membership_history (record_id, ordinal, entity_id, joined_at, left_at)
-      select record_id, ordinal, old_id, old_joined_at, now() from v where new_id is distinct from old_id and old_joined_at < now())
+      select record_id, ordinal, old_id, old_joined_at, $6::timestamptz from v where new_id is distinct from old_id and old_joined_at < $6::timestamptz)
     update store.mention m set joined_at = v.old_joined_at from v
      where v.record_id = m.record_id and v.ordinal = m.ordinal and v.new_id = v.old_id and m.joined_at <> v.old_joined_at`
   await session.query(planned('keep membership', text, values, moved.length))

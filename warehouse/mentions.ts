@@ -186,6 +186,7 @@ const MENTION_COLUMNS = {
   anchor: 'uuid',
   unit_id: 'uuid',
   entity_id: 'uuid',
+  joined_at: 'timestamptz',
 }
 
 /** A mention with what exact joins say of it. */
@@ -195,7 +196,7 @@ export interface PlacedMention extends KeyedMention {
 }
 
 /** Puts mentions in place: written once, with what is known of them by now. Until links say otherwise the unit is the entity. */
-export async function writeMentions(session: Session, mentions: readonly PlacedMention[]): Promise<void> {
+export async function writeMentions(session: Session, mentions: readonly PlacedMention[], at: string): Promise<void> {
   const rows = mentions.map(({ record, ordinal, party, nameKey, anchor, unitId }) => [
     record.record_id,
     ordinal,
@@ -211,6 +212,7 @@ export async function writeMentions(session: Session, mentions: readonly PlacedM
     anchor,
     unitId,
     unitId,
+    at,
   ])
   await insertRows(session, 'store.mention', MENTION_COLUMNS, rows)
 }

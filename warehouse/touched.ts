@@ -17,6 +17,8 @@ type Place = Pick<Moved, 'record_id' | 'ordinal'>
 const placeOf = ({ record_id, ordinal }: Place) => `${record_id}:${ordinal}`
 
 export class Touched {
+  /** When the transaction had resolution to itself: its own beginning may lie before that of one that it waited for. */
+  readonly at: string
   /** Keys of identifiers that were taken from mentions. */
   readonly keys = new Set<string>()
   /** Keys of names that mentions had or have. */
@@ -33,7 +35,8 @@ export class Touched {
   readonly #unit = new Map<string, string>()
   readonly #arrived = new Set<string>()
 
-  constructor(units: Iterable<string> = []) {
+  constructor(at: string, units: Iterable<string> = []) {
+    this.at = at
     this.units = new Set(units)
   }
 
