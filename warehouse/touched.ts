@@ -11,6 +11,8 @@ export interface Moved {
   readonly old_unit: string
   /** As Postgres writes it: a Date would lose the microseconds. */
   readonly old_joined_at: string
+  /** What its record called it; left out where the record is what it was. */
+  readonly old_name?: string
 }
 
 type Place = Pick<Moved, 'record_id' | 'ordinal'>

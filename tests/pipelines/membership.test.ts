@@ -75,3 +75,39 @@ test('each moment keeps its members: growth, merging, parting, a decision, its u
     { source_key: 'b', ordinal: 1 },
   ])
 })
+
+test('an earlier id goes with its mentions when they part from what it had become, and stays where their records name others', async () => {
+  const toy = toyOfParties('aliases')
+  const [name, region] = ['青岛海润茶业有限公司', '370200']
+  const entityOf = async (key: string) =>
+    (
+      await ledger.rows<{ id: string }>(
+        "select entity_id as id from ledger.mention where connector = 'aliases' and source_key = $1",
+        [key],
+      )
+    )[0]?.id
+  const leadsTo = async (id: string | undefined) =>
+    (await ledger.rows<{ became: string }>('select became from ledger.entity_alias where entity_id = $1', [id]))[0]
+      ?.became
+  await tellParties(ledger, toy, { a: { name, region }, b: { name, region }, c: { name, region } })
+  const first = await entityOf('a')
+  await tellParties(ledger, toy, { d: { name, region, identifiers: [uscc('91350200776049653A')] } })
+  expect(await clusters('aliases')).toEqual(['a+b+c+d'])
+  expect(await leadsTo(first)).toBe(await entityOf('d'))
+  // One of three leaves: most are where they were.
+  await tellParties(ledger, toy, { a: { name: '兰州百合贸易有限公司', region: '620100' } })
+  expect(await leadsTo(first)).toBe(await entityOf('d'))
+  // The others carry another code, which tells that they never were whom they had become.
+  const other = [uscc('91440101MA5CJQ4N59')]
+  await tellParties(ledger, toy, { b: { name, region, identifiers: other }, c: { name, region, identifiers: other } })
+  expect(await clusters('aliases')).toEqual(['a', 'b+c', 'd'])
+  expect(await leadsTo(first)).toBe(await entityOf('b'))
+  // That one ends too, and both ids lead on; a record that names somebody else takes no id along.
+  const second = await entityOf('b')
+  await tellParties(ledger, toy, {
+    b: { name, region, identifiers: [uscc('913502000728319549')] },
+    c: { name: '武汉江岸区老周餐馆', region: '420100' },
+  })
+  expect(await leadsTo(first)).toBe(await entityOf('b'))
+  expect(await leadsTo(second)).toBeDefined()
+})
