@@ -1,17 +1,22 @@
 /** A resolve that stands at the gate while others decide and resolve: what they did holds, and is kept in its order. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { LoadedConnector } from '../../pipelines/registry.js'
 import { resolve } from '../../pipelines/resolve.js'
+import { decide } from '../../pipelines/review.js'
+import type { Party } from '../../schemas/party.js'
 import type { Database, Session } from '../../warehouse/database.js'
+import { allConstraints } from '../../warehouse/decisions.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 import { tellParties, toyOfParties, uscc } from '../support/parties.js'
 import { reviewing } from '../support/reviewing.js'
+import { toyConnector } from '../support/toy.js'
 
 let ledger: Ledger
 beforeAll(async () => {
   ledger = await openLedger()
 })
 afterAll(() => ledger.close())
-const { clusters, say, takeBack } = reviewing(() => ledger)
+const { clusters, mention, say, takeBack } = reviewing(() => ledger)
 
 const isGate = (asked: unknown) =>
   typeof asked === 'object' && asked !== null && 'name' in asked && asked.name === 'gate alone'
@@ -107,4 +112,43 @@ test('who began first and came through the gate last does not tell that a mentio
   )
   expect(stays.filter(({ sound }) => !sound)).toEqual([])
   expect(stays.reduce((sum, one) => sum + one.stays, 0)).toBe(9)
+})
+
+/** A toy whose records name the parties that the column `facts` lists. */
+function toyOfSeveral(id: string): LoadedConnector {
+  const toy = toyConnector(id)
+  const normalize: typeof toy.connector.normalize = (row, context) => {
+    const normalized = toy.connector.normalize(row, context)
+    if (!('records' in normalized)) return normalized
+    const records = normalized.records.map((record) => {
+      const said: Partial<Party>[] = JSON.parse('violation_facts' in record ? String(record.violation_facts) : '[]')
+      const parties = said.flatMap((one) => record.parties.map((party) => Object.assign({}, party, one)))
+      return { ...record, violation_facts: null, parties }
+    })
+    return { ...normalized, records }
+  }
+  return { ...toy, connector: { ...toy.connector, normalize } }
+}
+
+test('a decision is about the party that its mention names, also when a correction that waits to be resolved gives the parties another order', async () => {
+  const toy = toyOfSeveral('waits')
+  const firm = { name: '青岛海润茶业有限公司', region: '370200', identifiers: [uscc('913502000728319549')] }
+  const shop = { name: '武汉江岸区老周餐馆', region: '420100' }
+  const load = (name: string, key: string, parties: readonly Partial<Party>[]) =>
+    ledger.load(
+      toy,
+      ledger.file(`waits-${name}.csv`, `key,name,facts\n${key},x,"${JSON.stringify(parties).replaceAll('"', '""')}"\n`),
+    )
+  await load('1', 'a', [firm, shop])
+  await load('2', 'b', [firm])
+  await resolve(ledger.stage)
+  await load('3', 'a', [shop, firm])
+  const [one, other] = [await mention('waits', 'a', 1), await mention('waits', 'b', 0)]
+  expect([one.name, other.name]).toEqual([shop.name, firm.name])
+  const by = { who: 'Li Hua', why: 'seen on site', enteredBy: 'li', replace: null }
+  const { changed } = await decide(ledger.database, { verdict: 'different', a: one, b: other, ...by })
+  expect(changed).toBe(true)
+  await resolve(ledger.stage)
+  expect((await mention('waits', 'a', 1)).entity_id).toBe((await mention('waits', 'b', 0)).entity_id)
+  expect((await allConstraints(ledger.database.pool)).resting).toEqual([])
 })
