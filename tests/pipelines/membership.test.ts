@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rebuild } from '../../pipelines/rebuild.js'
 import { resolve } from '../../pipelines/resolve.js'
+import { endedOn, findEntities } from '../../warehouse/search.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 import { tellParties, toyOfParties, uscc } from '../support/parties.js'
 import { reviewing } from '../support/reviewing.js'
@@ -110,4 +111,18 @@ test('an earlier id goes with its mentions when they part from what it had becom
   })
   expect(await leadsTo(first)).toBe(await entityOf('b'))
   expect(await leadsTo(second)).toBeDefined()
+})
+
+test('an id whose records name nobody any more tells until when it was one', async () => {
+  const toy = toyOfParties('ended')
+  const firm = { name: '杭州国联农机有限公司', region: '330100' }
+  await tellParties(ledger, toy, { a: { ...firm, representative: 'token-of-who-left' } })
+  const [{ id = '' } = {}] = await ledger.rows<{ id: string }>(
+    "select entity_id as id from ledger.mention where connector = 'ended' and role = 'representative'",
+  )
+  expect(await endedOn(ledger.database, id)).toBeUndefined()
+  await tellParties(ledger, toy, { a: firm })
+  expect(await findEntities(ledger.database, id, 1)).toBeUndefined()
+  expect(await endedOn(ledger.database, id)).toMatch(/^\d{4}-\d\d-\d\d$/)
+  expect(await endedOn(ledger.database, 'ffffffff-0000-0000-0000-000000000000')).toBeUndefined()
 })
