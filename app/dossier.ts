@@ -1,6 +1,7 @@
 /** A dossier in words: what is known of an entity, why its grade is what it is, and what joined its mentions. */
 import { z } from 'zod'
 import type { Dossier, FactRow, GradeRow } from '../warehouse/dossier.js'
+import { decidedBy } from './decision_words.js'
 import { freshnessWords, staleText } from './freshness.js'
 import { colour, decimal, table } from './output.js'
 
@@ -108,10 +109,22 @@ function gradeText(dossier: Dossier, why: readonly string[]): string {
   ].join('\n')
 }
 
-function joinText({ entity, joins, namesakes }: Dossier): string {
+/** What joined its mentions. The machine's word for several units is likeness, also where nobody but people says that they are one. */
+function joinedBy({ entity, joins, decisions }: Dossier): string {
+  const { joined_by } = entity
+  if (joined_by !== 'likeness' || !decisions.some(({ verdict }) => verdict === 'same'))
+    return `${joined_by}: ${JOINS[joined_by]}`
+  return joins.by_likeness
+    ? `decision and likeness: people said of mentions that they are one; of others, ${JOINS.likeness}`
+    : 'decision: people said of mentions that they are one'
+}
+
+function joinText(dossier: Dossier): string {
+  const { entity, joins, decisions, namesakes } = dossier
   const lines = [
-    `Joined by ${entity.joined_by}: ${JOINS[entity.joined_by]}.`,
+    `Joined by ${joinedBy(dossier)}.`,
     `  ${joins.by_identifier} by identifier, ${joins.by_name} by name and region, of ${entity.mentions}.`,
+    ...decisions.map((one) => `  ${one.name_a} and ${one.name_b}: ${decidedBy(one)}.`),
   ]
   if (entity.ambiguous) {
     lines.push('  Ambiguous: its name and region belong to several identified parties, and nothing says which it is.')

@@ -45,7 +45,7 @@ export async function withDecided(
       loadIds.add(load_id)
     }
   }
-  if (!decided.any) return { records: loaded, loadIds: loads, withheld: new Map() }
+  if (decided.decided === 0) return { records: loaded, loadIds: loads, withheld: new Map() }
   await add(decided.records)
   const sides = (decisions: Awaited<ReturnType<typeof partingsOf>>) => [
     ...new Set(decisions.flatMap(({ a, b }) => [a.record_id, b.record_id])),

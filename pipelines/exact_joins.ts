@@ -30,7 +30,7 @@ export async function joinExactly(
   for (const { nameKey } of mentions) if (nameKey !== null) touched.names.add(nameKey)
   const anchored = await byIdentifier(session, mentions, touched)
   const placed = await byName(session, anchored, touched)
-  await writeMentions(session, placed)
+  await writeMentions(session, placed, touched.at)
   for (const { record, ordinal, unitId } of placed) touched.arrive({ record_id: record.record_id, ordinal }, unitId)
 }
 

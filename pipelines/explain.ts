@@ -5,6 +5,7 @@ import type { UnitScorer } from '../resolution/unit_score.js'
 import { oversizeAmong } from '../warehouse/blocks.js'
 import { lastCalibration, type StoredCalibration } from '../warehouse/calibration.js'
 import type { Database } from '../warehouse/database.js'
+import { type EffectiveDecision, effectiveDecisions } from '../warehouse/effective_decisions.js'
 import {
   type ExplainedLink,
   type ExplainedUnit,
@@ -34,6 +35,8 @@ export interface Explanation {
   readonly units: readonly ExplainedUnit[]
   readonly within: readonly ExplainedLink[]
   readonly beside: readonly ExplainedLink[]
+  /** What people decided, where it has effect: it outranks every link. */
+  readonly decisions: readonly EffectiveDecision[]
   readonly namesakes: readonly Namesake[]
 }
 
@@ -42,6 +45,7 @@ export async function explanationOf(database: Database, entity: string): Promise
   const ids = units.map(({ unit_id }) => unit_id)
   const names = [...new Set(units.flatMap((unit) => unit.names))]
   const links = await explainedLinks(database, ids)
+  const decisions = await effectiveDecisions(database, entity)
   const others = await namesakesOf(database, entity, names, ids)
   const [namesakes, counted, calibration] = await database.session(async (session) => {
     const scorer = await scorersOf(database).now(session)
@@ -60,7 +64,7 @@ export async function explanationOf(database: Database, entity: string): Promise
     const calibrated = await lastCalibration(session, PARAMETERS_VERSION)
     return [apart, await lastCount(session), calibrated ?? null] as const
   })
-  return { weights: PARAMETERS_VERSION, counted, calibration, units, ...links, namesakes }
+  return { weights: PARAMETERS_VERSION, counted, calibration, units, ...links, decisions, namesakes }
 }
 
 /** Why a namesake has no link to the nearest of some units. */

@@ -10,6 +10,7 @@ import type { Session } from '../warehouse/database.js'
 import { allConstraints, anyDecision } from '../warehouse/decisions.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import { linkedUnits, writeLinks } from '../warehouse/links.js'
+import { momentOf } from '../warehouse/moment.js'
 import { passGate } from '../warehouse/positions.js'
 import { beginCount, endCount, noteParameters, noteTerms } from '../warehouse/terms.js'
 import { Touched } from '../warehouse/touched.js'
@@ -42,7 +43,7 @@ export async function rebuild(stage: Stage): Promise<Rebuilt> {
   return stage.database.transaction(async (session) => {
     await passGate(session, 'resolve', 'alone')
     await remakeAllUnits(session, UNITS_AT_ONCE)
-    const touched = new Touched(await unlinkAll(session))
+    const touched = new Touched((await momentOf(session)).at, await unlinkAll(session))
     const units = await keyAll(stage, session)
     await countOversize(session, MOST_UNITS_A_KEY)
     await correctCalibration(session, await new Scorers().now(session))

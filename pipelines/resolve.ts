@@ -3,7 +3,7 @@ import { idOf } from '../core/ids.js'
 import { identifierKey, nameKey } from '../resolution/keys.js'
 import { PARAMETERS_VERSION } from '../resolution/parameters.js'
 import type { Database, Session } from '../warehouse/database.js'
-import { takeDecided } from '../warehouse/decisions.js'
+import { type TakenDecided, takeDecided } from '../warehouse/decisions.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import {
   anyUnresolved,
@@ -13,12 +13,13 @@ import {
   takeLoads,
   unchangedOf,
 } from '../warehouse/mentions.js'
+import { momentOf } from '../warehouse/moment.js'
 import { passGate } from '../warehouse/positions.js'
 import { keepPlans } from '../warehouse/prepared.js'
 import { Statistics } from '../warehouse/statistics.js'
 import { beginParameters } from '../warehouse/terms.js'
 import { Touched } from '../warehouse/touched.js'
-import { mentionKey, type Withheld, withDecided } from './decided.js'
+import { mentionKey, type ToResolve, type Withheld, withDecided } from './decided.js'
 import { joinExactly } from './exact_joins.js'
 import { linkTouched, type Scorers, scorersOf } from './link.js'
 import { keepPace, type Pace, type Stage, UNTIL_CAUGHT_UP } from './stage.js'
@@ -74,24 +75,36 @@ async function resolveSome(stage: Stage, session: Session, scorers: Scorers, tot
   const decided = await takeDecided(session, RECORDS_AT_ONCE)
   if (loads.ids.length === 0 && decided.records.length === 0) return false
   await keepPlans(session, loads.records + decided.records.length)
-  const { records, loadIds, withheld } = await withDecided(session, loads.ids, decided)
-  const mentions = records.flatMap((record) => mentionsOf(record, withheld))
+  const before = await mentionsToMake(session, loads.ids, decided)
   await passGate(session, 'resolve', 'alone')
+  const now = await momentOf(session)
+  // Whoever was at the gate before may have resolved what was decided since: without it, this would undo that for good.
+  const { records, loadIds, mentions } =
+    now.decided === decided.decided ? before : await mentionsToMake(session, loads.ids, { ...decided, ...now })
   const unchanged = await unchangedOf(session, records, loadIds)
-  const touched = new Touched()
+  const touched = new Touched(now.at)
   await removeMentions(session, [...unchanged], touched)
   await joinExactly(
     session,
     mentions.filter(({ record }) => unchanged.has(record.record_id)),
     touched,
   )
-  await linkTouched(session, await scorers.now(session), decided.any, touched)
+  await linkTouched(session, await scorers.now(session), now.decided > 0, touched)
   const { changed, ended } = await remakeEntities(session, touched)
   total.records += records.length
   total.entities_changed += changed
   total.entities_ended += ended
   await statisticsOf(stage.database).wrote(session, records.length)
   return true
+}
+
+interface ToMake extends Pick<ToResolve, 'records' | 'loadIds'> {
+  readonly mentions: readonly KeyedMention[]
+}
+
+async function mentionsToMake(session: Session, loads: readonly number[], decided: TakenDecided): Promise<ToMake> {
+  const { records, loadIds, withheld } = await withDecided(session, loads, decided)
+  return { records, loadIds, mentions: records.flatMap((record) => mentionsOf(record, withheld)) }
 }
 
 function mentionsOf(record: ChangedRecord, withheld: Withheld): KeyedMention[] {

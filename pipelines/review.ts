@@ -18,7 +18,7 @@ import {
 } from '../warehouse/decisions.js'
 import { recordsById } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
-import { keysOf, mentionKey } from './decided.js'
+import { keysOf, mentionKey, partyMeant } from './decided.js'
 
 export interface Proposed {
   readonly verdict: Verdict
@@ -97,10 +97,12 @@ export function decisionWords({ decision_id, verdict, a, b, who, why, decided_at
 /** Throws when a decision cannot hold beside what is proven and what others decided. Returns what is worth knowing of it. */
 async function checkAgainst(session: Session, proposed: Proposed, others: readonly Standing[]): Promise<string[]> {
   const { verdict, a, b } = proposed
-  const records = await recordsById(session, [a.record_id, b.record_id])
-  const [keysA, keysB] = [a, b].map(({ record_id, ordinal }) => {
-    const party = records.find((record) => record.record_id === record_id)?.parties[ordinal]
-    return party === undefined ? { name: null, identifiers: [] } : keysOf(party)
+  // A record that was corrected and is not resolved yet may give its parties another order than its mentions have.
+  const found = await recordsById(session, [a.record_id, b.record_id])
+  const records = new Map(found.map((record) => [record.record_id, record]))
+  const [keysA, keysB] = [sideOf(a), sideOf(b)].map((side) => {
+    const meant = partyMeant(side, records)
+    return meant === null ? { name: null, identifiers: [] } : keysOf(meant.party)
   })
   if (keysA === undefined || keysB === undefined) throw new Error('two mentions have two sets of keys')
   if (verdict === 'different' && shareProof(keysA, keysB))

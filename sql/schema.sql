@@ -2754,12 +2754,18 @@ UNION ALL
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.membership as
- SELECT m.connector,
-    m.source_key,
+ SELECT COALESCE(m.connector, ( SELECT o.connector
+           FROM store.mention o
+          WHERE (o.record_id = h.record_id)
+         LIMIT 1)) AS connector,
+    COALESCE(m.source_key, ( SELECT o.source_key
+           FROM store.mention o
+          WHERE (o.record_id = h.record_id)
+         LIMIT 1)) AS source_key,
     m.role,
     m.name,
-    m.record_id,
-    m.ordinal,
+    h.record_id,
+    h.ordinal,
     h.entity_id,
     h.joined_at,
         CASE
@@ -2779,7 +2785,7 @@ create view ledger.membership as
             membership_history.joined_at,
             membership_history.left_at
            FROM store.membership_history) h
-     LEFT JOIN store.mention m USING (record_id, ordinal))
+     LEFT JOIN store.mention m ON (((m.record_id = h.record_id) AND (m.ordinal = h.ordinal))))
   WHERE (h.joined_at < ledger.question_time());
 create view ledger.mention as
  SELECT connector,

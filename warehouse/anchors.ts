@@ -88,11 +88,11 @@ export async function assignAnchors(session: Session, rebuilt: readonly string[]
          from store.mention_identifier i join store.identifier_anchor a using (key)
         where (i.record_id, i.ordinal) in (select n.record_id, n.ordinal from store.mention_identifier n where n.key = any ($1))
         group by i.record_id, i.ordinal)
-     update store.mention m set anchor = w.anchor, unit_id = w.anchor, entity_id = w.anchor, joined_at = now() from wanted w, store.mention old
+     update store.mention m set anchor = w.anchor, unit_id = w.anchor, entity_id = w.anchor, joined_at = $2 from wanted w, store.mention old
       where m.record_id = w.record_id and m.ordinal = w.ordinal and m.anchor is distinct from w.anchor
         and old.record_id = m.record_id and old.ordinal = m.ordinal
      returning ${CHANGED}`,
-    [rebuilt],
+    [rebuilt, touched.at],
   )
   noteChanged(rows, touched)
 }
@@ -133,11 +133,11 @@ export async function assignNames(
   const { rows } = await session.query<Changed>(
     planned(
       'assign names',
-      `update store.mention m set unit_id = t.unit, entity_id = t.unit, joined_at = now()
+      `update store.mention m set unit_id = t.unit, entity_id = t.unit, joined_at = $3
          from unnest($1::uuid[], $2::uuid[]) as t (name_key, unit), store.mention old
         where m.name_key = t.name_key and m.anchor is null and m.unit_id <> t.unit and old.record_id = m.record_id and old.ordinal = m.ordinal
        returning ${CHANGED}`,
-      [[...units.keys()], [...units.values()]],
+      [[...units.keys()], [...units.values()], touched.at],
       units.size,
     ),
   )

@@ -2,6 +2,7 @@
 import type { Database, Session } from './database.js'
 import { type Meant, meant, type Seen } from './decided.js'
 import { type Constraints, type Edge, type Resting, settle, type Verdict } from './decision_graph.js'
+import { DECIDED } from './moment.js'
 import { UNIT } from './units.js'
 
 /** A mention by its record and its place among the parties. */
@@ -88,8 +89,8 @@ async function resolveAnew(session: Session, recordIds: readonly string[]): Prom
 export interface TakenDecided {
   /** Records whose parties somebody decided on since they were resolved. */
   readonly records: readonly string[]
-  /** True when people have ever decided anything. */
-  readonly any: boolean
+  /** How much people had decided and taken back by then. */
+  readonly decided: number
 }
 
 /** Takes records whose parties somebody decided on, at most `limit`; those that another process has taken are passed over. */
@@ -101,10 +102,12 @@ export async function takeDecided(session: Session, limit: number): Promise<Take
         delete from store.unresolved_record where record_id in (
           select record_id from store.unresolved_record order by record_id limit $1 for update skip locked)
         returning record_id)
-      select coalesce((select array_agg(record_id) from taken), '{}')::text[] as records, exists (select from store.decision) as any`,
+      select coalesce((select array_agg(record_id) from taken), '{}')::text[] as records, ${DECIDED} as decided`,
     values: [limit],
   })
-  return rows[0] ?? { records: [], any: true }
+  const [taken] = rows
+  if (taken === undefined) throw new Error('a select without from gives one row')
+  return taken
 }
 
 /** A decision of that number, in force or not; undefined when there is none. */

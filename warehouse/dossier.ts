@@ -3,6 +3,7 @@ import { SUBJECT_ROLES } from '../schemas/party.js'
 import { KIND_NAMES, type Kind } from '../schemas/record.js'
 import type { SourceFreshness } from './connectors.js'
 import type { Database } from './database.js'
+import { type EffectiveDecision, effectiveDecisions } from './effective_decisions.js'
 import { SUMMARIES } from './summaries.js'
 
 export interface EntityRow {
@@ -89,8 +90,10 @@ export interface Dossier {
   readonly entity: EntityRow
   readonly names: readonly NameRow[]
   readonly identifiers: readonly IdentifierRow[]
-  /** How many of its mentions carry an identifier that proves, and how many were joined by name and region. */
-  readonly joins: { readonly by_identifier: number; readonly by_name: number }
+  /** How many of its mentions carry an identifier that proves, and how many were joined by name and region; and whether any were by likeness. */
+  readonly joins: { readonly by_identifier: number; readonly by_name: number; readonly by_likeness: boolean }
+  /** What people decided on it: what joined its mentions, and what keeps others apart from them. */
+  readonly decisions: readonly EffectiveDecision[]
   readonly grade: GradeRow | null
   /** Its records changed since facts and grade were made. */
   readonly awaits_assessment: boolean
@@ -134,8 +137,11 @@ export async function dossierOf(database: Database, entity: EntityRow, limit: nu
     'select scheme, issuer, value, check_status, proves, mentions, connectors from ledger.identifier where entity_id = $1 order by proves desc, mentions desc, scheme, value',
     id,
   )
-  const joins = await pool.query<{ by_identifier: number; by_name: number }>(
-    'select count(*) filter (where anchor is not null) as by_identifier, count(*) filter (where anchor is null and name_key is not null) as by_name from store.mention where entity_id = $1',
+  const joins = await pool.query<Dossier['joins']>(
+    `select count(*) filter (where anchor is not null) as by_identifier, count(*) filter (where anchor is null and name_key is not null) as by_name, exists (
+         select from store.unit a join store.link l on l.a = a.unit_id join store.unit b on b.unit_id = l.b
+          where a.entity_id = $1 and b.entity_id = $1 and l.answer = 'same') as by_likeness
+       from store.mention where entity_id = $1`,
     id,
   )
   const grades = await pool.query<GradeRow>(
@@ -169,7 +175,8 @@ export async function dossierOf(database: Database, entity: EntityRow, limit: nu
     entity,
     names: names.rows,
     identifiers: identifiers.rows,
-    joins: joins.rows[0] ?? { by_identifier: 0, by_name: 0 },
+    joins: joins.rows[0] ?? { by_identifier: 0, by_name: 0, by_likeness: false },
+    decisions: await effectiveDecisions(database, entity.entity_id),
     grade: grades.rows[0] ?? null,
     awaits_assessment: waiting.rows.length > 0,
     subject_of: subjectOf.rows,

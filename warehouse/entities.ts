@@ -27,8 +27,9 @@ export async function remakeEntities(session: Session, touched: Touched): Promis
   }
   const all = [...entities].sort()
   const changed = await makeEntities(session, all, moved)
+  await followParted(session, moved)
   const ended = moved.length === 0 ? 0 : await endEntities(session, all, moved)
-  if (moved.length > 0) await keepMembership(session, moved)
+  if (moved.length > 0) await keepMembership(session, moved, touched.at)
   await session.query(
     planned(
       'mark entities',
@@ -120,6 +121,35 @@ const MAKE = `
        order by step, entity_id)
     select count(*)::int as changed from kept`
 
+/**
+ * Earlier ids go with those that they stood for: when mentions of one entity part, each alias of it leads to where most of its former mentions are. One
+ * whose record names somebody else by now tells nothing.
+ */
+async function followParted(session: Session, moved: readonly MovedTo[]): Promise<void> {
+  const parted = moved.filter(({ old_id, new_id }) => new_id !== null && new_id !== old_id)
+  if (parted.length === 0) return
+  const names = parted.map(({ old_name }) => old_name ?? null)
+  const [records, ordinals, oldIds] = arraysOf(parted)
+  await session.query(planned('follow parted', FOLLOW, [records, ordinals, oldIds, names], parted.length))
+}
+
+const FOLLOW = `
+    with v as materialized (
+      select distinct v.old_id, m.entity_id as new_id
+        from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[]) as v (record_id, ordinal, old_id, old_name)
+        join store.mention m on m.record_id = v.record_id and m.ordinal = v.ordinal
+       where m.name = coalesce(v.old_name, m.name) and m.entity_id <> v.old_id),
+    astray as materialized (select entity_id, became from store.entity_alias where became in (select old_id from v)),
+    former as (
+      select distinct s.entity_id, s.became, h.record_id, h.ordinal from astray s join store.membership_history h on h.entity_id = s.entity_id),
+    heir as (
+      select distinct on (f.entity_id) f.entity_id, m.entity_id as became
+        from former f join store.mention m on m.record_id = f.record_id and m.ordinal = f.ordinal
+       where m.entity_id = f.became or (f.became, m.entity_id) in (select old_id, new_id from v)
+       group by f.entity_id, f.became, m.entity_id
+       order by f.entity_id, count(*) desc, m.entity_id = f.became desc, m.entity_id)
+    update store.entity_alias a set became = h.became, recorded_at = now() from heir h where a.entity_id = h.entity_id and a.became <> h.became`
+
 /** Ends the entities that no mention is left of. The event says what became of each; the tombstone behind it takes the key off the topic. */
 async function endEntities(session: Session, entities: readonly string[], moved: readonly MovedTo[]): Promise<number> {
   const { rows } = await session.query<{ ended: number }>(
@@ -152,14 +182,14 @@ const END = `
     select count(*)::int as ended from gone`
 
 /** Keeps which entity mentions belonged to before. A mention whose record changed, and that is still one of its entity, has been so all the time. */
-async function keepMembership(session: Session, moved: readonly MovedTo[]): Promise<void> {
-  const values = [...arraysOf(moved), moved.map(({ old_joined_at }) => old_joined_at)]
+async function keepMembership(session: Session, moved: readonly MovedTo[], at: string): Promise<void> {
+  const values = [...arraysOf(moved), moved.map(({ old_joined_at }) => old_joined_at), at]
   const text = `
     with v as materialized (
       select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[]) as v (record_id, ordinal, old_id, new_id, old_joined_at)),
     kept as (
       insert into store.membership_history (record_id, ordinal, entity_id, joined_at, left_at)
-      select record_id, ordinal, old_id, old_joined_at, now() from v where new_id is distinct from old_id and old_joined_at < now())
+      select record_id, ordinal, old_id, old_joined_at, $6::timestamptz from v where new_id is distinct from old_id and old_joined_at < $6::timestamptz)
     update store.mention m set joined_at = v.old_joined_at from v
      where v.record_id = m.record_id and v.ordinal = m.ordinal and v.new_id = v.old_id and m.joined_at <> v.old_joined_at`
   await session.query(planned('keep membership', text, values, moved.length))

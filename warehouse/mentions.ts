@@ -118,6 +118,7 @@ interface Removed {
   readonly old_id: string
   readonly old_unit: string
   readonly old_joined_at: string
+  readonly old_name: string
   readonly name_key: string | null
   readonly keys: null
 }
@@ -127,11 +128,11 @@ export async function removeMentions(session: Session, recordIds: readonly strin
   const { rows } = await session.query<Removed | { readonly keys: string[] | null }>(
     planned(
       'remove mentions',
-      `with gone as (delete from store.mention where record_id = any ($1) returning record_id, ordinal, entity_id, unit_id, joined_at, name_key),
+      `with gone as (delete from store.mention where record_id = any ($1) returning record_id, ordinal, entity_id, unit_id, joined_at, name, name_key),
        bare as (delete from store.mention_identifier where record_id = any ($1) returning key)
-       select record_id, ordinal, entity_id as old_id, unit_id as old_unit, joined_at::text as old_joined_at, name_key, null::text[] as keys from gone
+       select record_id, ordinal, entity_id as old_id, unit_id as old_unit, joined_at::text as old_joined_at, name as old_name, name_key, null::text[] as keys from gone
        union all
-       select null, null, null, null, null, null, array_agg(distinct key)::text[] from bare where key is not null having count(*) > 0`,
+       select null, null, null, null, null, null, null, array_agg(distinct key)::text[] from bare where key is not null having count(*) > 0`,
       [recordIds],
       recordIds.length,
     ),
@@ -186,6 +187,7 @@ const MENTION_COLUMNS = {
   anchor: 'uuid',
   unit_id: 'uuid',
   entity_id: 'uuid',
+  joined_at: 'timestamptz',
 }
 
 /** A mention with what exact joins say of it. */
@@ -195,7 +197,7 @@ export interface PlacedMention extends KeyedMention {
 }
 
 /** Puts mentions in place: written once, with what is known of them by now. Until links say otherwise the unit is the entity. */
-export async function writeMentions(session: Session, mentions: readonly PlacedMention[]): Promise<void> {
+export async function writeMentions(session: Session, mentions: readonly PlacedMention[], at: string): Promise<void> {
   const rows = mentions.map(({ record, ordinal, party, nameKey, anchor, unitId }) => [
     record.record_id,
     ordinal,
@@ -211,6 +213,7 @@ export async function writeMentions(session: Session, mentions: readonly PlacedM
     anchor,
     unitId,
     unitId,
+    at,
   ])
   await insertRows(session, 'store.mention', MENTION_COLUMNS, rows)
 }

@@ -71,6 +71,16 @@ export async function findEntities(database: Database, typed: string, limit: num
   return undefined
 }
 
+/** When the last mention left what the text is an earlier id of; undefined when it never was the id of an entity. */
+export async function endedOn(database: Database, typed: string): Promise<string | undefined> {
+  if (!UUID.test(typed)) return undefined
+  const { rows } = await database.pool.query<{ day: string | null }>(
+    "select (max(left_at) at time zone 'UTC')::date::text as day from store.membership_history where entity_id = $1",
+    [typed],
+  )
+  return rows[0]?.day ?? undefined
+}
+
 /** Names that begin like the text, or hold its beginning: the nearest when nothing fits. */
 export async function nearestNames(database: Database, typed: string, limit: number): Promise<string[]> {
   const characters = [...typed]

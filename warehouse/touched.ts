@@ -11,12 +11,16 @@ export interface Moved {
   readonly old_unit: string
   /** As Postgres writes it: a Date would lose the microseconds. */
   readonly old_joined_at: string
+  /** What its record called it; left out where the record is what it was. */
+  readonly old_name?: string
 }
 
 type Place = Pick<Moved, 'record_id' | 'ordinal'>
 const placeOf = ({ record_id, ordinal }: Place) => `${record_id}:${ordinal}`
 
 export class Touched {
+  /** When the transaction had resolution to itself: its own beginning may lie before that of one that it waited for. */
+  readonly at: string
   /** Keys of identifiers that were taken from mentions. */
   readonly keys = new Set<string>()
   /** Keys of names that mentions had or have. */
@@ -33,7 +37,8 @@ export class Touched {
   readonly #unit = new Map<string, string>()
   readonly #arrived = new Set<string>()
 
-  constructor(units: Iterable<string> = []) {
+  constructor(at: string, units: Iterable<string> = []) {
+    this.at = at
     this.units = new Set(units)
   }
 

@@ -226,11 +226,11 @@ export async function placeInEntities(session: Session, touched: Touched): Promi
   const { rows } = await session.query<Moved & { readonly unit: string }>(
     planned(
       'place in entities',
-      `update store.mention m set entity_id = u.entity_id, joined_at = now()
+      `update store.mention m set entity_id = u.entity_id, joined_at = $2
          from store.unit u, store.mention old
         where u.unit_id = any ($1) and m.unit_id = u.unit_id and m.entity_id <> u.entity_id and old.record_id = m.record_id and old.ordinal = m.ordinal
        returning m.record_id, m.ordinal, m.unit_id as unit, old.entity_id as old_id, old.unit_id as old_unit, old.joined_at::text as old_joined_at`,
-      [units],
+      [units, touched.at],
       units.length,
     ),
   )

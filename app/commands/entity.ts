@@ -2,7 +2,7 @@ import { EXIT, type ExitCode, LedgerError } from '../../core/errors.js'
 import { explanationOf } from '../../pipelines/explain.js'
 import { loadModels } from '../../pipelines/models.js'
 import { type Dossier, dossierOf, entityOf } from '../../warehouse/dossier.js'
-import { type Candidate, type FoundBy, findEntities, nearestNames } from '../../warehouse/search.js'
+import { type Candidate, endedOn, type FoundBy, findEntities, nearestNames } from '../../warehouse/search.js'
 import type { CommandContext, CommandModule } from '../command.js'
 import { dossierText, gradeWords } from '../dossier.js'
 import { explanationText } from '../explanation.js'
@@ -33,6 +33,13 @@ export const command: CommandModule = {
     const { database } = await context.open()
     const found = await findEntities(database, typed, CANDIDATES + 1)
     if (found === undefined) {
+      const day = await endedOn(database, typed)
+      if (day !== undefined)
+        throw new LedgerError(
+          'not_found',
+          `Nothing is left of entity ${typed}: its last mention left it on ${day}`,
+          'Its records name others now, or nobody; `ledger.membership` has them, by its `entity_id`.',
+        )
       const nearest = await nearestNames(database, typed, 5)
       const hint =
         nearest.length > 0 ? `Near it: ${nearest.map((name) => `'${name}'`).join(', ')}.` : 'Try a part of the name.'

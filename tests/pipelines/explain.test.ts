@@ -1,16 +1,20 @@
 /** `riskledger entity --explain`: what joined, what spoke against it, and what was left out and why. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dossierText } from '../../app/dossier.js'
 import { explanationText } from '../../app/explanation.js'
 import { explanationOf } from '../../pipelines/explain.js'
-import { entityOf } from '../../warehouse/dossier.js'
+import { resolve } from '../../pipelines/resolve.js'
+import { dossierOf, entityOf } from '../../warehouse/dossier.js'
 import { type Ledger, openLedger } from '../support/ledger.js'
 import { tellParties, toyOfParties, uscc } from '../support/parties.js'
+import { reviewing } from '../support/reviewing.js'
 
 let ledger: Ledger
 beforeAll(async () => {
   ledger = await openLedger()
 })
 afterAll(() => ledger.close())
+const { clusters, mention, say, takeBack } = reviewing(() => ledger)
 
 test('an explanation names exact joins, links feature by feature, and namesakes with the reason', async () => {
   const toy = toyOfParties('explained')
@@ -62,4 +66,49 @@ test('a namesake without a link has its reason: too little, or another valid cod
     'US-CA': 'too little speaks for one party',
     GB: 'another valid uscc',
   })
+})
+
+test('what people decided is told as theirs, with who and when, in an explanation and in a dossier; undone, it is told no more', async () => {
+  const toy = toyOfParties('decided')
+  await tellParties(ledger, toy, {
+    a: { name: '武汉江岸区老周餐馆', region: '420100', identifiers: [uscc('913502000728319549')] },
+    b: { name: 'Old Zhou Eatery', region: null },
+    c: { name: '南昌金源泰物流有限公司', region: '360100', identifiers: [uscc('91360124MA38ABCD7W')] },
+    d: { name: '南昌金源泰物流有限责任公司', region: '360100' },
+  })
+  expect(await clusters('decided')).toEqual(['a', 'b', 'c+d'])
+  const { decision: joining } = await say('decided', 'same', 'a', 'b')
+  const { decision: parting } = await say('decided', 'different', 'c', 'd')
+  await resolve(ledger.stage)
+  expect(await clusters('decided')).toEqual(['a+b', 'c', 'd'])
+  const told = async (key: string) => {
+    const entity = await entityOf(ledger.database, (await mention('decided', key)).entity_id)
+    if (entity === undefined) throw new Error('no entity')
+    return {
+      explained: explanationText(entity, await explanationOf(ledger.database, entity.entity_id)),
+      dossier: dossierText(await dossierOf(ledger.database, entity, 5), [], null),
+    }
+  }
+  const day = joining.decided_at.toISOString().slice(0, 10)
+  const one = await told('a')
+  expect(one.explained).toMatch(
+    new RegExp(
+      `Joined by decision:\\n  \\[\\d\\] 武汉江岸区老周餐馆 and \\[\\d\\] Old Zhou Eatery: same, decision ${joining.decision_id} by Li Hua on ${day}: seen on site\\n`,
+    ),
+  )
+  expect(one.explained).toMatch(/Joined by likeness:\n {2}nothing/)
+  expect(one.dossier).toContain('Joined by decision: people said of mentions that they are one.')
+  expect(one.dossier).toContain(`same, decision ${joining.decision_id} by Li Hua on ${day}: seen on site.`)
+  const other = await told('c')
+  expect(other.explained).toMatch(/Kept apart by decision:\n.*: different, decision \d+ by Li Hua/)
+  expect(other.explained).toMatch(new RegExp(`not joined: different, decision ${parting.decision_id} by Li Hua`))
+  expect(other.explained).not.toContain('a neighbour of the one')
+  await takeBack(joining.decision_id)
+  await takeBack(parting.decision_id)
+  await resolve(ledger.stage)
+  expect(await clusters('decided')).toEqual(['a', 'b', 'c+d'])
+  expect((await told('a')).dossier).not.toContain('decision')
+  const again = await told('c')
+  expect(again.dossier).toContain('Joined by likeness: mentions that are alike')
+  expect(again.explained).not.toContain('by decision')
 })

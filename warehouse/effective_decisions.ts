@@ -1,0 +1,45 @@
+/** The decisions of people that make an entity what it is: those that joined its mentions, and those that keep others apart from them. */
+import type { Database } from './database.js'
+import type { Verdict } from './decision_graph.js'
+import { anyDecision, decisionsOf } from './decisions.js'
+
+export interface EffectiveDecision {
+  readonly decision_id: number
+  readonly verdict: Verdict
+  readonly who: string
+  readonly why: string
+  readonly decided_at: Date
+  /** The units of the two that were decided on, as they are now, and what they were called then. */
+  readonly a: string
+  readonly b: string
+  readonly name_a: string
+  readonly name_b: string
+  readonly entity_a: string
+  readonly entity_b: string
+}
+
+/** Decisions that have effect on an entity, the earliest first: `same` within it, the others between it and another. */
+export async function effectiveDecisions(database: Database, entity: string): Promise<EffectiveDecision[]> {
+  return database.session(async (session) => {
+    if (!(await anyDecision(session))) return []
+    const units = await session.query<{ unit_id: string }>('select unit_id from store.unit where entity_id = $1', [
+      entity,
+    ])
+    const { mustLink, cannotLink } = await decisionsOf(
+      session,
+      units.rows.map(({ unit_id }) => unit_id),
+    )
+    const edges = [...mustLink, ...cannotLink]
+    const { rows } = await session.query<EffectiveDecision>(
+      `select d.decision_id, d.verdict, d.who, d.why, d.decided_at, e.a, e.b, d.a_seen ->> 'name' as name_a, d.b_seen ->> 'name' as name_b,
+         ua.entity_id as entity_a, ub.entity_id as entity_b
+         from unnest($2::bigint[], $3::uuid[], $4::uuid[]) as e (decision_id, a, b)
+         join store.decision d using (decision_id) join store.unit ua on ua.unit_id = e.a join store.unit ub on ub.unit_id = e.b
+        where case when d.verdict = 'same' then ua.entity_id = $1 and ub.entity_id = $1
+          else $1 in (ua.entity_id, ub.entity_id) and ua.entity_id <> ub.entity_id end
+        order by d.decision_id`,
+      [entity, edges.map(({ decision_id }) => decision_id), edges.map(({ a }) => a), edges.map(({ b }) => b)],
+    )
+    return rows
+  })
+}
