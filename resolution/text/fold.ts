@@ -6,8 +6,8 @@ import { NOTHING } from '../names.js'
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/
 const CJK = /[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u{20000}-\u{3ffff}]/u
 
-/** Traditional characters by their simplified ones, as OpenCC has them (Apache-2.0). */
-const simplified = Converter({ from: 't', to: 'cn' })
+/** Traditional characters, those that Hong Kong writes in its own way too (衞), by their simplified ones, as OpenCC has them (Apache-2.0). */
+const simplified = Converter({ from: 'hk', to: 'cn' })
 
 /** True when the text holds Chinese characters or kana. */
 export const isCjk = (text: string): boolean => CJK.test(text)
