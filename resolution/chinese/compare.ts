@@ -4,7 +4,7 @@ import { diceOf as dice, edits } from '../text/similarity.js'
 import { endsInPart, isCommon, isOwnName, ordinalOf } from './bodies.js'
 import { matchesLossy } from './lossy.js'
 import type { ChineseName } from './name.js'
-import { compatible, type Place } from './places.js'
+import { compatible, type Place, placeAt } from './places.js'
 import { endsAlike, shortens } from './short.js'
 import { LICENSED, LONGEST_NAME, LOOSE, TRADE_WORDS, WORKS } from './words.js'
 
@@ -199,13 +199,17 @@ function compareLines(a: ChineseName, b: ChineseName): number {
     return short.hasForm || unplaced || short.trade.length < 3 ? LEVEL.alike : LEVEL.near
   }
   if ([...x].sort().join('') === [...y].sort().join('')) return LEVEL.near
+  const [few, many] = x.length < y.length ? [x, y] : [y, x]
+  // 秦农银行 is 秦农农村商业银行. Under the name of a place there are several: 青岛银行 and 青岛农村商业银行.
+  if (few === '银行' && COMMERCIAL.has(many) && placeAt(a.trade) === null) return LEVEL.near
   // 农业发展银行 is not 农业银行: of what stands under licence, every word counts.
   if (LICENSED.test(x) || LICENSED.test(y)) return dice(x, y) >= 0.3 ? LEVEL.alike : LEVEL.faint
-  const [few, many] = x.length < y.length ? [x, y] : [y, x]
   if (many.startsWith(few) && LOOSE.has(many.slice(few.length))) return loose
   if (many.endsWith(few) && LOOSE.has(many.slice(0, -few.length))) return loose
   return dice(x, y) >= 0.3 ? LEVEL.alike : LEVEL.faint
 }
+
+const COMMERCIAL = new Set(['商业银行', '农村商业银行'])
 
 const inBranch = ({ branchPlaces, branch }: ChineseName) => branch !== '' || branchPlaces.length > 0
 const branchText = ({ branchPlaces, branch }: ChineseName) => branchPlaces.map(({ name }) => name).join('') + branch

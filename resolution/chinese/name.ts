@@ -101,8 +101,7 @@ export function parseChinese(published: string): ChineseName {
   const plain = bare(head)
   const { places, rest } = placesOf(plain)
   const { trade, line } = tradeOf(rest)
-  // 分行 before 支行 says only to which it belongs.
-  const branch = bare(tail).replace(/分行(?=.+(?:支行|分理处|储蓄所)$)/, '')
+  const branch = branchOf(bare(tail))
   const inBranch = placesOf(branch, 1)
   return {
     spelled: spelling(name),
@@ -122,6 +121,15 @@ export function parseChinese(published: string): ChineseName {
     body: isBody ? bodyOf(plain) : null,
   }
 }
+
+/** 分行 before 支行 says only to which it belongs (克拉玛依|石油分行|独山子支行), and 科技园 is 科技园区. */
+function branchOf(tail: string): string {
+  const [, above, own] = UNDER_ANOTHER.exec(tail) ?? []
+  if (above === undefined || own === undefined) return tail.replace('园区支行', '园支行')
+  const place = placeAt(above)
+  return (place === null ? above : above.slice(0, place.length)) + own.replace('园区支行', '园支行')
+}
+const UNDER_ANOTHER = /^(.*?)分行(.+(?:支行|分理处|储蓄所))$/
 
 /** A member of a group bears the name of the group, and more behind it than a legal form. */
 const MEMBER = /^(.{2,}?)集团(?!$|[()]|股份|有限|责任|控股|公司|总公司)/
