@@ -16,7 +16,8 @@ export const bodyOf = (head: string): Body =>
   AUTHORITY.test(head) ? 'authority' : INSTITUTION.test(head) ? 'institution' : null
 
 /** Ends of bodies and of their parts; no other name is looked at more closely. */
-const MAY_BE_BODY = /[局署厅委会府院队关处所庭站段室校学中小区部系心园家)]$/
+const MAY_BE_BODY = new Set('局署厅委会府院队关处所庭站段室校学中小区部系心园家办人)')
+export const mayBeBody = (text: string): boolean => MAY_BE_BODY.has(text.at(-1) ?? '')
 
 /**
  * What kinds of bodies are called for short, as the State Council's list of short names for its departments and their local offices have it, and
@@ -69,9 +70,8 @@ const AFFILIATED_NUMBER = new RegExp(`附属(第[${NUMBERS}]+)(?=医院|中学|�
 const OWN_OFFICE =
   /^(公安|市场监督管理|工商行政管理|(?:食品)?药品监督管理|质量技术监督|生态环境|环境保护|国土资源|自然资源|规划自然资源|自然资源规划|烟草专卖)分局/
 
-/** The name of a body in full, with what it belongs to left out; any other text as it is. Meant for names without a legal form. */
+/** The name of a body in full, with what it belongs to left out. Meant for names without a legal form that may be one. */
 export function bodyInFull(text: string): string {
-  if (!MAY_BE_BODY.test(text)) return text
   let full = text.replace(SHORT, (short) => CALLED.get(short) ?? short)
   for (const [above, rest] of ABOVE) full = full.replace(above, rest)
   full = full.replace(/第(\d)(?!\d)/g, (_, digit: string) => `第${NUMBERS[Number(digit) - 1] ?? digit}`)

@@ -1,7 +1,7 @@
 /** Chinese names of organisations taken apart: place, trade name, line of trade, legal form, branch. */
 import { folded } from '../text/fold.js'
 import { withoutStatus } from '../text/status_remark.js'
-import { type Body, bodyInFull, bodyOf, splitBody } from './bodies.js'
+import { type Body, bodyInFull, bodyOf, mayBeBody, splitBody } from './bodies.js'
 import { mayBeTrade, type Place, placeAt } from './places.js'
 import { BRANCH, FORMS, LONGEST_NAME, madeOf, TRADE_WORDS } from './words.js'
 
@@ -48,7 +48,7 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/^交行/, '交通银行'],
   [/^招行/, '招商银行'],
   // The head office is the bank.
-  [/(?<=银行|公司)总行$/, ''],
+  [/(银行|公司)总行$/, '$1'],
   // City commercial banks took the name of their city in the 2000s: 兰州市商业银行 is 兰州银行.
   [/^([^村]{2,4})市商业银行/, '$1银行'],
 ]
@@ -93,7 +93,7 @@ export function parseChinese(published: string): ChineseName {
   for (const [short, long] of SHORT) text = text.replace(short, long)
   const short = REGISTERED.test(text) ? text : text.replace(LISTED, '$1')
   const listed = short !== text
-  const isBody = lastForm(short) === null
+  const isBody = mayBeBody(short) && lastForm(short) === null
   text = isBody ? bodyInFull(short) : short
   const whole = text.replace(/[()\-—·,.、:]/g, '')
   const { head, tail } = (isBody ? splitBody(text) : null) ?? split(text)
@@ -124,7 +124,7 @@ export function parseChinese(published: string): ChineseName {
 
 /** 分行 before 支行 says only to which it belongs (克拉玛依|石油分行|独山子支行), and 科技园 is 科技园区. */
 function branchOf(tail: string): string {
-  const [, above, own] = UNDER_ANOTHER.exec(tail) ?? []
+  const [, above, own] = (tail.includes('分行') ? UNDER_ANOTHER.exec(tail) : null) ?? []
   if (above === undefined || own === undefined) return tail.replace('园区支行', '园支行')
   const place = placeAt(above)
   return (place === null ? above : above.slice(0, place.length)) + own.replace('园区支行', '园支行')
