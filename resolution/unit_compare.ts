@@ -146,8 +146,7 @@ export class UnitComparer {
   }
 }
 
-/** No field has more slots. */
-const MOST_SLOTS = 8
+const MOST_SLOTS = Math.max(...[organisation, person, address].map(({ slots }) => slots.length))
 const outcome = (): Outcome => ({ level: new Int8Array(MOST_SLOTS), bits: new Float64Array(MOST_SLOTS) })
 /** What two values, and a value beside itself, were found to agree in: written again and again, because there are millions of pairs. */
 const [FOUND, FULL] = [outcome(), outcome()]
