@@ -1,12 +1,10 @@
 /** What sets two Chinese names apart, and whether that can be the same organisation. */
 import anyAscii from 'any-ascii'
 import { diceOf as dice, edits } from '../text/similarity.js'
-import { endsInPart, isCommon, isOwnName, ordinalOf } from './bodies.js'
-import { matchesLossy } from './lossy.js'
 import type { ChineseName } from './name.js'
-import { compatible, type Place, placeAt } from './places.js'
+import { compatible, type Place } from './places.js'
 import { endsAlike, shortens } from './short.js'
-import { LICENSED, LONGEST_NAME, LOOSE, TRADE_WORDS, WORKS } from './words.js'
+import { FORMS, LICENSED, LONGEST_NAME, LOOSE, TRADE_WORDS, WORKS } from './words.js'
 
 /** How two names compare, best first. */
 export const ORGANISATION_LEVELS = [
@@ -46,11 +44,8 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
   if (a.whole === b.whole) return LEVEL.form
   if (a.whole.length > LONGEST_NAME || b.whole.length > LONGEST_NAME) return LEVEL.different
   if (matchesLossy(a.whole, b.whole)) return LEVEL.legible
-  const bodies = a.body !== null && b.body !== null
-  const head = bodies ? compareBodies(a, b) : compareHeads(a, b)
-  if (bodies && (isOwnPart(a, b) || isOwnPart(b, a))) return LEVEL.alike
+  const head = compareHeads(a, b)
   if (!inBranch(a) && !inBranch(b)) {
-    if (bodies) return head
     const level = Math.min(head, a.registered === b.registered ? LEVEL.different : compareShort(a, b))
     if (level > LEVEL.alike || (level === LEVEL.alike && a.trade !== b.trade)) return level
     return inOneGroup(a, b) ? LEVEL.group : elsewhere(a, b) ? LEVEL.alike : level
@@ -101,57 +96,6 @@ function compareShort(a: ChineseName, b: ChineseName): number {
   return endsAlike(short, full) ? LEVEL.alike : LEVEL.different
 }
 
-/**
- * The heads of two public bodies or institutions. Each is of one place, and what it does is told by every word: 哈尔滨工业大学 is not 哈尔滨工程大学, and the office
- * of a district is not that of its city. Only an institution of a district may be called by its city alone.
- */
-function compareBodies(a: ChineseName, b: ChineseName): number {
-  const [x, y] = [a.trade + a.line, b.trade + b.line]
-  const [p, q] = [a.places.at(-1), b.places.at(-1)]
-  const unplaced = p === undefined || q === undefined
-  if (!placesAgree(a.places, b.places) || inOtherPlaces(a.places, b.places))
-    return x === y ? LEVEL.faint : LEVEL.different
-  const isAuthority = a.body === 'authority' || b.body === 'authority'
-  const within = !unplaced && !sharesCode(p, q)
-  if (x === y) {
-    if (within) return isAuthority ? LEVEL.faint : LEVEL.alike
-    return p !== q && unplaced && isCommon(x) ? LEVEL.alike : LEVEL.form
-  }
-  if (isAuthority || within || ordinalOf(x) !== ordinalOf(y)) return LEVEL.different
-  const longer = Math.max(x.length, y.length)
-  if (once(x) === once(y)) return LEVEL.near
-  return soundsSame(x, y) || (longer >= 8 && dice(x, y) >= 0.75)
-    ? LEVEL.alike
-    : dice(x, y) >= 0.5
-      ? LEVEL.faint
-      : LEVEL.different
-}
-
-/** The widest places are apart, or one place after the other is a namesake: 长沙县 and 长沙市. */
-function inOtherPlaces(a: readonly Place[], b: readonly Place[]): boolean {
-  const [first, other] = [a[0], b[0]]
-  if (first === undefined || other === undefined) return false
-  if (!compatible(first, other)) return true
-  return a.length === b.length && a.some((x, at) => b[at]?.name === x.name && !sharesCode(x, b[at]))
-}
-
-const sharesCode = (a: Place, b: Place) => a.codes.some((code) => b.codes.includes(code))
-
-/** 瑞金医院 and 上海交通大学|附属瑞金医院; and the office of a district, which some call by the district: 海淀区公安局 and 北京市公安局|海淀分局. */
-function isOwnPart(whole: ChineseName, part: ChineseName): boolean {
-  if (inBranch(whole) || !inBranch(part)) return false
-  const [place, other] = [whole.places.at(-1), part.branchPlaces.at(-1)]
-  if (part.branch === '分局')
-    return (
-      whole.trade + whole.line === part.trade + part.line &&
-      place !== undefined &&
-      other !== undefined &&
-      sharesCode(place, other) &&
-      placesAgree(whole.places, part.places)
-    )
-  return isOwnName(whole.head, part.branch) && placesAgree(whole.places.slice(0, 1), part.places)
-}
-
 /** The heads of two names; without their branches. */
 function compareHeads(a: ChineseName, b: ChineseName): number {
   const [x, y] = [a.trade + a.line, b.trade + b.line]
@@ -168,8 +112,6 @@ function compareHeads(a: ChineseName, b: ChineseName): number {
   if (short.length >= 8 && long.endsWith(short)) return LEVEL.near
   // One character more or less may be a slip (理工雷 and 理工雷科) or another name; another character in its place is another name: 晋南 and 晋北.
   const longer = Math.max(x.length, y.length)
-  const [first, other] = [ordinalOf(x), ordinalOf(y)]
-  if (first !== '' && other !== '' && first !== other) return LEVEL.faint
   if (a.line === b.line && Math.abs(x.length - y.length) === 1 && longer >= 5 && edits(x, y, 1) === 1)
     return LEVEL.alike
   const alike = dice(x, y)
@@ -199,17 +141,13 @@ function compareLines(a: ChineseName, b: ChineseName): number {
     return short.hasForm || unplaced || short.trade.length < 3 ? LEVEL.alike : LEVEL.near
   }
   if ([...x].sort().join('') === [...y].sort().join('')) return LEVEL.near
-  const [few, many] = x.length < y.length ? [x, y] : [y, x]
-  // 秦农银行 is 秦农农村商业银行. Under the name of a place there are several: 青岛银行 and 青岛农村商业银行.
-  if (few === '银行' && COMMERCIAL.has(many) && placeAt(a.trade) === null) return LEVEL.near
   // 农业发展银行 is not 农业银行: of what stands under licence, every word counts.
   if (LICENSED.test(x) || LICENSED.test(y)) return dice(x, y) >= 0.3 ? LEVEL.alike : LEVEL.faint
+  const [few, many] = x.length < y.length ? [x, y] : [y, x]
   if (many.startsWith(few) && LOOSE.has(many.slice(few.length))) return loose
   if (many.endsWith(few) && LOOSE.has(many.slice(0, -few.length))) return loose
   return dice(x, y) >= 0.3 ? LEVEL.alike : LEVEL.faint
 }
-
-const COMMERCIAL = new Set(['商业银行', '农村商业银行'])
 
 const inBranch = ({ branchPlaces, branch }: ChineseName) => branch !== '' || branchPlaces.length > 0
 const branchText = ({ branchPlaces, branch }: ChineseName) => branchPlaces.map(({ name }) => name).join('') + branch
@@ -253,28 +191,51 @@ function placesAgree(a: readonly Place[], b: readonly Place[]): boolean {
 
 const isWide = ({ codes }: Place) => codes.every((code) => code.length <= 4)
 
+/** Characters that were lost stand as ? or □ in what was published. */
+const LOST = /[?□\ufffd]/
+
+function matchesLossy(a: string, b: string): boolean {
+  if (a.length !== b.length || !(LOST.test(a) || LOST.test(b))) return false
+  let known = ''
+  for (let at = 0; at < a.length; at++) {
+    const [x, y] = [a[at] ?? '', b[at] ?? '']
+    if (LOST.test(x) || LOST.test(y)) continue
+    if (x !== y) return false
+    known += x
+  }
+  // A legal form and no more is everybody's.
+  return known.replace(FORMS, '') !== ''
+}
+
+/** Longer names are told by the rest of them. */
+const LONGEST_LOSSY = 60
+
+/** What a name with one lost character looks like to others, the character as ?; null: none is lost, or more than one. */
+export function patternOf({ whole }: ChineseName): string | null {
+  const pattern = whole.replace(/[□\ufffd]/g, '?')
+  return pattern.length <= LONGEST_LOSSY && pattern.split('?').length === 2 ? pattern : null
+}
+
+/** The patterns that a whole name would fit. */
+export function patternsOf({ whole: text }: ChineseName): string[] {
+  return text.includes('?') || text.length > LONGEST_LOSSY
+    ? []
+    : [...text].map((_, at) => `${text.slice(0, at)}?${text.slice(at + 1)}`)
+}
+
 const sameBranch = (a: ChineseName, b: ChineseName) => compareBranches(a, b) === 'same'
 
 function compareBranches(a: ChineseName, b: ChineseName): 'same' | 'near' | 'one' | 'other' {
   if (!inBranch(a) || !inBranch(b)) return 'one'
   if (a.branch === b.branch) {
-    const isCompanys = a.body === null || b.body === null
-    if (a.branch.length > 3 && isCompanys) return placesAgree(a.branchPlaces, b.branchPlaces) ? 'same' : 'other'
+    if (a.branch.length > 3) return placesAgree(a.branchPlaces, b.branchPlaces) ? 'same' : 'other'
     // 支行 and no more: the place is its name.
     return a.branchPlaces.at(-1)?.name === b.branchPlaces.at(-1)?.name ? 'same' : 'other'
   }
   const [x, y] = [branchText(a), branchText(b)]
   if (x === y) return 'same'
-  if (a.body !== null && b.body !== null) return compareParts(x, y)
   const least = Math.min(x.length, y.length)
   if ((x.endsWith(y) || y.endsWith(x)) && (least > 4 || (least > 3 && x.endsWith('矿')))) return 'same'
   if (matchesLossy(a.branch, b.branch)) return 'near'
   return 'other'
-}
-
-/** A part of a body may have parts itself (海淀分局|中关村派出所), and may be named without what lies between. */
-function compareParts(x: string, y: string): 'same' | 'one' | 'other' {
-  const [few, many] = x.length < y.length ? [x, y] : [y, x]
-  if (many.startsWith(few) && endsInPart(few)) return 'one'
-  return few.length > 4 && many.endsWith(few) && endsInPart(many.slice(0, -few.length)) ? 'same' : 'other'
 }

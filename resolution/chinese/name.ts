@@ -1,7 +1,6 @@
 /** Chinese names of organisations taken apart: place, trade name, line of trade, legal form, branch. */
 import { folded } from '../text/fold.js'
 import { withoutStatus } from '../text/status_remark.js'
-import { type Body, bodyInFull, bodyOf, mayBeBody, splitBody } from './bodies.js'
 import { mayBeTrade, type Place, placeAt } from './places.js'
 import { BRANCH, FORMS, LONGEST_NAME, madeOf, TRADE_WORDS } from './words.js'
 
@@ -33,8 +32,6 @@ export interface ChineseName {
   readonly group: number
   /** True where a short name says that its shares are listed: 牧原股份, 鲁泰A, *ST熊猫. */
   readonly listed: boolean
-  /** What kind of public body or institution has the name, or the part of it that the name means; null: none. */
-  readonly body: Body
 }
 
 /** Common short forms, spelled out. */
@@ -47,8 +44,6 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/^中行/, '中国银行'],
   [/^交行/, '交通银行'],
   [/^招行/, '招商银行'],
-  // The head office is the bank.
-  [/(银行|公司)总行$/, '$1'],
   // City commercial banks took the name of their city in the 2000s: 兰州市商业银行 is 兰州银行.
   [/^([^村]{2,4})市商业银行/, '$1银行'],
 ]
@@ -93,15 +88,15 @@ export function parseChinese(published: string): ChineseName {
   for (const [short, long] of SHORT) text = text.replace(short, long)
   const short = REGISTERED.test(text) ? text : text.replace(LISTED, '$1')
   const listed = short !== text
-  const isBody = mayBeBody(short) && lastForm(short) === null
-  text = isBody ? bodyInFull(short) : short
+  text = short
   const whole = text.replace(/[()\-—·,.、:]/g, '')
-  const { head, tail } = (isBody ? splitBody(text) : null) ?? split(text)
+  const { head, tail } = split(text)
   const hasForm = new RegExp(FORMS.source).test(head)
   const plain = bare(head)
   const { places, rest } = placesOf(plain)
   const { trade, line } = tradeOf(rest)
-  const branch = branchOf(bare(tail))
+  // 分行 before 支行 says only to which it belongs.
+  const branch = bare(tail).replace(/分行(?=.+(?:支行|分理处|储蓄所)$)/, '')
   const inBranch = placesOf(branch, 1)
   return {
     spelled: spelling(name),
@@ -118,18 +113,8 @@ export function parseChinese(published: string): ChineseName {
     head: plain,
     group: bare(MEMBER.exec(head)?.[1] ?? '').length,
     listed,
-    body: isBody ? bodyOf(plain) : null,
   }
 }
-
-/** 分行 before 支行 says only to which it belongs (克拉玛依|石油分行|独山子支行), and 科技园 is 科技园区. */
-function branchOf(tail: string): string {
-  const [, above, own] = (tail.includes('分行') ? UNDER_ANOTHER.exec(tail) : null) ?? []
-  if (above === undefined || own === undefined) return tail.replace('园区支行', '园支行')
-  const place = placeAt(above)
-  return (place === null ? above : above.slice(0, place.length)) + own.replace('园区支行', '园支行')
-}
-const UNDER_ANOTHER = /^(.*?)分行(.+(?:支行|分理处|储蓄所))$/
 
 /** A member of a group bears the name of the group, and more behind it than a legal form. */
 const MEMBER = /^(.{2,}?)集团(?!$|[()]|股份|有限|责任|控股|公司|总公司)/
@@ -137,17 +122,7 @@ const bare = (text: string) => text.replace(FORMS, '').replace(/[()\-—·,.、:
 
 function unparsed(name: string): ChineseName {
   const whole = folded(name).replace(/[\s()\-—·,.、:]/g, '')
-  const none = {
-    places: [],
-    line: '',
-    branch: '',
-    branchPlaces: [],
-    former: [],
-    aside: '',
-    group: 0,
-    listed: false,
-    body: null,
-  }
+  const none = { places: [], line: '', branch: '', branchPlaces: [], former: [], aside: '', group: 0, listed: false }
   return { ...none, spelled: spelling(name), whole, trade: whole, head: whole, hasForm: true, registered: true }
 }
 

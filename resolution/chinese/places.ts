@@ -21,8 +21,6 @@ function know(name: string, code: string): void {
   if (codes === undefined) codesOf.set(name, [code])
   else codes.push(code)
 }
-/** 黔东南州, as everybody says for 黔东南苗族侗族自治州. */
-const prefectures = new Set<string>()
 for (const division of DIVISIONS) {
   const code = /^\d+/.exec(division)?.[0] ?? ''
   const name = division.slice(code.length)
@@ -30,11 +28,6 @@ for (const division of DIVISIONS) {
   const short = name.replace(KIND, '')
   if (short !== name) know(short, code)
   know(withoutPeoples(short), code)
-  if (name.endsWith('自治州')) {
-    const prefecture = `${withoutPeoples(short)}州`
-    know(prefecture, code)
-    prefectures.add(prefecture)
-  }
 }
 know('中国', '')
 
@@ -50,8 +43,7 @@ export interface Place {
 /** All names with their places by their first two characters, the longest first. */
 const byBeginning = new Map<string, { readonly text: string; readonly place: Place }[]>()
 for (const [text, codes] of codesOf) {
-  const plain = prefectures.has(text) ? text.slice(0, -1) : text.replace(KIND, '')
-  const place = { name: withoutPeoples(plain) || text, codes, length: text.length }
+  const place = { name: withoutPeoples(text.replace(KIND, '')) || text, codes, length: text.length }
   const begins = byBeginning.get(text.slice(0, 2))
   if (begins === undefined) byBeginning.set(text.slice(0, 2), [{ text, place }])
   else begins.push({ text, place })

@@ -9,7 +9,7 @@ export const FORMS =
 
 /** Ends of names that stand for a part of an organisation, not for the whole of it. */
 export const BRANCH =
-  /(?:分公司|支公司|分行|支行|分社|分局|分院|分校|分店|分厂|分部|分所|分理处|储蓄所|营业部|营业所|营业厅|营业处|营销部|门市部|办事处|代表处|经营部|销售部|项目部|煤矿|矿|工程|工地|校区|院区|厂区|加油站|门市|餐厅|食堂|卖场|油库|总厂|[一二三四五六七八九十\d东西南北]厂|厂|店|处|站|场|仓库|中心|部)$/
+  /(?:分公司|支公司|分行|支行|分社|分局|分院|分校|分店|分厂|分部|分所|分理处|储蓄所|营业部|营业所|营业厅|营业处|营销部|门市部|办事处|代表处|经营部|销售部|项目部|煤矿|矿|工程|工地|校区|院区|厂区|加油站|总厂|[一二三四五六七八九十\d东西南北]厂|厂|店|处|站|场|仓库|中心|部)$/
 
 /**
  * Works of a company: a place of production without a registration of its own. A branch (分公司, 支行) is entered in the register by itself, though it is no

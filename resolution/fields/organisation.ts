@@ -1,6 +1,5 @@
 /** The name of an organisation as a field. */
-import { compareChinese, LEVEL, ORGANISATION_LEVELS } from '../chinese/compare.js'
-import { patternOf, patternsOf } from '../chinese/lossy.js'
+import { compareChinese, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
 import { type ChineseName, parseChinese } from '../chinese/name.js'
 import { divisionCode } from '../chinese/places.js'
 import { isShort, shortFits, shortPatterns } from '../chinese/short.js'

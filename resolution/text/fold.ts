@@ -7,9 +7,7 @@ const HAN = /[\u3400-\u9fff\uf900-\ufaff]/
 const CJK = /[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u{20000}-\u{3ffff}]/u
 
 /** Traditional characters by their simplified ones, as OpenCC has them (Apache-2.0). */
-const traditional = Converter({ from: 't', to: 'cn' })
-/** 衞, as Hong Kong writes 衛, is the one common character that it leaves; its table for Hong Kong costs a twelfth of the reading of names. */
-const simplified = (text: string) => traditional(text).replaceAll('衞', '卫')
+const simplified = Converter({ from: 't', to: 'cn' })
 
 /** True when the text holds Chinese characters or kana. */
 export const isCjk = (text: string): boolean => CJK.test(text)
