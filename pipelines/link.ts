@@ -1,5 +1,6 @@
 /** Scored links on top of exact joins: what changed is compared with what it shares a key with, and what hangs together is clustered anew. */
 import { setImmediate } from 'node:timers/promises'
+import { begun } from '../core/begun.js'
 import { MOST_UNITS_A_KEY } from '../resolution/parameters.js'
 import { TermRarity } from '../resolution/rarity.js'
 import { readUnit, type Unit } from '../resolution/unit.js'
@@ -226,13 +227,6 @@ export async function linksOf(
   }
   await (written ?? meanwhile())
   return links
-}
-
-/** Begins something that is waited for later; if it fails before, it is heard of then. */
-function begun<T>(work: () => Promise<T>): Promise<T> {
-  const result = work()
-  result.catch(() => undefined)
-  return result
 }
 
 /** A unit, and those to compare it with. */

@@ -1,4 +1,5 @@
 /** Topic to tables: reads record batches from their positions and merges them. Several loaders share the partitions. */
+import { begun } from '../core/begun.js'
 import { messageOf } from '../core/errors.js'
 import { KIND_NAMES, type Kind } from '../schemas/record.js'
 import { kindOf } from '../schemas/topics.js'
@@ -123,12 +124,7 @@ class Loader {
   /** Loads one kind, reading ahead of the merge. */
   async #loadKind(kind: Kind): Promise<void> {
     const cursors = [...this.#cursors.values()].filter(({ owned }) => kindOf(owned.topic) === kind)
-    const prepare = () => {
-      const prepared = gather(this.#stage, kind, cursors)
-      // Heard when it is its turn to be awaited.
-      prepared.catch(() => undefined)
-      return prepared
-    }
+    const prepare = () => begun(() => gather(this.#stage, kind, cursors))
     let next = prepare()
     for (let prepared = await next; prepared !== null; prepared = await next) {
       // What is at hand is still written.

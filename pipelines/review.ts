@@ -88,10 +88,14 @@ function mayReplace({ who, replace }: Proposed, before: Decision | undefined): v
   )
 }
 
+/** Who decided, when and why. */
+export const byWhom = ({ who, why, decided_at }: Pick<Decision, 'who' | 'why' | 'decided_at'>): string =>
+  `by ${who} on ${decided_at.toISOString().slice(0, 10)}: ${why}`
+
 /** A decision in one line. */
-export function decisionWords({ decision_id, verdict, a, b, who, why, decided_at }: Decision): string {
-  const day = decided_at.toISOString().slice(0, 10)
-  return `decision ${decision_id} (${verdict}: '${a.seen.name}' and '${b.seen.name}', by ${who} on ${day}: ${why})`
+export function decisionWords(decision: Decision): string {
+  const { decision_id, verdict, a, b } = decision
+  return `decision ${decision_id} (${verdict}: '${a.seen.name}' and '${b.seen.name}', ${byWhom(decision)})`
 }
 
 /** Throws when a decision cannot hold beside what is proven and what others decided. Returns what is worth knowing of it. */

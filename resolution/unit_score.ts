@@ -55,7 +55,7 @@ export class UnitScorer {
   /** False where the evidence is too little for any answer. */
   #matters(a: Unit, b: Unit, { level, observed }: Observation): boolean {
     if (level === LEVEL.former || isPersonShared(a, b)) return true
-    const bits = sumOf(observed, this.#prior, this.#chances)
+    const bits = sumOf(observed, this.#prior, (one) => roundedWeight(one, this.#chances))
     return calibratedBits(bits, this.calibration) >= POSSIBLE_BITS
   }
 
@@ -73,6 +73,7 @@ export class UnitScorer {
 export const curveFor = ({ corroborated }: Compared) => (corroborated ? CURVES.corroborated : CURVES.open)
 
 const rounded = (bits: number) => Math.round(bits * 100) / 100
+const roundedWeight = (found: Observed, chances: Readonly<Record<string, Chances>>) => rounded(weight(found, chances))
 const isPlace = ({ about }: Observed) => about === 'address' || about === 'region'
 
 export interface Weighed extends Observed {
@@ -96,14 +97,14 @@ export function evidenceOf(
   prior: number,
   chances: Readonly<Record<string, Chances>>,
 ): { readonly weighed: readonly Weighed[]; readonly bits: number } {
-  const weighed = observed.map((one) => ({ ...one, bits: rounded(weight(one, chances)) }))
-  return { weighed, bits: sumOf(observed, prior, chances) }
+  const weighed = observed.map((one) => ({ ...one, bits: roundedWeight(one, chances) }))
+  return { weighed, bits: sumOf(weighed, prior, ({ bits }) => bits) }
 }
 
-function sumOf(observed: readonly Observed[], prior: number, chances: Readonly<Record<string, Chances>>): number {
+function sumOf<One extends Observed>(observed: readonly One[], prior: number, bitsIn: (one: One) => number): number {
   let [sum, places, most, least] = [prior, 0, 0, 0]
   for (const one of observed) {
-    const bits = rounded(weight(one, chances))
+    const bits = bitsIn(one)
     if (!isPlace(one)) {
       sum += bits
       continue

@@ -2,20 +2,15 @@
 import type { Database } from './database.js'
 import type { Verdict } from './decision_graph.js'
 import { anyDecision, decisionsOf } from './decisions.js'
+import type { NamedPair } from './explanation.js'
 
-export interface EffectiveDecision {
+/** The units are those of the two that were decided on, as they are now, under the names of then. */
+export interface EffectiveDecision extends NamedPair {
   readonly decision_id: number
   readonly verdict: Verdict
   readonly who: string
   readonly why: string
   readonly decided_at: Date
-  /** The units of the two that were decided on, as they are now, and what they were called then. */
-  readonly a: string
-  readonly b: string
-  readonly name_a: string
-  readonly name_b: string
-  readonly entity_a: string
-  readonly entity_b: string
 }
 
 /** Decisions that have effect on an entity, the earliest first: `same` within it, the others between it and another. */

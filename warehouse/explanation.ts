@@ -11,13 +11,17 @@ export interface ExplainedUnit extends Omit<StoredUnit, 'keys'> {
   readonly records: readonly string[]
 }
 
-export interface ExplainedLink {
+/** Two units, what they are called, and the entities that they are of. */
+export interface NamedPair {
   readonly a: string
   readonly b: string
   readonly name_a: string
   readonly name_b: string
   readonly entity_a: string
   readonly entity_b: string
+}
+
+export interface ExplainedLink extends NamedPair {
   readonly answer: Answer
   readonly relation: Relation | null
   readonly probability: string
