@@ -1,7 +1,8 @@
 /** Possible links and decisions as people read them. */
 import type { MentionRow } from '../warehouse/decidable.js'
 import type { Resting } from '../warehouse/decision_graph.js'
-import type { Decision, LoggedDecision } from '../warehouse/decisions.js'
+import type { LoggedDecision } from '../warehouse/decision_log.js'
+import type { Decision } from '../warehouse/decisions.js'
 import type { PossibleLink, PossibleSide } from '../warehouse/possible.js'
 import { findingLines } from './finding_words.js'
 import { colour, decimal, table } from './output.js'

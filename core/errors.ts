@@ -47,7 +47,7 @@ export const ERROR_CODES = {
   query_invalid: 'A named query is missing a parameter or got one that it does not take.',
   not_found: 'Nothing in the ledger answers to that id, identifier or name.',
   decision_contradicts: 'A decision on who is who contradicts others that are in force.',
-  decision_against_proof: 'A decision would part two mentions that an identifier proves to be one party.',
+  decision_against_proof: 'A decision would part two mentions that identifiers prove to be one party.',
   decision_not_in_force: 'The decision was undone already, or another took its place.',
   interrupted: 'The command was stopped by a signal before it was done.',
   token_key_invalid: 'The key for personal-identifier tokens is missing or not 32 bytes.',

@@ -12,6 +12,7 @@ import {
 import type { Session } from '../warehouse/database.js'
 import { type KeyedMention, type PlacedMention, writeIdentifiers, writeMentions } from '../warehouse/mentions.js'
 import type { Touched } from '../warehouse/touched.js'
+import { partAnchors, partNames } from './part_units.js'
 
 interface Anchored extends KeyedMention {
   readonly anchor: string | null
@@ -20,10 +21,14 @@ interface Anchored extends KeyedMention {
 const keysIn = ({ identifierKeys }: KeyedMention) => identifierKeys.filter((key) => key !== null)
 const smallest = (texts: readonly string[]) => [...texts].sort()[0] ?? null
 
-/** Joins mentions of which those before were taken away, and moves others that they join or part. */
+/**
+ * Joins mentions of which those before were taken away, and moves others that they join or part; `decided`: people have decided something, on
+ * whatever.
+ */
 export async function joinExactly(
   session: Session,
   mentions: readonly KeyedMention[],
+  decided: boolean,
   touched: Touched,
 ): Promise<void> {
   await writeIdentifiers(session, mentions)
@@ -32,6 +37,9 @@ export async function joinExactly(
   const placed = await byName(session, anchored, touched)
   await writeMentions(session, placed, touched.at)
   for (const { record, ordinal, unitId } of placed) touched.arrive({ record_id: record.record_id, ordinal }, unitId)
+  if (!decided) return
+  await placeNames(session, await partAnchors(session, touched), [], touched)
+  await partNames(session, touched)
 }
 
 async function byIdentifier(
@@ -49,25 +57,41 @@ async function byIdentifier(
   const components = componentsOf(anchors.length === 0 ? [] : await keysOfAnchors(session, anchors))
   if (anchors.length > 0) await writeAnchors(session, anchors, components)
   await assignAnchors(session, [...components.keys()], touched)
+  for (const anchor of components.values()) touched.anchors.add(anchor)
   return mentions.map((mention) => {
     const own = keysIn(mention).flatMap((key) => components.get(key) ?? before.get(key) ?? [])
-    return { ...mention, anchor: smallest(own) }
+    const anchor = smallest(own)
+    if (anchor !== null) touched.anchors.add(anchor)
+    return { ...mention, anchor }
   })
+}
+
+/** The units of mentions: of their identifiers, else of their names. */
+async function byName(session: Session, mentions: readonly Anchored[], touched: Touched): Promise<PlacedMention[]> {
+  const unitOf = await placeNames(session, [...touched.names], mentions, touched)
+  return mentions.map((mention) => ({
+    ...mention,
+    unitId: mention.anchor ?? (mention.nameKey === null ? mention.aloneId : unitOf(mention.nameKey)),
+  }))
 }
 
 /**
  * A mention without identifier belongs to the one identified party of its name and region; when there is none, or when several would fit equally, it
- * belongs to the unit of the name itself.
+ * belongs to the unit of the name itself. Moves those that are elsewhere, and returns the unit of each name; `mentions` are not in their place yet.
  */
-async function byName(session: Session, mentions: readonly Anchored[], touched: Touched): Promise<PlacedMention[]> {
-  const anchors = new Map<string, Set<string>>()
-  for (const name of touched.names) anchors.set(name, new Set())
-  const bearers = await named(session, [...touched.names])
-  for (const { name_key, first_anchor, last_anchor } of bearers)
-    for (const anchor of [first_anchor, last_anchor]) if (anchor !== null) anchors.get(name_key)?.add(anchor)
-  for (const { nameKey, anchor } of mentions) if (nameKey !== null && anchor !== null) anchors.get(nameKey)?.add(anchor)
+async function placeNames(
+  session: Session,
+  names: readonly string[],
+  mentions: readonly Anchored[],
+  touched: Touched,
+): Promise<(name: string) => string> {
+  const proven = new Map<string, Set<string>>(names.map((name) => [name, new Set()]))
+  const bearers = await named(session, names)
+  for (const { name_key, first_proven, last_proven } of bearers)
+    for (const unit of [first_proven, last_proven]) if (unit !== null) proven.get(name_key)?.add(unit)
+  for (const { nameKey, anchor } of mentions) if (nameKey !== null && anchor !== null) proven.get(nameKey)?.add(anchor)
   const unitOf = (name: string) => {
-    const [only, another] = anchors.get(name) ?? []
+    const [only, another] = proven.get(name) ?? []
     return only !== undefined && another === undefined ? only : name
   }
   const moving = bearers.flatMap(({ name_key, first_unit, last_unit }): [string, string][] => {
@@ -76,8 +100,5 @@ async function byName(session: Session, mentions: readonly Anchored[], touched: 
   })
   await assignNames(session, new Map(moving), touched)
   for (const { name_key, first_unit } of bearers) if (first_unit !== null) touched.bearers.add(unitOf(name_key))
-  return mentions.map((mention) => ({
-    ...mention,
-    unitId: mention.anchor ?? (mention.nameKey === null ? mention.aloneId : unitOf(mention.nameKey)),
-  }))
+  return unitOf
 }

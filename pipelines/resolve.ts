@@ -1,6 +1,5 @@
 /** Records to entities: who is who. Works through the loads that it has not seen, each transaction whole. */
-import { idOf } from '../core/ids.js'
-import { identifierKey, nameKey } from '../resolution/keys.js'
+import { aloneKey, identifierKey, nameKey } from '../resolution/keys.js'
 import { PARAMETERS_VERSION } from '../resolution/parameters.js'
 import type { Database, Session } from '../warehouse/database.js'
 import { type TakenDecided, takeDecided } from '../warehouse/decisions.js'
@@ -87,6 +86,7 @@ async function resolveSome(stage: Stage, session: Session, scorers: Scorers, tot
   await joinExactly(
     session,
     mentions.filter(({ record }) => unchanged.has(record.record_id)),
+    now.decided > 0,
     touched,
   )
   await linkTouched(session, await scorers.now(session), now.decided > 0, touched)
@@ -116,7 +116,7 @@ function mentionsOf(record: ChangedRecord, withheld: Withheld): KeyedMention[] {
       party,
       nameKey: without?.name === true ? null : nameKey(party),
       identifierKeys: party.identifiers.map((one) => (without?.identifiers === true ? null : identifierKey(one))),
-      aloneId: idOf('alone', record.record_id, String(ordinal)),
+      aloneId: aloneKey(record.record_id, ordinal),
     }
   })
 }

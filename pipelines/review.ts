@@ -1,6 +1,6 @@
 /** Decisions of people on who is who: taken when nothing in force speaks against them, refused with the reason else. */
 import { LedgerError } from '../core/errors.js'
-import { partingOf, shareProof } from '../resolution/parting.js'
+import { type Parting, partingOf, shareProof } from '../resolution/parting.js'
 import type { Database, Session } from '../warehouse/database.js'
 import { type MentionRow, sideOf } from '../warehouse/decidable.js'
 import { contradictionOf, type Verdict } from '../warehouse/decision_graph.js'
@@ -19,6 +19,7 @@ import {
 import { recordsById } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
 import { keysOf, mentionKey, partyMeant } from './decided.js'
+import { unitsWithout } from './part_units.js'
 
 export interface Proposed {
   readonly verdict: Verdict
@@ -116,23 +117,8 @@ async function checkAgainst(session: Session, proposed: Proposed, others: readon
       'If one of the sources has it wrong, say so with `riskledger review never <a> <b> --why …`: it holds against identifiers too.',
     )
   const parting = verdict === 'same' ? null : partingOf(verdict, keysA, keysB)
-  if (verdict !== 'same' && parting === null && a.unit === b.unit)
-    throw new LedgerError(
-      'decision_against_proof',
-      `The two share nothing themselves: other mentions of ${a.entity_id} join them`,
-      `\`riskledger review show ${a.entity_id}\` lists its mentions: decide between one that joins them and one of the two.`,
-    )
-  // Whoever is taken out of its unit is one by itself from here on.
-  const out =
-    parting === null
-      ? null
-      : parting.from === 'a'
-        ? mentionKey(a.record_id, a.ordinal)
-        : mentionKey(b.record_id, b.ordinal)
-  const unitOf = (record_id: string, ordinal: number, unit: string) => {
-    const key = mentionKey(record_id, ordinal)
-    return key === out ? key : unit
-  }
+  const units = verdict === 'same' ? new Map<string, string>() : await unitsAfter(session, proposed, parting)
+  const unitOf = (record_id: string, ordinal: number, unit: string) => units.get(mentionKey(record_id, ordinal)) ?? unit
   const moved = others.map(({ decision, a, b }) => ({
     decision,
     a: a === null ? null : { ...a, unit: unitOf(decision.a.record_id, a.ordinal, a.unit) },
@@ -144,7 +130,26 @@ async function checkAgainst(session: Session, proposed: Proposed, others: readon
     b: unitOf(b.record_id, b.ordinal, b.unit),
   })
   if (chain !== null) throw contradiction(chain, others)
-  return notesOf(proposed, parting?.from ?? null)
+  return notesOf(proposed, units)
+}
+
+/** The units, by `mentionKey`, of mentions that a parting moves. Throws when nothing parts the two. */
+async function unitsAfter(
+  session: Session,
+  { verdict, a, b }: Proposed,
+  parting: Parting | null,
+): Promise<ReadonlyMap<string, string>> {
+  const [keyA, keyB] = [a, b].map(({ record_id, ordinal }) => mentionKey(record_id, ordinal)) as [string, string]
+  // Whoever is taken out of its unit is one by itself from here on.
+  if (parting !== null) return new Map(parting.from === 'a' ? [[keyA, keyA]] : [[keyB, keyB]])
+  if (a.unit !== b.unit) return new Map()
+  if (a.anchor === null || a.anchor !== b.anchor) return new Map(a.anchor === null ? [[keyA, keyA]] : [[keyB, keyB]])
+  if (verdict === 'never') return await unitsWithout(session, a.anchor, [keyA, keyB])
+  throw new LedgerError(
+    'decision_against_proof',
+    `Other mentions of ${a.entity_id} carry identifiers of both, which proves them to be one party`,
+    'If one of the sources has it wrong, say so with `riskledger review never <a> <b> --why …`: whoever carries identifiers of both then joins neither.',
+  )
 }
 
 function contradiction(chain: readonly number[], standings: readonly Standing[]): LedgerError {
@@ -167,12 +172,25 @@ function sharedIdentifiers(a: MentionRow, b: MentionRow): string {
     .join(', ')
 }
 
-function notesOf({ verdict, a, b }: Proposed, taken: 'a' | 'b' | null): string[] {
+/** `units`: what becomes of mentions, by `mentionKey`. */
+function notesOf({ verdict, a, b }: Proposed, units: ReadonlyMap<string, string>): string[] {
   const notes: string[] = []
-  if (taken !== null) {
-    const out = taken === 'a' ? a : b
-    notes.push(`'${out.name}' of ${out.connector} ${out.source_key} leaves the mentions that it shared a key with.`)
-  }
+  const [unitA, unitB] = [a, b].map((side) => {
+    const key = mentionKey(side.record_id, side.ordinal)
+    const unit = units.get(key)
+    if (unit === key)
+      notes.push(
+        `'${side.name}' of ${side.connector} ${side.source_key} leaves the mentions that it shared a key with.`,
+      )
+    return unit
+  })
+  const neither = [...units.values()].filter((unit) => unit !== unitA && unit !== unitB).length
+  if (neither > 0)
+    notes.push(
+      neither === 1
+        ? 'A mention that identifiers join to both joins neither any more.'
+        : `${neither} mentions that identifiers join to both join neither any more.`,
+    )
   if (verdict !== 'same') return notes
   const [proofA, proofB] = [sideOf(a).seen.identifiers, sideOf(b).seen.identifiers]
   for (const one of proofA) {

@@ -39,6 +39,9 @@ export function nameKey(party: Party): string | null {
   return idOf('name', party.kind === 'facility' ? 'facility' : 'organisation', party.region, name, address)
 }
 
+/** The unit of a mention that nothing joins to others. */
+export const aloneKey = (recordId: string, ordinal: number): string => idOf('alone', recordId, String(ordinal))
+
 const SHORTEST_ADDRESS = 4
 const comparableAddress = (text: string) =>
   text

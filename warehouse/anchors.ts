@@ -70,7 +70,7 @@ interface Changed extends Moved {
 
 function noteChanged(changed: readonly Changed[], touched: Touched): void {
   for (const mention of changed) {
-    touched.move(mention)
+    if (!touched.arrived(mention)) touched.move(mention)
     touched.place(mention, mention.unit)
     if (mention.name_key !== null) touched.names.add(mention.name_key)
   }
@@ -97,13 +97,63 @@ export async function assignAnchors(session: Session, rebuilt: readonly string[]
   noteChanged(rows, touched)
 }
 
+/** A mention of an anchor, with the keys of its identifiers. */
+export interface Anchored {
+  readonly record_id: string
+  readonly ordinal: number
+  readonly anchor: string
+  readonly name_key: string | null
+  readonly keys: readonly string[]
+}
+
+/** Those of some anchors that are, or have to be, several units: `apart` and those whose mentions are not all of the anchor's unit. */
+export async function anchorsApart(
+  session: Session,
+  anchors: readonly string[],
+  apart: readonly string[],
+): Promise<Anchored[]> {
+  if (anchors.length === 0) return []
+  const { rows } = await session.query<Anchored>(
+    `with several as materialized (
+       select anchor from store.mention where anchor = any ($1) and unit_id <> anchor union select unnest($2::uuid[]))
+     select m.record_id, m.ordinal, m.anchor, m.name_key, array_agg(i.key::text) as keys
+       from several s join store.mention m using (anchor)
+       join store.mention_identifier i on i.record_id = m.record_id and i.ordinal = m.ordinal and i.key is not null
+      group by m.record_id, m.ordinal`,
+    [anchors, apart],
+  )
+  return rows
+}
+
+/** Sets the units of some mentions. */
+export async function assignUnits(
+  session: Session,
+  units: readonly { readonly record_id: string; readonly ordinal: number; readonly unit: string }[],
+  touched: Touched,
+): Promise<void> {
+  if (units.length === 0) return
+  const { rows } = await session.query<Changed>(
+    `update store.mention m set unit_id = t.unit, entity_id = t.unit, joined_at = $4
+       from unnest($1::uuid[], $2::int[], $3::uuid[]) as t (record_id, ordinal, unit), store.mention old
+      where m.record_id = t.record_id and m.ordinal = t.ordinal and m.unit_id <> t.unit and old.record_id = m.record_id and old.ordinal = m.ordinal
+     returning ${CHANGED}`,
+    [
+      units.map(({ record_id }) => record_id),
+      units.map(({ ordinal }) => ordinal),
+      units.map(({ unit }) => unit),
+      touched.at,
+    ],
+  )
+  noteChanged(rows, touched)
+}
+
 /** What is known of the mentions of a name. */
 export interface Named {
   readonly name_key: string
-  /** Of those with an anchor: the smallest and the largest. */
-  readonly first_anchor: string | null
-  readonly last_anchor: string | null
-  /** Of those without: the smallest and the largest unit. */
+  /** The smallest and the largest unit of those with an anchor. */
+  readonly first_proven: string | null
+  readonly last_proven: string | null
+  /** The smallest and the largest unit of those without. */
   readonly first_unit: string | null
   readonly last_unit: string | null
 }
@@ -113,7 +163,8 @@ export async function named(session: Session, names: readonly string[]): Promise
   const { rows } = await session.query<Named>(
     planned(
       'named',
-      `select m.name_key, min(m.anchor::text) as first_anchor, max(m.anchor::text) as last_anchor,
+      `select m.name_key, min(m.unit_id::text) filter (where m.anchor is not null) as first_proven,
+         max(m.unit_id::text) filter (where m.anchor is not null) as last_proven,
          min(m.unit_id::text) filter (where m.anchor is null) as first_unit, max(m.unit_id::text) filter (where m.anchor is null) as last_unit
          from store.mention m where m.name_key = any ($1) group by m.name_key`,
       [names],

@@ -16,6 +16,8 @@ export interface MentionRow {
   readonly region: string | null
   readonly entity_id: string
   readonly unit: string
+  /** That of its identifiers, if it has any that prove. */
+  readonly anchor: string | null
   readonly identifiers: readonly {
     readonly scheme: string
     readonly issuer: string
@@ -32,7 +34,7 @@ export interface FoundMentions {
   readonly in_all: number
 }
 
-const COLUMNS = `m.record_id, m.ordinal, m.kind, m.connector, m.source_key, m.role, m.name, m.region, m.entity_id, ${UNIT} as unit, coalesce((
+const COLUMNS = `m.record_id, m.ordinal, m.kind, m.connector, m.source_key, m.role, m.name, m.region, m.entity_id, ${UNIT} as unit, m.anchor, coalesce((
     select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'issuer', i.issuer, 'value', i.value, 'check', i.check_status) order by i.scheme, i.value)
       from store.mention_identifier i where i.record_id = m.record_id and i.ordinal = m.ordinal), '[]') as identifiers`
 // Who speaks for an entity or a unit: what an identifier proves, then whoever bears the name that most give; the same however often it is asked.

@@ -61,7 +61,7 @@ export type RestReason =
   | 'gone'
   /** What joined units since makes it contradict the decisions in `with`. */
   | 'contradicted'
-  /** Identifiers that came since hold the two together, on both of them or on a third record. */
+  /** `different` of two whom identifiers that came since hold together, on both of them or on others. */
   | 'joined'
 
 export interface Resting {

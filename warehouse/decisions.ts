@@ -31,7 +31,8 @@ export interface Decision {
 
 export type Made = Omit<Decision, 'decision_id' | 'decided_at'>
 
-const COLUMNS = `d.decision_id, d.verdict, d.who, d.why, d.entered_by, d.decided_at, d.replaces,
+/** SQL over a decision `d`: all of it. */
+export const DECISION = `d.decision_id, d.verdict, d.who, d.why, d.entered_by, d.decided_at, d.replaces,
   jsonb_build_object('record_id', d.a_record, 'ordinal', d.a_ordinal, 'seen', d.a_seen) as a,
   jsonb_build_object('record_id', d.b_record, 'ordinal', d.b_ordinal, 'seen', d.b_seen) as b`
 const IN_FORCE = `not exists (select from store.decision_undo u where u.decision_id = d.decision_id)
@@ -41,7 +42,7 @@ const IN_FORCE = `not exists (select from store.decision_undo u where u.decision
 export async function recordDecision(session: Session, { a, b, ...made }: Made): Promise<Decision> {
   const { rows } = await session.query<Decision>(
     `insert into store.decision as d (verdict, a_record, a_ordinal, b_record, b_ordinal, a_seen, b_seen, who, why, entered_by, replaces)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning ${COLUMNS}`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning ${DECISION}`,
     [
       made.verdict,
       a.record_id,
@@ -112,7 +113,7 @@ export async function takeDecided(session: Session, limit: number): Promise<Take
 
 /** A decision of that number, in force or not; undefined when there is none. */
 export async function decisionOf(session: Session | Database['pool'], id: number): Promise<Decision | undefined> {
-  const { rows } = await session.query<Decision>(`select ${COLUMNS} from store.decision d where d.decision_id = $1`, [
+  const { rows } = await session.query<Decision>(`select ${DECISION} from store.decision d where d.decision_id = $1`, [
     id,
   ])
   return rows[0]
@@ -129,7 +130,7 @@ export async function isInForce(session: Session, id: number): Promise<boolean> 
 /** All decisions in force, oldest first. */
 export async function decisionsInForce(session: Session | Database['pool']): Promise<Decision[]> {
   const { rows } = await session.query<Decision>(
-    `select ${COLUMNS} from store.decision d where ${IN_FORCE} order by d.decision_id`,
+    `select ${DECISION} from store.decision d where ${IN_FORCE} order by d.decision_id`,
   )
   return rows
 }
@@ -143,27 +144,27 @@ export async function anyDecision(session: Session): Promise<boolean> {
 /** The decisions in force that part a party of one of the records from another. */
 export async function partingsOf(session: Session, recordIds: readonly string[]): Promise<Decision[]> {
   const { rows } = await session.query<Decision>(
-    `select ${COLUMNS} from store.decision d
+    `select ${DECISION} from store.decision d
       where d.verdict <> 'same' and (d.a_record = any ($1) or d.b_record = any ($1)) and ${IN_FORCE} order by d.decision_id`,
     [recordIds],
   )
   return rows
 }
 
-export interface LoggedDecision extends Decision {
-  readonly state: 'in_force' | 'undone' | 'replaced'
-  readonly replaced_by: number | null
-  readonly undone_by: string | null
-  readonly undone_why: string | null
-  readonly undone_at: Date | null
-}
-
-/** All decisions, the newest first, with what became of each. */
-export async function decisionLog(database: Database, limit: number): Promise<LoggedDecision[]> {
-  const { rows } = await database.pool.query<LoggedDecision>(
-    `select ${COLUMNS}, l.state, l.replaced_by, l.undone_by, l.undone_why, l.undone_at
-       from store.decision d join ledger.decision_on_identity l using (decision_id) order by d.decision_id desc limit $1`,
-    [limit],
+/** The decisions in force that part two whose records have a party each in one of these units or anchors. */
+export async function partingsWithin(
+  session: Session,
+  column: 'unit_id' | 'anchor',
+  ids: readonly string[],
+): Promise<Decision[]> {
+  if (ids.length === 0) return []
+  const { rows } = await session.query<Decision>(
+    `with within as materialized (select distinct m.record_id, m.${column} as id from store.mention m where m.${column} = any ($1))
+     select ${DECISION} from store.decision d
+      where d.verdict <> 'same' and d.decision_id in (
+        select o.decision_id from within a join store.decision o on o.a_record = a.record_id join within b on b.record_id = o.b_record and b.id = a.id)
+        and ${IN_FORCE} order by d.decision_id`,
+    [ids],
   )
   return rows
 }
@@ -174,6 +175,7 @@ interface UnitParty {
   readonly role: string
   readonly name: string
   readonly unit: string
+  readonly anchor: string | null
   readonly identifiers: Seen['identifiers']
 }
 
@@ -183,7 +185,7 @@ async function partiesOf(
   recordIds: readonly string[],
 ): Promise<Map<string, UnitParty[]>> {
   const { rows } = await session.query<UnitParty>(
-    `select m.record_id, m.ordinal, m.role, m.name, ${UNIT} as unit, coalesce((
+    `select m.record_id, m.ordinal, m.role, m.name, ${UNIT} as unit, m.anchor, coalesce((
          select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'issuer', i.issuer, 'value', i.value))
            from store.mention_identifier i where i.record_id = m.record_id and i.ordinal = m.ordinal and i.check_status <> 'failed'), '[]') as identifiers
        from store.mention m where m.record_id = any ($1) order by m.record_id, m.ordinal`,
@@ -201,9 +203,12 @@ async function partiesOf(
 /** A decision with what each side has become. */
 export interface Standing {
   readonly decision: Decision
-  readonly a: (Meant & { readonly unit: string }) | null
-  readonly b: (Meant & { readonly unit: string }) | null
+  readonly a: Stands | null
+  readonly b: Stands | null
 }
+
+/** The party that a side of a decision means, its unit, and the anchor of its identifiers if it has any that prove. */
+type Stands = Meant & Pick<UnitParty, 'unit' | 'anchor'>
 
 /** What the sides of decisions have become. */
 export async function standingOf(
@@ -216,8 +221,8 @@ export async function standingOf(
   const now = ({ record_id, ordinal, seen }: Side) => {
     const named = parties.get(record_id) ?? []
     const found = meant(ordinal, seen, named)
-    const unit = named.find((party) => party.ordinal === found?.ordinal)?.unit
-    return found === null || unit === undefined ? null : { ...found, unit }
+    const party = named.find(({ ordinal }) => ordinal === found?.ordinal)
+    return found === null || party === undefined ? null : { ...found, unit: party.unit, anchor: party.anchor }
   }
   return decisions.map((decision) => ({ decision, a: now(decision.a), b: now(decision.b) }))
 }
@@ -280,7 +285,7 @@ async function decisionsOnUnits(session: Session, units: readonly string[]): Pro
      touched as (
        select d.decision_id from named n join store.decision d on d.a_record = n.record_id
        union select d.decision_id from named n join store.decision d on d.b_record = n.record_id)
-     select ${COLUMNS} from touched join store.decision d using (decision_id) where ${IN_FORCE} order by d.decision_id`,
+     select ${DECISION} from touched join store.decision d using (decision_id) where ${IN_FORCE} order by d.decision_id`,
     [units],
   )
   return rows

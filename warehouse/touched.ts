@@ -23,6 +23,8 @@ export class Touched {
   readonly at: string
   /** Keys of identifiers that were taken from mentions. */
   readonly keys = new Set<string>()
+  /** Anchors whose keys, mentions or decisions changed. */
+  readonly anchors = new Set<string>()
   /** Keys of names that mentions had or have. */
   readonly names = new Set<string>()
   /** Units that mentions left or came to, and those of which something else is said now. */

@@ -213,18 +213,48 @@ test('what joins units later lets the contradicted rest', async () => {
   ])
 })
 
-test('a third record that joins two who are never to be merged is told, and parted from them by a decision of its own', async () => {
+test('a third record that carries the identifiers of two who are never to be merged joins neither; undone, all are one', async () => {
   const toy = toyConnector('third')
-  const both = '913502115628130384'
-  await bring(toy, `a,巳一公司,310100,${both},,\nb,巳二公司,310100,,MA5CJQ4N5,\n`)
+  const [one, other] = ['913502115628130384', 'MA5CJQ4N5']
+  const bringThird = () => bring(toy, `c,巳三公司,310100,${one},${other},\nd,巳三公司分部,310100,${one},${other},\n`)
+  await bring(toy, `a,巳一公司,310100,${one},,\nb,巳二公司,310100,,${other},\n`)
   const { decision } = await say('third', 'never', 'a', 'b')
-  await bring(toy, `c,巳三公司,310100,${both},MA5CJQ4N5,\n`)
-  expect(await clusters('third')).toEqual(['a+b+c'])
-  expect((await asked([(await mention('third', 'a')).unit])).resting).toEqual([
-    { decision_id: decision.decision_id, reason: 'joined', with: [] },
-  ])
-  await say('third', 'never', 'a', 'c')
-  await resolve(ledger.stage)
-  expect(await clusters('third')).toEqual(['a', 'b', 'c'])
+  await bringThird()
+  // c and d carry the same, and stay one.
+  expect(await clusters('third')).toEqual(['a', 'b', 'c+d'])
   expect((await asked([(await mention('third', 'a')).unit])).resting).toEqual([])
+  // Who comes later belongs to its side; who bears the name of a side alone, too.
+  await bring(toy, `e,巳一厂,310100,${one},,\nf,巳二公司,310100,,,\n`)
+  expect(await clusters('third')).toEqual(['a+e', 'b+f', 'c+d'])
+  await takeBack(decision.decision_id)
+  await resolve(ledger.stage)
+  expect(await clusters('third')).toEqual(['a+b+c+d+e+f'])
+  // Said of two that are one by now, it parts them with the next resolve.
+  await expect(say('third', 'different', 'b', 'a')).rejects.toMatchObject({
+    code: 'decision_against_proof',
+    hint: expect.stringContaining('review never'),
+  })
+  const again = await say('third', 'never', 'b', 'a')
+  expect(again.notes).toEqual(['2 mentions that identifiers join to both join neither any more.'])
+  await resolve(ledger.stage)
+  expect(await clusters('third')).toEqual(['a+e', 'b+f', 'c+d'])
+  // Once nobody carries both any more, there is nobody between.
+  await bring(toy, `c,巳三公司,310100,${one},,\nd,巳三公司分部,310100,,${other},\n`)
+  expect(await clusters('third')).toEqual(['a+c+e', 'b+d+f'])
+})
+
+test('who belongs to a party by name alone leaves it where somebody keeps it apart from one whom an identifier puts there', async () => {
+  const toy = toyConnector('byname')
+  const code = '91350211562813038X'
+  await bring(toy, `a,午一公司,310100,${code},,\nc,午二公司,310100,${code},,\nb,午二公司,310100,,,\n`)
+  expect(await clusters('byname')).toEqual(['a+b+c'])
+  const { decision, notes } = await say('byname', 'different', 'a', 'b')
+  expect(notes).toEqual([`'午二公司' of byname b leaves the mentions that it shared a key with.`])
+  await resolve(ledger.stage)
+  expect(await clusters('byname')).toEqual(['a+c', 'b'])
+  await bring(toy, `d,午二公司,310100,,,\nc,午二公司,310100,${code},,corrected\n`)
+  expect(await clusters('byname')).toEqual(['a+c+d', 'b'])
+  await takeBack(decision.decision_id)
+  await resolve(ledger.stage)
+  expect(await clusters('byname')).toEqual(['a+b+c+d'])
 })

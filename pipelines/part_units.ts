@@ -1,0 +1,72 @@
+/** Takes units apart where people keep two apart whom nothing joins but what other mentions carry. */
+import { unitsApart } from '../resolution/apart.js'
+import { aloneKey } from '../resolution/keys.js'
+import { type Anchored, anchorsApart, assignUnits } from '../warehouse/anchors.js'
+import type { Session } from '../warehouse/database.js'
+import { partingsWithin, type Standing, standingOf } from '../warehouse/decisions.js'
+import type { Touched } from '../warehouse/touched.js'
+import { mentionKey } from './decided.js'
+
+/** Two mentions, by `mentionKey`, that identifiers hold together in one anchor and somebody keeps apart. */
+interface Held {
+  readonly anchor: string
+  readonly pair: readonly [string, string]
+}
+
+function heldTogether({ decision, a, b }: Standing): Held[] {
+  if (decision.verdict !== 'never' || a === null || b === null || a.anchor === null || a.anchor !== b.anchor) return []
+  const pair = [mentionKey(decision.a.record_id, a.ordinal), mentionKey(decision.b.record_id, b.ordinal)] as const
+  return [{ anchor: a.anchor, pair }]
+}
+
+interface Apart {
+  readonly mentions: readonly Anchored[]
+  /** The unit of each by `mentionKey`. */
+  readonly units: ReadonlyMap<string, string>
+}
+
+/** The mentions of those anchors that are, or have to be, several units, with the unit that each has to be of. */
+async function apartIn(session: Session, anchors: readonly string[], more: readonly Held[] = []): Promise<Apart> {
+  const standings = await standingOf(session, await partingsWithin(session, 'anchor', anchors))
+  const held = [...standings.flatMap(heldTogether), ...more]
+  const mentions = await anchorsApart(session, anchors, [...new Set(held.map(({ anchor }) => anchor))])
+  const carriers = mentions.map(({ record_id, ordinal, keys }) => ({ id: mentionKey(record_id, ordinal), keys }))
+  return {
+    mentions,
+    units: unitsApart(
+      carriers,
+      held.map(({ pair }) => pair),
+    ),
+  }
+}
+
+/** The units of the mentions of an anchor if somebody said `never` of two of them, by `mentionKey`. */
+export async function unitsWithout(session: Session, anchor: string, pair: Held['pair']): Promise<Apart['units']> {
+  return (await apartIn(session, [anchor], [{ anchor, pair }])).units
+}
+
+/**
+ * Takes touched anchors apart where somebody said `never` of two in them, and makes those whole again of which nobody says so any more. Returns the name
+ * keys of the mentions in them: their names may be those of other units now.
+ */
+export async function partAnchors(session: Session, touched: Touched): Promise<string[]> {
+  const { mentions, units } = await apartIn(session, [...touched.anchors])
+  const placed = mentions.map(({ record_id, ordinal, anchor }) => {
+    const unit = units.get(mentionKey(record_id, ordinal)) ?? anchor
+    return { record_id, ordinal, unit }
+  })
+  await assignUnits(session, placed, touched)
+  return [...new Set(mentions.flatMap(({ name_key }) => name_key ?? []))]
+}
+
+/** Takes those out of touched units who belong there by their name alone, where somebody keeps them apart from one whom identifiers put there. */
+export async function partNames(session: Session, touched: Touched): Promise<void> {
+  const standings = await standingOf(session, await partingsWithin(session, 'unit_id', [...touched.units]))
+  const out = standings.flatMap(({ decision, a, b }) => {
+    if (a === null || b === null || a.unit !== b.unit || (a.anchor === null) === (b.anchor === null)) return []
+    const record_id = a.anchor === null ? decision.a.record_id : decision.b.record_id
+    const { ordinal } = a.anchor === null ? a : b
+    return [{ record_id, ordinal, unit: aloneKey(record_id, ordinal) }]
+  })
+  await assignUnits(session, out, touched)
+}
