@@ -114,13 +114,17 @@ export async function anchorsApart(
 ): Promise<Anchored[]> {
   if (anchors.length === 0) return []
   const { rows } = await session.query<Anchored>(
-    `with several as materialized (
+    planned(
+      'anchors apart',
+      `with several as materialized (
        select anchor from store.mention where anchor = any ($1) and unit_id <> anchor union select unnest($2::uuid[]))
      select m.record_id, m.ordinal, m.anchor, m.name_key, array_agg(i.key::text) as keys
        from several s join store.mention m using (anchor)
        join store.mention_identifier i on i.record_id = m.record_id and i.ordinal = m.ordinal and i.key is not null
       group by m.record_id, m.ordinal`,
-    [anchors, apart],
+      [anchors, apart],
+      anchors.length,
+    ),
   )
   return rows
 }

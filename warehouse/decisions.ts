@@ -3,6 +3,7 @@ import type { Database, Session } from './database.js'
 import { type Meant, meant, type Seen } from './decided.js'
 import { type Constraints, type Edge, type Resting, settle, type Verdict } from './decision_graph.js'
 import { DECIDED } from './moment.js'
+import { planned } from './prepared.js'
 import { UNIT } from './units.js'
 
 /** A mention by its record and its place among the parties. */
@@ -159,12 +160,16 @@ export async function partingsWithin(
 ): Promise<Decision[]> {
   if (ids.length === 0) return []
   const { rows } = await session.query<Decision>(
-    `with within as materialized (select distinct m.record_id, m.${column} as id from store.mention m where m.${column} = any ($1))
+    planned(
+      `partings within ${column}`,
+      `with within as materialized (select distinct m.record_id, m.${column} as id from store.mention m where m.${column} = any ($1))
      select ${DECISION} from store.decision d
       where d.verdict <> 'same' and d.decision_id in (
         select o.decision_id from within a join store.decision o on o.a_record = a.record_id join within b on b.record_id = o.b_record and b.id = a.id)
         and ${IN_FORCE} order by d.decision_id`,
-    [ids],
+      [ids],
+      ids.length,
+    ),
   )
   return rows
 }
