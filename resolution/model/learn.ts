@@ -11,6 +11,8 @@ const ROUNDS = 8
 /** The first guess counts like so many pairs. */
 const GUESS_U = 2_000
 const GUESS_M = 400
+/** What all likely pairs show counts like so many pairs of two sources: those that have few go by it. */
+const SHARED_M = 2_000
 
 /** Sets u from random pairs, then m by expectation and maximisation over likely pairs. */
 export function learn(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): void {
@@ -38,10 +40,11 @@ function learnU(scorer: Scorer): void {
 }
 
 function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): void {
-  const { weights, found, mentions } = scorer
+  const { weights, found, mentions, sourcePairs } = scorer
   const slots = found.level.length
   const codes = new Int8Array(LEARNED_PAIRS * slots)
   const bits = new Float64Array(LEARNED_PAIRS * slots)
+  const ofSources = new Uint16Array(LEARNED_PAIRS)
   let pairs = 0
   // Every n-th mention with all of its pairs, if there are too many.
   const entries = blocks.members.length
@@ -55,25 +58,39 @@ function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): vo
       scorer.compare(a, b)
       codes.set(found.level, pairs * slots)
       bits.set(found.bits, pairs * slots)
-      pairs++
+      ofSources[pairs++] = sourcePairs.pairOf(a, b)
     },
     step > 1 ? (a) => (Math.imul(a, 0x9e3779b1) >>> 0) % step === 0 : undefined,
   )
   const guess = weights.m.map((levels) => Float64Array.from(levels, (m) => GUESS_M * 2 ** m))
+  const none = () => guess.map((levels) => new Float64Array(levels.length))
   for (let round = 0; round < ROUNDS; round++) {
-    const seen = guess.map((levels) => levels.slice())
-    for (let from = 0; from < pairs * slots; from += slots) {
-      const same = probability(scorer.weight(codes, bits, from))
-      if (same < 1e-4) continue
-      for (let slot = 0; slot < slots; slot++) {
-        const level = codes[from + slot] ?? -1
-        const row = seen[slot]
-        if (level >= 0 && row !== undefined) row[level] = (row[level] ?? 0) + same
-      }
+    const seen = weights.mOfSources.map(none)
+    for (let at = 0; at < pairs; at++) {
+      const pair = ofSources[at] ?? 0
+      const same = probability(scorer.weight(codes, bits, at * slots, false, pair))
+      if (same >= 1e-4) count(seen[pair], codes, at * slots, same)
     }
-    setLogarithms(weights.m, seen, scorer.given)
+    setLogarithms(weights.m, summed([guess, ...seen]), scorer.given)
+    const shared = weights.m.map((levels) => Float64Array.from(levels, (m) => SHARED_M * 2 ** m))
+    weights.mOfSources.forEach((m, pair) => {
+      if (m !== weights.m) setLogarithms(m, summed([shared, seen[pair] ?? []]), scorer.given)
+    })
   }
 }
+
+/** Adds the levels of a pair to the counts. */
+function count(counts: Float64Array[] | undefined, levels: Int8Array, from: number, share: number): void {
+  counts?.forEach((row, slot) => {
+    const level = levels[from + slot] ?? -1
+    if (level >= 0) row[level] = (row[level] ?? 0) + share
+  })
+}
+
+const summed = ([first = [], ...others]: readonly (readonly Float64Array[])[]) =>
+  first.map((row, slot) =>
+    row.map((value, level) => others.reduce((sum, other) => sum + (other[slot]?.[level] ?? 0), value)),
+  )
 
 /** Frequencies out of counts; levels that are given keep what they have. */
 function setLogarithms(

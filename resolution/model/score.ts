@@ -6,11 +6,14 @@ import { rareBits } from '../thresholds.js'
 import { ComparedColumn } from './compared_column.js'
 import { rowsOf } from './numbered.js'
 import { Rarities } from './rarity.js'
+import { SourcePairs } from './source_pairs.js'
 
 /** m and u of every level of every slot, as binary logarithms. */
 export interface Weights {
   readonly m: Float64Array[]
   readonly u: Float64Array[]
+  /** m for each pair of sources, by its number: how parties slip is the habit of who writes. Where there is one pair only, it is `m` itself. */
+  readonly mOfSources: readonly Float64Array[][]
   /** Logarithm of the odds that two random mentions are one party. */
   prior: number
 }
@@ -31,6 +34,9 @@ export class Scorer {
   readonly found: Outcome
   readonly slots: readonly SlotPlace[]
   readonly weights: Weights
+  readonly sourcePairs: SourcePairs
+  /** The pair of sources of the two that were compared last. */
+  #pair = 0
   /** Levels whose m is not learned. */
   readonly given: readonly (readonly boolean[])[]
   readonly #place: Uint8Array
@@ -56,9 +62,13 @@ export class Scorer {
     const slots = mentions.columns.flatMap(({ field }) => field.slots)
     this.slots = slots.map(({ name, levels }) => ({ name, labels: levels.map(({ label }) => label) }))
     this.found = { level: new Int8Array(slots.length), bits: new Float64Array(slots.length) }
+    this.sourcePairs = new SourcePairs(mentions.sources)
+    const guessed = () => slots.map(({ levels }) => Float64Array.from(levels, ({ m }) => Math.log2(m)))
+    const m = guessed()
     this.weights = {
-      m: slots.map(({ levels }) => Float64Array.from(levels, ({ m }) => Math.log2(m))),
+      m,
       u: slots.map(({ levels }) => Float64Array.from(levels, ({ u }) => Math.log2(u))),
+      mOfSources: this.sourcePairs.count === 1 ? [m] : Array.from({ length: this.sourcePairs.count }, guessed),
       prior: -Math.log2(Math.max(FEW, mentions.ids.length)),
     }
     this.#place = Uint8Array.from(slots, ({ name }) => (PLACES.has(name) ? 1 : 0))
@@ -94,6 +104,7 @@ export class Scorer {
   compare(a: number, b: number): void {
     const { level, bits } = this.found
     this.#withRegister = this.#registered[a] !== this.#registered[b]
+    this.#pair = this.sourcePairs.pairOf(a, b)
     level.fill(-1)
     bits.fill(Number.NaN)
     const [columns, rows] = [this.#columns, this.#rows]
@@ -110,7 +121,10 @@ export class Scorer {
     bits: Float64Array = this.found.bits,
     from = 0,
     forgiven = false,
+    pair = this.#pair,
   ): number {
+    const { u, mOfSources } = this.weights
+    const m = mOfSources[pair] ?? this.weights.m
     let sum = this.weights.prior
     let [most, least, all] = [0, 0, 0]
     let [related, conflicts, proofs] = [0, 0, 0]
@@ -123,7 +137,7 @@ export class Scorer {
       else if (against === 2) conflicts += 2
       else if (against === 3) conflicts++
       else if (against === 4 && !(own <= PROOF_BITS)) proofs++
-      const value = (this.weights.m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(this.weights.u[slot]?.[at] ?? 0) : own)
+      const value = (m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(u[slot]?.[at] ?? 0) : own)
       if (this.#place[slot] === 0) sum += value
       else {
         all += value
@@ -152,11 +166,13 @@ export class Scorer {
     const parts: { slot: string; label: string; bits: number }[] = []
     const places: { bits: number }[] = []
     const related = this.related()
+    const { u, mOfSources } = this.weights
+    const m = mOfSources[this.#pair] ?? this.weights.m
     for (const [slot, { name, labels }] of this.slots.entries()) {
       const at = this.found.level[slot] ?? -1
       if (at < 0) continue
       const own = this.found.bits[slot] ?? Number.NaN
-      const bits = (this.weights.m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(this.weights.u[slot]?.[at] ?? 0) : own)
+      const bits = (m[slot]?.[at] ?? 0) + (Number.isNaN(own) ? -(u[slot]?.[at] ?? 0) : own)
       const against = this.#against[slot]?.[at] ?? 0
       const apart = against === 1 && related ? RELATED_BITS : against === 2 ? VETO_BITS : 0
       const part = { slot: name, label: labels[at] ?? name, bits: bits - apart }
