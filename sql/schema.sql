@@ -1928,6 +1928,7 @@ CREATE INDEX load_unresolved ON store.load USING btree (load_id) WHERE (NOT reso
 CREATE INDEX membership_history_entity_id_idx ON store.membership_history USING btree (entity_id);
 CREATE INDEX membership_history_record_id_ordinal_idx ON store.membership_history USING btree (record_id, ordinal);
 CREATE INDEX mention_anchor_idx ON store.mention USING btree (anchor) WHERE (anchor IS NOT NULL);
+CREATE INDEX mention_connector_idx ON store.mention USING btree (connector);
 CREATE INDEX mention_entity_id_idx ON store.mention USING btree (entity_id);
 CREATE INDEX mention_name_idx ON store.mention USING btree (name);
 CREATE INDEX mention_name_key_idx ON store.mention USING btree (name_key) WHERE (name_key IS NOT NULL);
@@ -2754,14 +2755,20 @@ UNION ALL
      LEFT JOIN raw.source s ON ((s.source_id = h.source_id)))
   WHERE ((h.recorded_at < ledger.question_time()) AND (h.superseded_at >= ledger.question_time()));
 create view ledger.membership as
- SELECT COALESCE(m.connector, ( SELECT o.connector
-           FROM store.mention o
-          WHERE (o.record_id = h.record_id)
-         LIMIT 1)) AS connector,
-    COALESCE(m.source_key, ( SELECT o.source_key
-           FROM store.mention o
-          WHERE (o.record_id = h.record_id)
-         LIMIT 1)) AS source_key,
+ SELECT m.connector,
+    m.source_key,
+    m.role,
+    m.name,
+    m.record_id,
+    m.ordinal,
+    m.entity_id,
+    m.joined_at,
+    NULL::timestamp with time zone AS left_at
+   FROM store.mention m
+  WHERE (m.joined_at < ledger.question_time())
+UNION ALL
+ SELECT m.connector,
+    m.source_key,
     m.role,
     m.name,
     h.record_id,
@@ -2772,21 +2779,29 @@ create view ledger.membership as
             WHEN (h.left_at < ledger.question_time()) THEN h.left_at
             ELSE NULL::timestamp with time zone
         END AS left_at
-   FROM (( SELECT mention.record_id,
-            mention.ordinal,
-            mention.entity_id,
-            mention.joined_at,
-            NULL::timestamp with time zone AS left_at
-           FROM store.mention
-        UNION ALL
-         SELECT membership_history.record_id,
-            membership_history.ordinal,
-            membership_history.entity_id,
-            membership_history.joined_at,
-            membership_history.left_at
-           FROM store.membership_history) h
-     LEFT JOIN store.mention m ON (((m.record_id = h.record_id) AND (m.ordinal = h.ordinal))))
-  WHERE (h.joined_at < ledger.question_time());
+   FROM (store.membership_history h
+     JOIN store.mention m ON (((m.record_id = h.record_id) AND (m.ordinal = h.ordinal))))
+  WHERE (h.joined_at < ledger.question_time())
+UNION ALL
+ SELECT o.connector,
+    o.source_key,
+    NULL::text AS role,
+    NULL::text AS name,
+    h.record_id,
+    h.ordinal,
+    h.entity_id,
+    h.joined_at,
+        CASE
+            WHEN (h.left_at < ledger.question_time()) THEN h.left_at
+            ELSE NULL::timestamp with time zone
+        END AS left_at
+   FROM (store.membership_history h
+     LEFT JOIN store.mention o ON (((o.record_id = h.record_id) AND (NOT (EXISTS ( SELECT
+           FROM store.mention e
+          WHERE ((e.record_id = o.record_id) AND (e.ordinal < o.ordinal))))))))
+  WHERE ((h.joined_at < ledger.question_time()) AND (NOT (EXISTS ( SELECT
+           FROM store.mention m
+          WHERE ((m.record_id = h.record_id) AND (m.ordinal = h.ordinal))))));
 create view ledger.mention as
  SELECT connector,
     source_key,
