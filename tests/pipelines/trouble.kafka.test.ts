@@ -82,10 +82,7 @@ withBroker('a topic that was made again is not read on, whether it is shorter or
 withBroker('a record longer than its topic takes is a rejected row; the good rows around it go through', async () => {
   const ledger = await open()
   await ledger.stage.topics.bounds()
-  await ledger.admin.alterConfigs({
-    validateOnly: false,
-    resources: [{ type: 2, name: ledger.wire(TOPIC), configEntries: [{ name: 'max.message.bytes', value: '40000' }] }],
-  })
+  await ledger.configure(TOPIC, 'max.message.bytes', '40000')
   const again = await openKafkaLedger({
     RISKLEDGER_KAFKA_PARTITIONS: '1',
     RISKLEDGER_KAFKA_TOPIC_PREFIX: ledger.wire(''),
@@ -123,11 +120,6 @@ withBroker(
 withBroker('a compacted topic of records is refused, and other differences are told with their mend', async () => {
   const ledger = await open()
   await ledger.stage.topics.bounds()
-  const set = (name: string, value: string) =>
-    ledger.admin.alterConfigs({
-      validateOnly: false,
-      resources: [{ type: 2, name: ledger.wire(TOPIC), configEntries: [{ name, value }] }],
-    })
   const anew = async () => {
     const again = await openKafkaLedger({
       RISKLEDGER_KAFKA_PARTITIONS: '2',
@@ -136,7 +128,7 @@ withBroker('a compacted topic of records is refused, and other differences are t
     opened.push(again)
     return again.stage.topics.differences()
   }
-  await set('retention.ms', '1000')
+  await ledger.configure(TOPIC, 'retention.ms', '1000')
   const told = await anew()
   expect(told).toContainEqual(
     expect.objectContaining({
@@ -145,7 +137,7 @@ withBroker('a compacted topic of records is refused, and other differences are t
     }),
   )
   expect(told).toContainEqual(expect.objectContaining({ what: '1 partitions, and 2 are configured' }))
-  await set('cleanup.policy', 'compact')
+  await ledger.configure(TOPIC, 'cleanup.policy', 'compact')
   await expect(anew()).rejects.toMatchObject({ code: 'topic_misconfigured' })
 })
 
@@ -218,10 +210,7 @@ withBroker(
   async () => {
     const ledger = await open()
     await ledger.stage.topics.bounds()
-    await ledger.admin.alterConfigs({
-      validateOnly: false,
-      resources: [{ type: 2, name: ledger.wire(TOPIC), configEntries: [{ name: 'compression.type', value: 'zstd' }] }],
-    })
+    await ledger.configure(TOPIC, 'compression.type', 'zstd')
     await expect(ledger.load(TOY, ledger.file('a.csv', rows(0, 2)))).rejects.toMatchObject({
       code: 'topic_unreadable',
       message: expect.stringContaining(`${TOPIC}/0 holds messages behind offset 0`),

@@ -1,5 +1,6 @@
 /** A ledger of a test's own whose log is on Kafka, under topic names of its own. */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import kafkajs from 'kafkajs'
 import { inject, test } from 'vitest'
 import { type Ledger, openLedger } from '../ledger.js'
@@ -17,6 +18,8 @@ export interface KafkaLedger extends Ledger {
   readonly admin: kafkajs.Admin
   /** The name of a topic on the broker. */
   wire(topic: string): string
+  /** Gives a topic a setting in place of all that were given to it, and returns when its partitions go by it. */
+  configure(topic: string, name: string, value: string): Promise<void>
   /** Takes away everything that is there, as retention does. */
   expire(topic: string): Promise<void>
 }
@@ -24,6 +27,36 @@ export interface KafkaLedger extends Ledger {
 /** Another client of the same broker, as a stranger would use it. */
 export function stranger(): kafkajs.Kafka {
   return new kafkajs.Kafka({ brokers: inject('brokers').split(','), logLevel: kafkajs.logLevel.NOTHING })
+}
+
+const TOPIC_RESOURCE = 2
+
+/**
+ * The broker says that it changed settings when they are written down; it tells them, and goes by them, when it comes to read that. It takes such changes one
+ * after the other, and tells each before it goes by it: when it tells a second one, which means nothing here, it goes by the first.
+ */
+async function configure(admin: kafkajs.Admin, topic: string, name: string, value: string): Promise<void> {
+  const wanted = { name, value }
+  for (const configEntries of [[wanted], [wanted, { name: 'file.delete.delay.ms', value: '101' }]]) {
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: TOPIC_RESOURCE, name: topic, configEntries }],
+    })
+    while (!(await tells(admin, topic, configEntries))) await sleep(20)
+  }
+}
+
+async function tells(
+  admin: kafkajs.Admin,
+  topic: string,
+  wanted: readonly { readonly name: string; readonly value: string }[],
+): Promise<boolean> {
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: TOPIC_RESOURCE, name: topic }],
+  })
+  const told = new Map(resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]))
+  return wanted.every(({ name, value }) => told.get(name) === value)
 }
 
 export async function openKafkaLedger(environment: Readonly<Record<string, string>> = {}): Promise<KafkaLedger> {
@@ -38,6 +71,7 @@ export async function openKafkaLedger(environment: Readonly<Record<string, strin
     ...ledger,
     admin,
     wire,
+    configure: (topic, name, value) => configure(admin, wire(topic), name, value),
     async expire(topic) {
       const partitions = await admin.fetchTopicOffsets(wire(topic))
       await admin.deleteTopicRecords({
