@@ -716,7 +716,8 @@ create table store.membership_history (
   ordinal integer not null,
   entity_id uuid not null,
   joined_at timestamp with time zone not null,
-  left_at timestamp with time zone not null
+  left_at timestamp with time zone not null,
+  name text
 );
 create table store.mention (
   record_id uuid not null,
@@ -1925,7 +1926,7 @@ CREATE INDEX listing_load_id_idx ON store.listing USING btree (load_id);
 CREATE INDEX listing_history_record_id_idx ON store.listing_history USING btree (record_id);
 CREATE INDEX listing_history_superseded_at_idx ON store.listing_history USING btree (superseded_at);
 CREATE INDEX load_unresolved ON store.load USING btree (load_id) WHERE (NOT resolved);
-CREATE INDEX membership_history_entity_id_idx ON store.membership_history USING btree (entity_id);
+CREATE INDEX membership_history_entity_id_left_at_record_id_ordinal_idx ON store.membership_history USING btree (entity_id, left_at, record_id, ordinal);
 CREATE INDEX membership_history_record_id_ordinal_idx ON store.membership_history USING btree (record_id, ordinal);
 CREATE INDEX mention_anchor_idx ON store.mention USING btree (anchor) WHERE (anchor IS NOT NULL);
 CREATE INDEX mention_connector_idx ON store.mention USING btree (connector);

@@ -27,9 +27,9 @@ export async function remakeEntities(session: Session, touched: Touched): Promis
   }
   const all = [...entities].sort()
   const changed = await makeEntities(session, all, moved)
-  await followParted(session, moved)
-  const ended = moved.length === 0 ? 0 : await endEntities(session, all, moved)
   if (moved.length > 0) await keepMembership(session, moved, touched.at)
+  await followFormer(session, touched)
+  const ended = moved.length === 0 ? 0 : await endEntities(session, all, moved)
   await session.query(
     planned(
       'mark entities',
@@ -69,6 +69,9 @@ const arraysOf = (moved: readonly MovedTo[]) => [
   moved.map(({ old_id }) => old_id),
   moved.map(({ new_id }) => new_id),
 ]
+
+/** What the records of moved mentions called them; null where that is what they call them now. */
+const namesOf = (moved: readonly MovedTo[]) => moved.map(({ old_name }) => old_name ?? null)
 
 /**
  * Makes and changes entities. A split is told before the entity that goes on, and that one is told again even if it looks as it
@@ -121,39 +124,41 @@ const MAKE = `
        order by step, entity_id)
     select count(*)::int as changed from kept`
 
+// So many of an entity's last mentions say where it leads: the first by their ids, which have nothing to do with what they say.
+const MOST_ASKED = 1_000
+
 /**
- * Earlier ids go with those that they stood for: when mentions of one entity part, each alias of it leads to where most of its former mentions are. One
- * whose record names somebody else by now tells nothing.
+ * An id that ended leads to where most of the mentions are that were of it last, of equals to the first id. One whose record names somebody else by now tells
+ * nothing; where all do, the id stays with what it had become. So where it leads follows from what is so now, and not from the steps on the way. Those that had
+ * left before it ended do not count: they were told as others. That is why only for an id that ends meanwhile it matters how often anybody looked.
  */
-async function followParted(session: Session, moved: readonly MovedTo[]): Promise<void> {
-  const parted = moved.filter(({ old_id, new_id }) => new_id !== null && new_id !== old_id)
-  if (parted.length === 0) return
-  const names = parted.map(({ old_name }) => old_name ?? null)
-  const [records, ordinals, oldIds] = arraysOf(parted)
-  await session.query(planned('follow parted', FOLLOW, [records, ordinals, oldIds, names], parted.length))
+async function followFormer(session: Session, { places }: Touched): Promise<void> {
+  if (places.length === 0) return
+  const values = [places.map(({ record_id }) => record_id), places.map(({ ordinal }) => ordinal), MOST_ASKED]
+  await session.query(planned('follow former', FOLLOW, values, places.length))
 }
 
 const FOLLOW = `
-    with v as materialized (
-      select distinct v.old_id, m.entity_id as new_id
-        from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[]) as v (record_id, ordinal, old_id, old_name)
-        join store.mention m on m.record_id = v.record_id and m.ordinal = v.ordinal
-       where m.name = coalesce(v.old_name, m.name) and m.entity_id <> v.old_id),
-    astray as materialized (select entity_id, became from store.entity_alias where became in (select old_id from v)),
-    former as (
-      select distinct s.entity_id, s.became, h.record_id, h.ordinal from astray s join store.membership_history h on h.entity_id = s.entity_id),
+    with v as materialized (select * from unnest($1::uuid[], $2::int[]) as v (record_id, ordinal)),
+    -- Where the others lead has not changed: nothing happened to whoever was of them.
+    concerned as materialized (
+      select distinct a.entity_id, a.became from v join store.membership_history h on h.record_id = v.record_id and h.ordinal = v.ordinal
+        join store.entity_alias a on a.entity_id = h.entity_id),
     heir as (
-      select distinct on (f.entity_id) f.entity_id, m.entity_id as became
-        from former f join store.mention m on m.record_id = f.record_id and m.ordinal = f.ordinal
-       where m.entity_id = f.became or (f.became, m.entity_id) in (select old_id, new_id from v)
-       group by f.entity_id, f.became, m.entity_id
-       order by f.entity_id, count(*) desc, m.entity_id = f.became desc, m.entity_id)
-    update store.entity_alias a set became = h.became, recorded_at = now() from heir h where a.entity_id = h.entity_id and a.became <> h.became`
+      select c.entity_id, most.became from concerned c cross join lateral (
+        select m.entity_id as became from (
+            select h.record_id, h.ordinal, h.name from store.membership_history h
+             where h.entity_id = c.entity_id and h.left_at = (select max(l.left_at) from store.membership_history l where l.entity_id = c.entity_id)
+             order by h.record_id, h.ordinal limit $3) f
+          join store.mention m on m.record_id = f.record_id and m.ordinal = f.ordinal and m.name = coalesce(f.name, m.name)
+         group by m.entity_id order by count(*) desc, m.entity_id limit 1) most
+       where most.became <> c.became)
+    update store.entity_alias a set became = h.became, recorded_at = now() from heir h where a.entity_id = h.entity_id`
 
 /** Ends the entities that no mention is left of. The event says what became of each; the tombstone behind it takes the key off the topic. */
 async function endEntities(session: Session, entities: readonly string[], moved: readonly MovedTo[]): Promise<number> {
   const { rows } = await session.query<{ ended: number }>(
-    planned('end entities', END, [entities, ...arraysOf(moved)], entities.length + moved.length),
+    planned('end entities', END, [entities, ...arraysOf(moved), namesOf(moved)], entities.length + moved.length),
   )
   return Number(rows[0]?.ended)
 }
@@ -165,8 +170,11 @@ const END = `
       returning e.entity_id),
     heir as (
       select distinct on (g.entity_id) g.entity_id, v.new_id as became from gone g
-        join ${MOVED(2)} on v.old_id = g.entity_id and v.new_id is not null
-       group by g.entity_id, v.new_id order by g.entity_id, count(*) desc, v.new_id),
+        join unnest($2::uuid[], $3::int[], $4::uuid[], $5::uuid[], $6::text[]) as v (record_id, ordinal, old_id, new_id, old_name)
+          on v.old_id = g.entity_id and v.new_id is not null
+        join store.mention m on m.record_id = v.record_id and m.ordinal = v.ordinal
+       -- Those that are still named as they were come first, as in FOLLOW.
+       group by g.entity_id, v.new_id order by g.entity_id, count(*) filter (where m.name = coalesce(v.old_name, m.name)) desc, count(*) desc, v.new_id),
     followed as (update store.entity_alias a set became = h.became from heir h where a.became = h.entity_id),
     kept as (
       insert into store.entity_alias (entity_id, became) select entity_id, became from heir
@@ -183,13 +191,15 @@ const END = `
 
 /** Keeps which entity mentions belonged to before. A mention whose record changed, and that is still one of its entity, has been so all the time. */
 async function keepMembership(session: Session, moved: readonly MovedTo[], at: string): Promise<void> {
-  const values = [...arraysOf(moved), moved.map(({ old_joined_at }) => old_joined_at), at]
+  const values = [...arraysOf(moved), moved.map(({ old_joined_at }) => old_joined_at), at, namesOf(moved)]
   const text = `
     with v as materialized (
-      select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[]) as v (record_id, ordinal, old_id, new_id, old_joined_at)),
+      select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[], $7::text[]) as v (record_id, ordinal, old_id, new_id, old_joined_at, old_name)),
     kept as (
-      insert into store.membership_history (record_id, ordinal, entity_id, joined_at, left_at)
-      select record_id, ordinal, old_id, old_joined_at, $6::timestamptz from v where new_id is distinct from old_id and old_joined_at < $6::timestamptz)
+      insert into store.membership_history (record_id, ordinal, entity_id, joined_at, left_at, name)
+      select v.record_id, v.ordinal, v.old_id, v.old_joined_at, $6::timestamptz, coalesce(v.old_name, m.name)
+        from v left join store.mention m on m.record_id = v.record_id and m.ordinal = v.ordinal
+       where v.new_id is distinct from v.old_id and v.old_joined_at < $6::timestamptz)
     update store.mention m set joined_at = v.old_joined_at from v
      where v.record_id = m.record_id and v.ordinal = m.ordinal and v.new_id = v.old_id and m.joined_at <> v.old_joined_at`
   await session.query(planned('keep membership', text, values, moved.length))

@@ -37,7 +37,7 @@ export class Touched {
   readonly entityOf = new Map<string, string>()
   readonly #moved = new Map<string, Moved>()
   readonly #unit = new Map<string, string>()
-  readonly #arrived = new Set<string>()
+  readonly #arrived = new Map<string, Place>()
 
   constructor(at: string, units: Iterable<string> = []) {
     this.at = at
@@ -47,6 +47,11 @@ export class Touched {
   /** The mentions that moved or were taken away, as they were before. */
   get moved(): readonly Moved[] {
     return [...this.#moved.values()]
+  }
+
+  /** The mentions that moved or were taken away, and those of records that are resolved. */
+  get places(): readonly Place[] {
+    return [...new Map<string, Place>([...this.#moved, ...this.#arrived]).values()]
   }
 
   /** Notes a mention that moved; what it was before the first move counts. */
@@ -64,7 +69,7 @@ export class Touched {
 
   /** Notes a mention of a record that is resolved, and its unit. */
   arrive(mention: Place, unit: string): void {
-    this.#arrived.add(placeOf(mention))
+    this.#arrived.set(placeOf(mention), mention)
     this.place(mention, unit)
   }
 
