@@ -7,7 +7,7 @@ import { readUnit } from '../resolution/unit.js'
 import { hashOf, holderOf, keysOf, termsOf } from '../resolution/unit_keys.js'
 import { countOversize, noteOversize, oversizeAmong } from '../warehouse/blocks.js'
 import type { Session } from '../warehouse/database.js'
-import { allConstraints, anyDecision } from '../warehouse/decisions.js'
+import { allConstraints } from '../warehouse/decisions.js'
 import { remakeEntities } from '../warehouse/entities.js'
 import { linkedUnits, writeLinks } from '../warehouse/links.js'
 import { momentOf } from '../warehouse/moment.js'
@@ -43,7 +43,8 @@ export async function rebuild(stage: Stage): Promise<Rebuilt> {
   return stage.database.transaction(async (session) => {
     await passGate(session, 'resolve', 'alone')
     await remakeAllUnits(session, UNITS_AT_ONCE)
-    const touched = new Touched((await momentOf(session)).at, await unlinkAll(session))
+    const now = await momentOf(session)
+    const touched = new Touched(now.at, await unlinkAll(session))
     const units = await keyAll(stage, session)
     await countOversize(session, MOST_UNITS_A_KEY)
     await correctCalibration(session, await new Scorers().now(session))
@@ -51,9 +52,8 @@ export async function rebuild(stage: Stage): Promise<Rebuilt> {
     await noteParameters(session, PARAMETERS_VERSION)
     const { mustLink } = await allConstraints(session)
     const seeds = [...(await linkedUnits(session)), ...mustLink.map(({ a }) => a)]
-    const decided = await anyDecision(session)
     for (let from = 0; from < seeds.length; from += UNITS_AT_ONCE)
-      await settleAround(session, new Set(seeds.slice(from, from + UNITS_AT_ONCE)), decided, touched)
+      await settleAround(session, new Set(seeds.slice(from, from + UNITS_AT_ONCE)), now.decided > 0, touched)
     await placeInEntities(session, touched)
     const { changed, ended } = await remakeEntities(session, touched)
     return { units, links, entities_changed: changed, entities_ended: ended }

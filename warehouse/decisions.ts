@@ -136,12 +136,6 @@ export async function decisionsInForce(session: Session | Database['pool']): Pro
   return rows
 }
 
-/** True when people have ever decided anything. */
-export async function anyDecision(session: Session): Promise<boolean> {
-  const { rows } = await session.query<{ any: boolean }>('select exists (select from store.decision) as any')
-  return rows[0]?.any === true
-}
-
 /** The decisions in force that part a party of one of the records from another. */
 export async function partingsOf(session: Session, recordIds: readonly string[]): Promise<Decision[]> {
   const { rows } = await session.query<Decision>(

@@ -1,8 +1,9 @@
 /** The decisions of people that make an entity what it is: those that joined its mentions, and those that keep others apart from them. */
 import type { Database } from './database.js'
 import type { Verdict } from './decision_graph.js'
-import { anyDecision, decisionsOf } from './decisions.js'
+import { decisionsOf } from './decisions.js'
 import type { NamedPair } from './explanation.js'
+import { momentOf } from './moment.js'
 
 /** The units are those of the two that were decided on, as they are now, under the names of then. */
 export interface EffectiveDecision extends NamedPair {
@@ -16,7 +17,7 @@ export interface EffectiveDecision extends NamedPair {
 /** Decisions that have effect on an entity, the earliest first: `same` within it, the others between it and another. */
 export async function effectiveDecisions(database: Database, entity: string): Promise<EffectiveDecision[]> {
   return database.session(async (session) => {
-    if (!(await anyDecision(session))) return []
+    if ((await momentOf(session)).decided === 0) return []
     const units = await session.query<{ unit_id: string }>('select unit_id from store.unit where entity_id = $1', [
       entity,
     ])
