@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
+const TEMPORARY = 'tests/support/temporary.ts'
+
 export default defineConfig({
   test: {
     // Tests start real Postgres servers and child processes; forks keep their signals and memory apart.
@@ -15,6 +17,7 @@ export default defineConfig({
           name: 'ledger',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.kafka.test.ts'],
+          globalSetup: TEMPORARY,
         },
       },
       {
@@ -23,7 +26,7 @@ export default defineConfig({
           // These have a broker: see tests/support/kafka/setup.ts for where it comes from.
           name: 'kafka',
           include: ['tests/**/*.kafka.test.ts'],
-          globalSetup: 'tests/support/kafka/setup.ts',
+          globalSetup: [TEMPORARY, 'tests/support/kafka/setup.ts'],
         },
       },
     ],
