@@ -13,7 +13,7 @@ const MEANING = mapping.parse({
 })
 const PARTIES = 1_500
 
-/** Each party in three sources: `a` and `b` give its telephone, `c` that of its agent. */
+/** Each party in three sources: `a` and `b` give its telephone, `c` that of its accountant. */
 function threeSources(source: (name: string) => string) {
   const next = new Random(3)
   const letters = (count: number) =>
