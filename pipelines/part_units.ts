@@ -59,13 +59,18 @@ export async function partAnchors(session: Session, touched: Touched): Promise<s
   return [...new Set(mentions.flatMap(({ name_key }) => name_key ?? []))]
 }
 
-/** Takes those out of touched units who belong there by their name alone, where somebody keeps them apart from one whom identifiers put there. */
+/** Who of two that are in one unit, the one or both by name alone, leaves it when somebody keeps them apart: as with a name that both bear. */
+export function goesOut(a: { readonly anchor: string | null }, b: { readonly anchor: string | null }): 'a' | 'b' {
+  return a.anchor === null && b.anchor !== null ? 'a' : 'b'
+}
+
+/** Takes those out of touched units who belong there by their name alone, where somebody keeps them apart from another that is there. */
 export async function partNames(session: Session, touched: Touched): Promise<void> {
   const standings = await standingOf(session, await partingsWithin(session, 'unit_id', [...touched.units]))
   const out = standings.flatMap(({ decision, a, b }) => {
-    if (a === null || b === null || a.unit !== b.unit || (a.anchor === null) === (b.anchor === null)) return []
-    const record_id = a.anchor === null ? decision.a.record_id : decision.b.record_id
-    const { ordinal } = a.anchor === null ? a : b
+    if (a === null || b === null || a.unit !== b.unit || (a.anchor !== null && b.anchor !== null)) return []
+    const { record_id } = goesOut(a, b) === 'a' ? decision.a : decision.b
+    const { ordinal } = goesOut(a, b) === 'a' ? a : b
     return [{ record_id, ordinal, unit: aloneKey(record_id, ordinal) }]
   })
   await assignUnits(session, out, touched)

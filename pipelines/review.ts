@@ -19,7 +19,7 @@ import {
 import { recordsById } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
 import { keysOf, mentionKey, partyMeant } from './decided.js'
-import { unitsWithout } from './part_units.js'
+import { goesOut, unitsWithout } from './part_units.js'
 
 export interface Proposed {
   readonly verdict: Verdict
@@ -143,7 +143,7 @@ async function unitsAfter(
   // Whoever is taken out of its unit is one by itself from here on.
   if (parting !== null) return new Map(parting.from === 'a' ? [[keyA, keyA]] : [[keyB, keyB]])
   if (a.unit !== b.unit) return new Map()
-  if (a.anchor === null || a.anchor !== b.anchor) return new Map(a.anchor === null ? [[keyA, keyA]] : [[keyB, keyB]])
+  if (a.anchor === null || a.anchor !== b.anchor) return new Map(goesOut(a, b) === 'a' ? [[keyA, keyA]] : [[keyB, keyB]])
   if (verdict === 'never') return await unitsWithout(session, a.anchor, [keyA, keyB])
   throw new LedgerError(
     'decision_against_proof',

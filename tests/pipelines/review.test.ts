@@ -258,3 +258,20 @@ test('who belongs to a party by name alone leaves it where somebody keeps it apa
   await resolve(ledger.stage)
   expect(await clusters('byname')).toEqual(['a+b+c+d'])
 })
+
+test('of two that are in one party by their names alone, which differ, the second named leaves it', async () => {
+  const toy = toyConnector('bynames')
+  const code = '91350211562813046P'
+  await bring(
+    toy,
+    `a,午三公司,310100,${code},,\nb,午四公司,310100,${code},,\nc,午三公司,310100,,,\nd,午四公司,310100,,,\n`,
+  )
+  expect(await clusters('bynames')).toEqual(['a+b+c+d'])
+  const { decision, notes } = await say('bynames', 'never', 'c', 'd')
+  expect(notes).toEqual([`'午四公司' of bynames d leaves the mentions that it shared a key with.`])
+  await resolve(ledger.stage)
+  expect(await clusters('bynames')).toEqual(['a+b+c', 'd'])
+  await takeBack(decision.decision_id)
+  await resolve(ledger.stage)
+  expect(await clusters('bynames')).toEqual(['a+b+c+d'])
+})
