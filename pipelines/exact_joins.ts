@@ -11,6 +11,7 @@ import {
 } from '../warehouse/anchors.js'
 import type { Session } from '../warehouse/database.js'
 import { type KeyedMention, type PlacedMention, writeIdentifiers, writeMentions } from '../warehouse/mentions.js'
+import { namesPartedFrom } from '../warehouse/partings.js'
 import type { Touched } from '../warehouse/touched.js'
 import { partAnchors, partNames } from './part_units.js'
 
@@ -39,7 +40,24 @@ export async function joinExactly(
   for (const { record, ordinal, unitId } of placed) touched.arrive({ record_id: record.record_id, ordinal }, unitId)
   if (!decided) return
   await placeNames(session, await partAnchors(session, touched), [], touched)
+  await placePartners(session, touched)
   await partNames(session, touched)
+}
+
+/**
+ * Brings those back to the units of their names who are kept apart from one that moved: whether they have to be out changes with either. Others who bear
+ * these names come back with them, so that it goes on from those.
+ */
+async function placePartners(session: Session, touched: Touched): Promise<void> {
+  const seen = new Set<string>()
+  for (;;) {
+    const records = [...new Set(touched.moved.map(({ record_id }) => record_id))].filter((id) => !seen.has(id))
+    for (const id of records) seen.add(id)
+    const names = (await namesPartedFrom(session, records)).filter((name) => !touched.names.has(name))
+    if (names.length === 0) return
+    for (const name of names) touched.names.add(name)
+    await placeNames(session, names, [], touched)
+  }
 }
 
 async function byIdentifier(

@@ -143,7 +143,8 @@ async function unitsAfter(
   // Whoever is taken out of its unit is one by itself from here on.
   if (parting !== null) return new Map(parting.from === 'a' ? [[keyA, keyA]] : [[keyB, keyB]])
   if (a.unit !== b.unit) return new Map()
-  if (a.anchor === null || a.anchor !== b.anchor) return new Map(goesOut(a, b) === 'a' ? [[keyA, keyA]] : [[keyB, keyB]])
+  if (a.anchor === null || a.anchor !== b.anchor)
+    return new Map(goesOut(a, b) === 'a' ? [[keyA, keyA]] : [[keyB, keyB]])
   if (verdict === 'never') return await unitsWithout(session, a.anchor, [keyA, keyB])
   throw new LedgerError(
     'decision_against_proof',

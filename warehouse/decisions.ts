@@ -3,7 +3,6 @@ import type { Database, Session } from './database.js'
 import { type Meant, meant, type Seen } from './decided.js'
 import { type Constraints, type Edge, type Resting, settle, type Verdict } from './decision_graph.js'
 import { DECIDED } from './moment.js'
-import { planned } from './prepared.js'
 import { UNIT } from './units.js'
 
 /** A mention by its record and its place among the parties. */
@@ -36,7 +35,8 @@ export type Made = Omit<Decision, 'decision_id' | 'decided_at'>
 export const DECISION = `d.decision_id, d.verdict, d.who, d.why, d.entered_by, d.decided_at, d.replaces,
   jsonb_build_object('record_id', d.a_record, 'ordinal', d.a_ordinal, 'seen', d.a_seen) as a,
   jsonb_build_object('record_id', d.b_record, 'ordinal', d.b_ordinal, 'seen', d.b_seen) as b`
-const IN_FORCE = `not exists (select from store.decision_undo u where u.decision_id = d.decision_id)
+/** SQL over a decision `d`: nobody undid or replaced it. */
+export const IN_FORCE = `not exists (select from store.decision_undo u where u.decision_id = d.decision_id)
   and not exists (select from store.decision r where r.replaces = d.decision_id)`
 
 /** Keeps a decision and has the records of both sides resolved anew. */
@@ -142,28 +142,6 @@ export async function partingsOf(session: Session, recordIds: readonly string[])
     `select ${DECISION} from store.decision d
       where d.verdict <> 'same' and (d.a_record = any ($1) or d.b_record = any ($1)) and ${IN_FORCE} order by d.decision_id`,
     [recordIds],
-  )
-  return rows
-}
-
-/** The decisions in force that part two whose records have a party each in one of these units or anchors. */
-export async function partingsWithin(
-  session: Session,
-  column: 'unit_id' | 'anchor',
-  ids: readonly string[],
-): Promise<Decision[]> {
-  if (ids.length === 0) return []
-  const { rows } = await session.query<Decision>(
-    planned(
-      `partings within ${column}`,
-      `with within as materialized (select distinct m.record_id, m.${column} as id from store.mention m where m.${column} = any ($1))
-     select ${DECISION} from store.decision d
-      where d.verdict <> 'same' and d.decision_id in (
-        select o.decision_id from within a join store.decision o on o.a_record = a.record_id join within b on b.record_id = o.b_record and b.id = a.id)
-        and ${IN_FORCE} order by d.decision_id`,
-      [ids],
-      ids.length,
-    ),
   )
   return rows
 }

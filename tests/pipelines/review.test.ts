@@ -275,3 +275,20 @@ test('of two that are in one party by their names alone, which differ, the secon
   await resolve(ledger.stage)
   expect(await clusters('bynames')).toEqual(['a+b+c+d'])
 })
+
+test('who left a party by name comes back once the one it is kept apart from is there no more, whoever made that so', async () => {
+  const toy = toyConnector('back')
+  const [one, other] = ['91350211562813054J', 'MA5CJQ4N8']
+  await bring(
+    toy,
+    `a,午五公司,310100,,${other},\nz,午六公司,310100,${one},${other},\nc,午七公司,310100,${one},,\ny,午七公司,310100,,,\n`,
+  )
+  await say('back', 'different', 'a', 'y')
+  await resolve(ledger.stage)
+  expect(await clusters('back')).toEqual(['a+c+z', 'y'])
+  await bring(toy, 'z,午六公司,310100,,,\n')
+  expect(await clusters('back')).toEqual(['a', 'c+y', 'z'])
+  expect((await mention('back', 'y')).unit).toBe((await mention('back', 'c')).unit)
+  await bring(toy, `z,午六公司,310100,${one},${other},\n`)
+  expect(await clusters('back')).toEqual(['a+c+z', 'y'])
+})
