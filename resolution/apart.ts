@@ -8,16 +8,16 @@ export interface Carrier {
   readonly keys: readonly string[]
 }
 
+type Pair = readonly [string, string]
+
 /**
- * The unit of each carrier, so that no pair of `apart` is of one unit. A key belongs to the one of the two that is fewer mentions away. Who carries keys
+ * The unit of each carrier, so that none of `pairs` is of one unit. A key belongs to the one of the two that is fewer mentions away. Who carries keys
  * of both, or one that is as near to either, says that the two are one: nothing tells which of its keys is wrong, so that it joins neither, and is a
  * unit with those who carry exactly what it carries. Everybody else stays with the keys of its side; the smallest of them is the unit's id, as without
- * the pair. The result does not depend on the order of the carriers, nor, unless the two share a key themselves, on which of a pair is named first.
+ * the pair. The result does not depend on the order of carriers or pairs, nor, unless the two share a key themselves, on which of a pair is named first.
  */
-export function unitsApart(
-  carriers: readonly Carrier[],
-  apart: readonly (readonly [string, string])[],
-): Map<string, string> {
+export function unitsApart(carriers: readonly Carrier[], pairs: readonly Pair[]): Map<string, string> {
+  const apart = nearestFirst(carriers, pairs)
   let groups = [carriers]
   const between: Carrier[] = []
   for (const [a, b] of apart)
@@ -41,14 +41,37 @@ export function unitsApart(
   return units
 }
 
-function divide(group: readonly Carrier[], a: Carrier, b: Carrier): { groups: Carrier[][]; between: Carrier[] } {
+/**
+ * Who is between one pair holds no other pair together any more, so that what comes first matters. It must not be what was decided first: the nearest
+ * come first, as what keeps them apart is likeliest to keep others apart too.
+ */
+function nearestFirst(carriers: readonly Carrier[], pairs: readonly Pair[]): readonly Pair[] {
+  if (pairs.length < 2) return pairs
+  const bearers = bearersOf(carriers)
+  const known = new Map(carriers.map((carrier) => [carrier.id, carrier]))
+  const placed = pairs.map((pair) => {
+    const [a, b] = [...pair].sort().map((id) => known.get(id))
+    const from = a === undefined ? new Map<string, number>() : distances(a, bearers)
+    const distance = Math.min(...(b?.keys ?? []).map((key) => from.get(key) ?? Infinity))
+    return { pair, distance, ids: [...[...pair].sort(), ...pair].join(' ') }
+  })
+  placed.sort((x, y) => (x.distance === y.distance ? (x.ids < y.ids ? -1 : 1) : x.distance < y.distance ? -1 : 1))
+  return placed.map(({ pair }) => pair)
+}
+
+function bearersOf(carriers: readonly Carrier[]): Map<string, Carrier[]> {
   const bearers = new Map<string, Carrier[]>()
-  for (const carrier of group)
+  for (const carrier of carriers)
     for (const key of carrier.keys) {
       const known = bearers.get(key)
       if (known === undefined) bearers.set(key, [carrier])
       else known.push(carrier)
     }
+  return bearers
+}
+
+function divide(group: readonly Carrier[], a: Carrier, b: Carrier): { groups: Carrier[][]; between: Carrier[] } {
+  const bearers = bearersOf(group)
   const [fromA, fromB] = [distances(a, bearers), distances(b, bearers)]
   const sideOf = (key: string) => {
     const [toA, toB] = [fromA.get(key) ?? Infinity, fromB.get(key) ?? Infinity]
