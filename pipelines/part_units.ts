@@ -1,7 +1,7 @@
 /** Takes units apart where people keep two apart whom nothing joins but what other mentions carry. */
 import { unitsApart } from '../resolution/apart.js'
 import { aloneKey } from '../resolution/keys.js'
-import { type Anchored, anchorsApart, assignUnits } from '../warehouse/anchors.js'
+import { type Anchored, anchorsApart, assignUnits, bearersOf } from '../warehouse/anchors.js'
 import type { Session } from '../warehouse/database.js'
 import { type Standing, standingOf } from '../warehouse/decisions.js'
 import { partingsWithin } from '../warehouse/partings.js'
@@ -41,9 +41,35 @@ async function apartIn(session: Session, anchors: readonly string[], more: reado
   }
 }
 
-/** The units of the mentions of an anchor if somebody said `never` of two of them, by `mentionKey`. */
-export async function unitsWithout(session: Session, anchor: string, pair: Held['pair']): Promise<Apart['units']> {
-  return (await apartIn(session, [anchor], [{ anchor, pair }])).units
+/** What becomes of a unit that is parted. */
+export interface Parted {
+  /** The units of its mentions by `mentionKey`. */
+  readonly units: ReadonlyMap<string, string>
+  /** How many whom identifiers put there are of neither side. */
+  readonly neither: number
+}
+
+/** What becomes of two of one anchor and unit, and of all others there, if somebody says `never` of the two. */
+export async function unitsWithout(session: Session, anchor: string, pair: Held['pair']): Promise<Parted> {
+  const { mentions, units } = await apartIn(session, [anchor], [{ anchor, pair }])
+  const keyOf = ({ record_id, ordinal }: { record_id: string; ordinal: number }) => mentionKey(record_id, ordinal)
+  const before = mentions.find((mention) => keyOf(mention) === pair[0])?.unit
+  const sides = new Set(pair.map((key) => units.get(key)))
+  const neither = mentions.filter((mention) => mention.unit === before && !sides.has(units.get(keyOf(mention)))).length
+  // Those that are there by name alone go where their name is.
+  const bearers = await bearersOf(session, namesOf(mentions))
+  const proven = new Map<string, Set<string>>()
+  for (const bearer of bearers)
+    if (bearer.anchored) {
+      const known = proven.get(bearer.name_key) ?? new Set()
+      proven.set(bearer.name_key, known.add(units.get(keyOf(bearer)) ?? bearer.unit))
+    }
+  const moving = bearers.flatMap((bearer): [string, string][] => {
+    const [only = bearer.name_key, another] = proven.get(bearer.name_key) ?? []
+    if (bearer.anchored || bearer.unit !== before) return []
+    return [[keyOf(bearer), another === undefined ? only : bearer.name_key]]
+  })
+  return { units: new Map([...units, ...moving]), neither }
 }
 
 /**
@@ -57,8 +83,10 @@ export async function partAnchors(session: Session, touched: Touched): Promise<s
     return { record_id, ordinal, unit }
   })
   await assignUnits(session, placed, touched)
-  return [...new Set(mentions.flatMap(({ name_key }) => name_key ?? []))]
+  return namesOf(mentions)
 }
+
+const namesOf = (mentions: readonly Anchored[]) => [...new Set(mentions.flatMap(({ name_key }) => name_key ?? []))]
 
 /** Who of two that are in one unit, the one or both by name alone, leaves it when somebody keeps them apart: as with a name that both bear. */
 export function goesOut(a: { readonly anchor: string | null }, b: { readonly anchor: string | null }): 'a' | 'b' {

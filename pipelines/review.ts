@@ -19,7 +19,7 @@ import {
 import { recordsById } from '../warehouse/mentions.js'
 import { passGate } from '../warehouse/positions.js'
 import { keysOf, mentionKey, partyMeant } from './decided.js'
-import { goesOut, unitsWithout } from './part_units.js'
+import { goesOut, type Parted, unitsWithout } from './part_units.js'
 
 export interface Proposed {
   readonly verdict: Verdict
@@ -117,8 +117,9 @@ async function checkAgainst(session: Session, proposed: Proposed, others: readon
       'If one of the sources has it wrong, say so with `riskledger review never <a> <b> --why …`: it holds against identifiers too.',
     )
   const parting = verdict === 'same' ? null : partingOf(verdict, keysA, keysB)
-  const units = verdict === 'same' ? new Map<string, string>() : await unitsAfter(session, proposed, parting)
-  const unitOf = (record_id: string, ordinal: number, unit: string) => units.get(mentionKey(record_id, ordinal)) ?? unit
+  const parted = verdict === 'same' ? WHOLE : await unitsAfter(session, proposed, parting)
+  const unitOf = (record_id: string, ordinal: number, unit: string) =>
+    parted.units.get(mentionKey(record_id, ordinal)) ?? unit
   const moved = others.map(({ decision, a, b }) => ({
     decision,
     a: a === null ? null : { ...a, unit: unitOf(decision.a.record_id, a.ordinal, a.unit) },
@@ -130,21 +131,20 @@ async function checkAgainst(session: Session, proposed: Proposed, others: readon
     b: unitOf(b.record_id, b.ordinal, b.unit),
   })
   if (chain !== null) throw contradiction(chain, others)
-  return notesOf(proposed, units)
+  return notesOf(proposed, parted)
 }
 
-/** The units, by `mentionKey`, of mentions that a parting moves. Throws when nothing parts the two. */
-async function unitsAfter(
-  session: Session,
-  { verdict, a, b }: Proposed,
-  parting: Parting | null,
-): Promise<ReadonlyMap<string, string>> {
+/** What becomes of units that nothing parts. */
+const WHOLE: Parted = { units: new Map(), neither: 0 }
+
+/** What becomes of the units of two that are to be parted. Throws when nothing parts them. */
+async function unitsAfter(session: Session, { verdict, a, b }: Proposed, parting: Parting | null): Promise<Parted> {
   const [keyA, keyB] = [a, b].map(({ record_id, ordinal }) => mentionKey(record_id, ordinal)) as [string, string]
   // Whoever is taken out of its unit is one by itself from here on.
-  if (parting !== null) return new Map(parting.from === 'a' ? [[keyA, keyA]] : [[keyB, keyB]])
-  if (a.unit !== b.unit) return new Map()
-  if (a.anchor === null || a.anchor !== b.anchor)
-    return new Map(goesOut(a, b) === 'a' ? [[keyA, keyA]] : [[keyB, keyB]])
+  const out = (from: 'a' | 'b') => ({ units: new Map(from === 'a' ? [[keyA, keyA]] : [[keyB, keyB]]), neither: 0 })
+  if (parting !== null) return out(parting.from)
+  if (a.unit !== b.unit) return WHOLE
+  if (a.anchor === null || a.anchor !== b.anchor) return out(goesOut(a, b))
   if (verdict === 'never') return await unitsWithout(session, a.anchor, [keyA, keyB])
   throw new LedgerError(
     'decision_against_proof',
@@ -173,19 +173,13 @@ function sharedIdentifiers(a: MentionRow, b: MentionRow): string {
     .join(', ')
 }
 
-/** `units`: what becomes of mentions, by `mentionKey`. */
-function notesOf({ verdict, a, b }: Proposed, units: ReadonlyMap<string, string>): string[] {
+function notesOf({ verdict, a, b }: Proposed, { units, neither }: Parted): string[] {
   const notes: string[] = []
-  const [unitA, unitB] = [a, b].map((side) => {
-    const key = mentionKey(side.record_id, side.ordinal)
-    const unit = units.get(key)
-    if (unit === key)
-      notes.push(
-        `'${side.name}' of ${side.connector} ${side.source_key} leaves the mentions that it shared a key with.`,
-      )
-    return unit
-  })
-  const neither = [...units.values()].filter((unit) => unit !== unitA && unit !== unitB).length
+  for (const { record_id, ordinal, name, connector, source_key } of [a, b]) {
+    const key = mentionKey(record_id, ordinal)
+    if (units.get(key) === key)
+      notes.push(`'${name}' of ${connector} ${source_key} leaves the mentions that it shared a key with.`)
+  }
   if (neither > 0)
     notes.push(
       neither === 1

@@ -102,6 +102,8 @@ export interface Anchored {
   readonly record_id: string
   readonly ordinal: number
   readonly anchor: string
+  /** The unit that it is of now. */
+  readonly unit: string
   readonly name_key: string | null
   readonly keys: readonly string[]
 }
@@ -118,7 +120,7 @@ export async function anchorsApart(
       'anchors apart',
       `with several as materialized (
        select anchor from store.mention where anchor = any ($1) and unit_id <> anchor union select unnest($2::uuid[]))
-     select m.record_id, m.ordinal, m.anchor, m.name_key, array_agg(i.key::text) as keys
+     select m.record_id, m.ordinal, m.anchor, m.unit_id as unit, m.name_key, array_agg(i.key::text) as keys
        from several s join store.mention m using (anchor)
        join store.mention_identifier i on i.record_id = m.record_id and i.ordinal = m.ordinal and i.key is not null
       group by m.record_id, m.ordinal`,
@@ -174,6 +176,24 @@ export async function named(session: Session, names: readonly string[]): Promise
       [names],
       names.length,
     ),
+  )
+  return rows
+}
+
+/** A mention of a name. */
+export interface Bearer {
+  readonly record_id: string
+  readonly ordinal: number
+  readonly name_key: string
+  readonly unit: string
+  /** Identifiers put it there. */
+  readonly anchored: boolean
+}
+
+export async function bearersOf(session: Session, names: readonly string[]): Promise<Bearer[]> {
+  const { rows } = await session.query<Bearer>(
+    'select m.record_id, m.ordinal, m.name_key, m.unit_id as unit, m.anchor is not null as anchored from store.mention m where m.name_key = any ($1)',
+    [names],
   )
   return rows
 }
