@@ -17,6 +17,27 @@ type Pair = readonly [string, string]
  * the pair. The result does not depend on the order of carriers or pairs, nor, unless the two share a key themselves, on which of a pair is named first.
  */
 export function unitsApart(carriers: readonly Carrier[], pairs: readonly Pair[]): Map<string, string> {
+  // One component at a time: whoever takes thousands of decisions at once has as many parties, and none is held against another.
+  const components = componentsOf(carriers.map(({ keys }) => keys))
+  const within = new Map<string, { carriers: Carrier[]; pairs: Pair[] }>()
+  const componentById = new Map<string, string>()
+  for (const carrier of carriers) {
+    const component = components.get(carrier.keys[0] ?? '')
+    if (component === undefined) continue
+    componentById.set(carrier.id, component)
+    const known = within.get(component)
+    if (known === undefined) within.set(component, { carriers: [carrier], pairs: [] })
+    else known.carriers.push(carrier)
+  }
+  for (const pair of pairs) {
+    const [one, other] = pair.map((id) => componentById.get(id))
+    if (one !== undefined && one === other) within.get(one)?.pairs.push(pair)
+  }
+  return new Map([...within.values()].flatMap(({ carriers, pairs }) => [...unitsWithin(carriers, pairs)]))
+}
+
+/** The same within one component. */
+function unitsWithin(carriers: readonly Carrier[], pairs: readonly Pair[]): Map<string, string> {
   const apart = nearestFirst(carriers, pairs)
   let groups = [carriers]
   const between: Carrier[] = []

@@ -50,6 +50,23 @@ describe('units apart', () => {
     expect(groups(unitsApart(all, [...apart].reverse())).join(' ')).toBe('acy b x')
   })
 
+  it('of thousands of parties cost no more than each by itself', () => {
+    const numbers = Array.from({ length: 5_000 }, (_, number) => number)
+    const all = numbers.flatMap((n) => [
+      { id: `a${n}`, keys: [`${n}x`] },
+      { id: `b${n}`, keys: [`${n}y`] },
+      { id: `c${n}`, keys: [`${n}x`, `${n}y`] },
+    ])
+    const begun = performance.now()
+    const units = unitsApart(
+      all,
+      numbers.map((n) => [`a${n}`, `b${n}`] as const),
+    )
+    expect(new Set(units.values()).size).toBe(15_000)
+    // Measured: 0.4 s; with each decision held against all parties 33 s.
+    expect(performance.now() - begun).toBeLessThan(5_000)
+  })
+
   const some = fc
     .array(fc.array(fc.constantFrom(...'123456'), { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 12 })
     .map((list) => list.map((keys, index): Carrier => ({ id: `m${index}`, keys: [...new Set(keys)] })))
