@@ -1,5 +1,6 @@
 /** Entities out of mentions: made, changed, ended, and told on the topic. */
 import type { Session } from './database.js'
+import { endSql, followSql, keepSql, makeSql, markSql, type Source } from './entity_sql.js'
 import { planned } from './prepared.js'
 import type { Moved, Touched } from './touched.js'
 
@@ -30,17 +31,7 @@ export async function remakeEntities(session: Session, touched: Touched): Promis
   await followParted(session, moved)
   const ended = moved.length === 0 ? 0 : await endEntities(session, all, moved)
   if (moved.length > 0) await keepMembership(session, moved, touched.at)
-  await session.query(
-    planned(
-      'mark entities',
-      `with back as (
-         delete from store.entity_alias a using store.entity e where e.entity_id = a.entity_id and a.entity_id = any ($1))
-       -- A mark that is there is locked: an assessor that took it now would not see what this transaction has changed, and nobody would look again.
-       insert into store.unassessed select e from unnest($1::uuid[]) e order by e on conflict (entity_id) do update set entity_id = excluded.entity_id`,
-      [all],
-      all.length,
-    ),
-  )
+  await session.query(planned('mark entities', MARK, [all], all.length))
   return { changed, ended }
 }
 
@@ -59,9 +50,12 @@ async function findEntities(session: Session, { units, bearers, entityOf }: Touc
   for (const { unit_id, entity_id } of rows) entityOf.set(unit_id, entity_id)
 }
 
-/** SQL: the moved mentions, given as arrays from parameter `first` on. */
-const MOVED = (first: number) =>
-  `unnest($${first}::uuid[], $${first + 1}::int[], $${first + 2}::uuid[], $${first + 3}::uuid[]) as v (record_id, ordinal, old_id, new_id)`
+const ENTITIES = 'unnest($1::uuid[])'
+const GIVEN: Source = { entities: ENTITIES, moved: 'unnest($2::uuid[], $3::int[], $4::uuid[], $5::uuid[])' }
+const [MAKE, END] = [makeSql(GIVEN), endSql(GIVEN)]
+const FOLLOW = followSql('unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[])')
+const KEEP = keepSql('unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[])', '$6::timestamptz')
+const MARK = markSql(ENTITIES, '= any ($1)')
 
 const arraysOf = (moved: readonly MovedTo[]) => [
   moved.map(({ record_id }) => record_id),
@@ -70,10 +64,6 @@ const arraysOf = (moved: readonly MovedTo[]) => [
   moved.map(({ new_id }) => new_id),
 ]
 
-/**
- * Makes and changes entities. A split is told before the entity that goes on, and that one is told again even if it looks as it
- * did: the last event of a key has to be its state, because a compacted topic keeps nothing else.
- */
 async function makeEntities(session: Session, entities: readonly string[], moved: readonly MovedTo[]): Promise<number> {
   const { rows } = await session.query<{ changed: number }>(
     planned('make entities', MAKE, [entities, ...arraysOf(moved)], entities.length + moved.length),
@@ -81,50 +71,6 @@ async function makeEntities(session: Session, entities: readonly string[], moved
   return Number(rows[0]?.changed)
 }
 
-const MAKE = `
-    with made as (
-      select m.entity_id,
-        mode() within group (order by party_kind) as kind,
-        -- The name most records give; of equals the shortest, then the first.
-        substr(mode() within group (order by lpad(length(m.name)::text, 5, '0') || m.name), 6) as name,
-        mode() within group (order by region) as region,
-        count(*)::int as mentions,
-        case when max(m.unit_id::text) <> min(m.unit_id::text) then 'likeness' when bool_or(m.anchor is not null) then 'identifier'
-          when bool_or(m.name_key = m.unit_id) then 'name' else 'alone' end as joined_by,
-        bool_or(m.anchor is null and m.name_key = m.entity_id and exists (
-          select from store.mention o where o.name_key = m.name_key and o.anchor is not null))
-          or exists (select from store.unit u where u.entity_id = m.entity_id and u.ambiguous) as ambiguous
-      from store.mention m join unnest($1::uuid[]) as t (entity_id) using (entity_id) group by m.entity_id),
-    kept as (
-      insert into store.entity as e (entity_id, kind, name, region, mentions, joined_by, ambiguous) select * from made
-      on conflict (entity_id) do update set kind = excluded.kind, name = excluded.name, region = excluded.region,
-        mentions = excluded.mentions, joined_by = excluded.joined_by, ambiguous = excluded.ambiguous, changed_at = now()
-      where (e.kind, e.name, e.region, e.mentions, e.joined_by, e.ambiguous)
-        is distinct from (excluded.kind, excluded.name, excluded.region, excluded.mentions, excluded.joined_by, excluded.ambiguous)
-      returning entity_id),
-    -- All parts of a statement see the tables as they were before it: an entity that is not there yet is new. A record that still names the
-    -- old one only gave its parties another order.
-    split as (
-      select v.old_id as entity_id, jsonb_agg(distinct v.new_id order by v.new_id) as parts
-        from ${MOVED(2)} join made still on still.entity_id = v.old_id
-       where v.new_id <> v.old_id and not exists (select from store.entity e where e.entity_id = v.new_id)
-         and not exists (select from store.mention m where m.record_id = v.record_id and m.entity_id = v.old_id)
-       group by v.old_id),
-    told as (
-      insert into store.outbox (topic, key, value)
-      select 'riskledger.entity.v1', entity_id::text, value from (
-        select 1 as step, entity_id, jsonb_build_object('type', 'split', 'entity_id', entity_id, 'into', parts) as value from split
-        union all
-        select 2, entity_id, jsonb_build_object('type', 'entity', 'entity_id', entity_id, 'kind', kind, 'name', name,
-          'region', region, 'mentions', mentions, 'joined_by', joined_by, 'ambiguous', ambiguous)
-          from made where entity_id in (select entity_id from kept union select entity_id from split)) e
-       order by step, entity_id)
-    select count(*)::int as changed from kept`
-
-/**
- * Earlier ids go with those that they stood for: when mentions of one entity part, each alias of it leads to where most of its former mentions are. One
- * whose record names somebody else by now tells nothing.
- */
 async function followParted(session: Session, moved: readonly MovedTo[]): Promise<void> {
   const parted = moved.filter(({ old_id, new_id }) => new_id !== null && new_id !== old_id)
   if (parted.length === 0) return
@@ -133,24 +79,6 @@ async function followParted(session: Session, moved: readonly MovedTo[]): Promis
   await session.query(planned('follow parted', FOLLOW, [records, ordinals, oldIds, names], parted.length))
 }
 
-const FOLLOW = `
-    with v as materialized (
-      select distinct v.old_id, m.entity_id as new_id
-        from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[]) as v (record_id, ordinal, old_id, old_name)
-        join store.mention m on m.record_id = v.record_id and m.ordinal = v.ordinal
-       where m.name = coalesce(v.old_name, m.name) and m.entity_id <> v.old_id),
-    astray as materialized (select entity_id, became from store.entity_alias where became in (select old_id from v)),
-    former as (
-      select distinct s.entity_id, s.became, h.record_id, h.ordinal from astray s join store.membership_history h on h.entity_id = s.entity_id),
-    heir as (
-      select distinct on (f.entity_id) f.entity_id, m.entity_id as became
-        from former f join store.mention m on m.record_id = f.record_id and m.ordinal = f.ordinal
-       where m.entity_id = f.became or (f.became, m.entity_id) in (select old_id, new_id from v)
-       group by f.entity_id, f.became, m.entity_id
-       order by f.entity_id, count(*) desc, m.entity_id = f.became desc, m.entity_id)
-    update store.entity_alias a set became = h.became, recorded_at = now() from heir h where a.entity_id = h.entity_id and a.became <> h.became`
-
-/** Ends the entities that no mention is left of. The event says what became of each; the tombstone behind it takes the key off the topic. */
 async function endEntities(session: Session, entities: readonly string[], moved: readonly MovedTo[]): Promise<number> {
   const { rows } = await session.query<{ ended: number }>(
     planned('end entities', END, [entities, ...arraysOf(moved)], entities.length + moved.length),
@@ -158,39 +86,7 @@ async function endEntities(session: Session, entities: readonly string[], moved:
   return Number(rows[0]?.ended)
 }
 
-const END = `
-    with gone as (
-      delete from store.entity e using unnest($1::uuid[]) as t (entity_id)
-       where e.entity_id = t.entity_id and not exists (select from store.mention m where m.entity_id = t.entity_id)
-      returning e.entity_id),
-    heir as (
-      select distinct on (g.entity_id) g.entity_id, v.new_id as became from gone g
-        join ${MOVED(2)} on v.old_id = g.entity_id and v.new_id is not null
-       group by g.entity_id, v.new_id order by g.entity_id, count(*) desc, v.new_id),
-    followed as (update store.entity_alias a set became = h.became from heir h where a.became = h.entity_id),
-    kept as (
-      insert into store.entity_alias (entity_id, became) select entity_id, became from heir
-      on conflict (entity_id) do update set became = excluded.became, recorded_at = now()),
-    told as (
-      insert into store.outbox (topic, key, value)
-      select 'riskledger.entity.v1', g.entity_id::text, case when step = 1 then
-          case when h.became is null then jsonb_build_object('type', 'ended', 'entity_id', g.entity_id)
-            else jsonb_build_object('type', 'merged', 'entity_id', g.entity_id, 'became', h.became) end
-        end
-        from gone g left join heir h using (entity_id) cross join generate_series(1, 2) as step
-       order by g.entity_id, step)
-    select count(*)::int as ended from gone`
-
-/** Keeps which entity mentions belonged to before. A mention whose record changed, and that is still one of its entity, has been so all the time. */
 async function keepMembership(session: Session, moved: readonly MovedTo[], at: string): Promise<void> {
   const values = [...arraysOf(moved), moved.map(({ old_joined_at }) => old_joined_at), at]
-  const text = `
-    with v as materialized (
-      select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[]) as v (record_id, ordinal, old_id, new_id, old_joined_at)),
-    kept as (
-      insert into store.membership_history (record_id, ordinal, entity_id, joined_at, left_at)
-      select record_id, ordinal, old_id, old_joined_at, $6::timestamptz from v where new_id is distinct from old_id and old_joined_at < $6::timestamptz)
-    update store.mention m set joined_at = v.old_joined_at from v
-     where v.record_id = m.record_id and v.ordinal = m.ordinal and v.new_id = v.old_id and m.joined_at <> v.old_joined_at`
-  await session.query(planned('keep membership', text, values, moved.length))
+  await session.query(planned('keep membership', KEEP, values, moved.length))
 }
