@@ -1,7 +1,7 @@
 /** All units compared with each other, for a rebuild: in an order in which those that meet are near each other, so that what was read a moment ago is often what is needed next. */
 import { setImmediate } from 'node:timers/promises'
 import { begun } from '../core/begun.js'
-import { readUnit, type Unit } from '../resolution/unit.js'
+import { forgetTexts, readUnit, type Unit } from '../resolution/unit.js'
 import { WORTH_COMPARING, worthOf } from '../resolution/unit_keys.js'
 import type { UnitScorer } from '../resolution/unit_score.js'
 import type { Session } from '../warehouse/database.js'
@@ -11,6 +11,7 @@ import { linkOf } from './link.js'
 
 const SEATS_AT_ONCE = 1_000
 const MOST_REMEMBERED = 5_000
+const FORGOTTEN_EVERY = 8 * SEATS_AT_ONCE
 const LISTENED_EVERY = 200
 
 /** Links all units that sit in so many seats; returns how many links there are. `passed` is told up to which seat all are compared. */
@@ -35,6 +36,7 @@ export async function linkSeated(
     }
     await writeLinks(session, links)
     count += links.length
+    if (from % FORGOTTEN_EVERY === 1) forgetTexts()
     passed(Math.min(seats, from + SEATS_AT_ONCE - 1))
   }
   await next

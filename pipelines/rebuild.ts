@@ -3,7 +3,7 @@
  * other parameters. What people decided until then corrects how bits become probabilities.
  */
 import { MOST_UNITS_A_KEY, PARAMETERS_VERSION } from '../resolution/parameters.js'
-import { readUnit } from '../resolution/unit.js'
+import { forgetTexts, readUnit } from '../resolution/unit.js'
 import { hashOf, holderOf, keysOf, sortedBy, termsOf } from '../resolution/unit_keys.js'
 import { placeAll, remakeAllEntities } from '../warehouse/all_entities.js'
 import { mendKeys, noteTouched, remadeUnits, unlinkAll } from '../warehouse/all_units.js'
@@ -61,6 +61,7 @@ async function keyAll(stage: Stage, session: Session): Promise<number> {
   await beginSeats(session)
   for await (const rows of remadeUnits(session, UNITS_AT_ONCE)) {
     await keySome(session, rows)
+    forgetTexts()
     done += rows.length
     stage.progress({ stage: 'resolve', what: 'units counted', done, total: null })
   }
