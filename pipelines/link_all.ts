@@ -9,9 +9,10 @@ import { type StoredLink, writeLinks } from '../warehouse/links.js'
 import { type Meeting, meetingsOf, seatedRows } from '../warehouse/seats.js'
 import { linkOf } from './link.js'
 
-const SEATS_AT_ONCE = 1_000
+// Dozens of units may be read for each one that is compared: more of them at once would only grow old in memory.
+const SEATS_AT_ONCE = 500
 const MOST_REMEMBERED = 5_000
-const FORGOTTEN_EVERY = 8 * SEATS_AT_ONCE
+const FORGOTTEN_EVERY = 16 * SEATS_AT_ONCE
 const LISTENED_EVERY = 200
 
 /** Links all units that sit in so many seats; returns how many links there are. `passed` is told up to which seat all are compared. */
