@@ -262,7 +262,8 @@ function candidatesOf(
   return [...worth].flatMap(([other, sum]) => (sum >= WORTH_COMPARING ? [other] : []))
 }
 
-function linkOf(scorer: UnitScorer, one: Unit | undefined, other: Unit | undefined): StoredLink[] {
+/** The link of two units; none where they have nothing to do with each other. */
+export function linkOf(scorer: UnitScorer, one: Unit | undefined, other: Unit | undefined): StoredLink[] {
   if (one === undefined || other === undefined) return []
   const [a, b] = one.id < other.id ? [one, other] : [other, one]
   const judgement = scorer.judge(a, b)

@@ -39,9 +39,12 @@ const EXCLUSIVE: ReadonlySet<string> = new Set([
 
 const MOST_KNOWN = 100_000
 
+const remembered: Map<string, unknown>[] = []
+
 /** Remembers what texts were read as; the same companies come again and again. */
 function remembering<V>(read: (text: string) => V): (text: string) => V {
   const known = new Map<string, V>()
+  remembered.push(known)
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
@@ -50,6 +53,11 @@ function remembering<V>(read: (text: string) => V): (text: string) => V {
     known.set(text, value)
     return value
   }
+}
+
+/** Forgets what texts were read as: for who goes through so many units that none comes again soon. */
+export function forgetTexts(): void {
+  for (const known of remembered) known.clear()
 }
 
 const SEPARATOR = '\u0001'

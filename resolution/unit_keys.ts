@@ -87,3 +87,14 @@ export function holderOf({ id, name, regions }: Unit): number {
   if (name === null) return hashOf(id)
   return hashOf(`${coreOf(name)} ${regions[0]?.slice(0, 4) ?? ''}`)
 }
+
+/** A text that is alike for units that mostly share keys: what a name says of a party, then its place. */
+export function sortedBy({ name, person: called, regions }: Unit): string {
+  const region = regions[0] ?? ''
+  if (called !== null) return `person ${called.family?.latin ?? ''} ${called.given?.latin ?? ''} ${region}`
+  const first = name?.all[0]
+  if (first === undefined) return ''
+  return 'latin' in first
+    ? `latin ${first.latin.joined} ${region}`
+    : `chinese ${first.chinese.trade}${first.chinese.line} ${region}`
+}

@@ -78,3 +78,12 @@ export async function countOversize(session: Session, most: number): Promise<voi
     [most],
   )
 }
+
+/** For each key of too many units the last of these, whose word for it counts. */
+export async function lastOfOversize(session: Session): Promise<string[]> {
+  const { rows } = await session.query<{ unit_id: string }>(
+    `select distinct last.unit_id from store.oversize_key o cross join lateral (
+       select k.unit_id from store.unit_key k where k.key = o.key order by k.unit_id desc limit 1) last order by 1`,
+  )
+  return rows.map(({ unit_id }) => unit_id)
+}

@@ -78,11 +78,3 @@ export async function pairsWithin(session: Session, units: readonly string[]): P
   )
   return rows.map(({ a, b }) => [a, b])
 }
-
-/** All units that have a link by which they could be one with another. */
-export async function linkedUnits(session: Session): Promise<string[]> {
-  const { rows } = await session.query<{ unit_id: string }>(
-    "select a as unit_id from store.link where answer in ('same', 'possible') union select b from store.link where answer in ('same', 'possible') order by 1",
-  )
-  return rows.map(({ unit_id }) => unit_id)
-}

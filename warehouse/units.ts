@@ -20,11 +20,10 @@ const isSubject = (mention: string) => `${mention}.role in (${SUBJECT_ROLES.map(
 /** As many of each as say something: no party is known by dozens of names, but a value that thousands share may stand on any. */
 export const MOST_SAID = { names: 12, regions: 6, addresses: 8, identifiers: 40 }
 
-/** The id that all others are behind. */
-export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
-
-const SAID = 'unit_id, kind, joined_by, names, regions, addresses, identifiers'
-const COLUMNS = `${SAID}, entity_id, keys, ambiguous, held`
+/** The columns of a `UnitRow`. */
+export const SAID = 'unit_id, kind, joined_by, names, regions, addresses, identifiers'
+/** The columns of a `StoredUnit`. */
+export const COLUMNS = `${SAID}, entity_id, keys, ambiguous, held`
 
 export interface Remade {
   /** Units that are new, or of which something else is said now. */
@@ -45,7 +44,8 @@ const REPRESENTED = `
    where ${isSubject('m')} and m.party_kind <> 'person'
      and not exists (select from store.mention o where o.record_id = m.record_id and o.ordinal <> m.ordinal and ${isSubject('o')})`
 
-const REMAKE = `
+/** SQL: makes some units ($1) anew out of their mentions, and gives those of which something else is said now. */
+export const REMAKE = `
   with touched as materialized (select unnest($1::uuid[]) as unit_id),
   identified as (
     select unit_id, (array_agg(distinct identifier order by identifier))[1:${MOST_SAID.identifiers}] as identifiers from (
@@ -86,23 +86,6 @@ export async function remakeUnits(session: Session, touched: Touched): Promise<R
   return { changed, gone }
 }
 
-/** Makes all units anew out of their mentions, so many at a time, and drops those without any. */
-export async function remakeAllUnits(session: Session, atOnce: number): Promise<void> {
-  await session.query(
-    'delete from store.unit u where not exists (select from store.mention m where m.unit_id = u.unit_id)',
-  )
-  for (let after = BEFORE_ALL; ; ) {
-    const { rows } = await session.query<{ unit_id: string }>(
-      'select distinct unit_id from store.mention where unit_id > $1 order by unit_id limit $2',
-      [after, atOnce],
-    )
-    const last = rows.at(-1)
-    if (last === undefined) return
-    await session.query(REMAKE, [rows.map(({ unit_id }) => unit_id)])
-    after = last.unit_id
-  }
-}
-
 export async function unitsOf(session: Session, ids: readonly string[]): Promise<StoredUnit[]> {
   if (ids.length === 0) return []
   const { rows } = await session.query<StoredUnit>(
@@ -116,15 +99,6 @@ export async function unitRowsOf(session: Session, ids: readonly string[]): Prom
   if (ids.length === 0) return []
   const { rows } = await session.query<UnitRow>(
     planned('unit rows', `select ${SAID} from store.unit where unit_id = any ($1)`, [ids], ids.length),
-  )
-  return rows
-}
-
-/** The next units by id, for work on all of them. */
-export async function unitsAfter(session: Session, id: string, most: number): Promise<StoredUnit[]> {
-  const { rows } = await session.query<StoredUnit>(
-    `select ${COLUMNS} from store.unit where unit_id > $1 order by unit_id limit $2`,
-    [id, most],
   )
   return rows
 }
@@ -175,16 +149,6 @@ export async function unitsDecidedAround(session: Session, touched: Touched): Pr
     [touched.moved.map(({ old_id }) => old_id)],
   )
   return [...touched.units, ...rows.map(({ unit_id }) => unit_id)]
-}
-
-/** Forgets every key, link and cluster: each unit is its own entity again, until links say otherwise. Returns those that were not. */
-export async function unlinkAll(session: Session): Promise<string[]> {
-  await session.query('delete from store.link; delete from store.unit_key')
-  const { rows } = await session.query<{ unit_id: string }>(
-    `update store.unit set entity_id = unit_id, ambiguous = false, held = false where entity_id <> unit_id or ambiguous or held
-     returning unit_id`,
-  )
-  return rows.map(({ unit_id }) => unit_id)
 }
 
 /** What became of units. */
