@@ -6,6 +6,8 @@
  * labels, from first guesses, on the samples of all connectors, Taiwan's register and penalties (PRTR), Japan's labour violations, double
  * publication in China (synthetic), FDA recalls, and seven public sets: febrl4, fake1000, chi_childcare, fodors_zagat, senzing_truth,
  * cn_company_pairs, tw_prtr_link; no set counts for more than 400 pairs. CURVES: from the labels of those sets that hold records.
+ *
+ * Version 3 weighs as version 2, and tells public bodies, schools and hospitals by place and part (chinese/compare_bodies.ts).
  */
 
 import type { Calibration, Curve } from './calibration.js'
@@ -17,7 +19,7 @@ export interface Chances {
 }
 
 /** Also raised when names are read otherwise, because keys and counts follow from that. */
-export const PARAMETERS_VERSION = 2
+export const PARAMETERS_VERSION = 3
 
 /** By the label of the level, as the fields have them. */
 export const CHANCES: Readonly<Record<string, Chances>> = {

@@ -1,4 +1,5 @@
 /** Keys under which units that could be one meet, and the terms that are counted to tell rare from common. */
+import { bodyKey } from './chinese/bodies.js'
 import type { Address } from './fields/address.js'
 import { coreOf, organisation } from './fields/organisation.js'
 import { person } from './fields/person.js'
@@ -54,8 +55,10 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
       whole.push(`name ${one.latin.joined}`)
       parts.push(...pairsOf(words).map((pair) => `words ${pair}`), ...words.slice(0, 2).map((word) => `word ${word}`))
     } else {
-      const { whole: text, trade, line } = one.chinese
+      const { whole: text, trade, line, body } = one.chinese
+      const inFull = body === null ? null : bodyKey(body)
       whole.push(`name ${text}`)
+      if (inFull !== null) whole.push(`body ${inFull}`)
       if (trade === '') continue
       whole.push(`trade ${trade}${line}`)
       parts.push(`trade ${trade}`, ...neighbours(trade + line).map((pair) => `${LETTERS}${pair}`))

@@ -1,6 +1,7 @@
 /** Chinese names of organisations taken apart: place, trade name, line of trade, legal form, branch. */
 import { folded } from '../text/fold.js'
 import { withoutStatus } from '../text/status_remark.js'
+import { type Body, readBody } from './bodies.js'
 import { mayBeTrade, type Place, placeAt } from './places.js'
 import { BRANCH, FORMS, LONGEST_NAME, madeOf, TRADE_WORDS } from './words.js'
 
@@ -32,6 +33,8 @@ export interface ChineseName {
   readonly group: number
   /** True where a short name says that its shares are listed: 牧原股份, 鲁泰A, *ST熊猫. */
   readonly listed: boolean
+  /** The name as that of a public body, a school or a hospital; null: it is none. */
+  readonly body: Body | null
 }
 
 /** Common short forms, spelled out. */
@@ -98,6 +101,7 @@ export function parseChinese(published: string): ChineseName {
   // 分行 before 支行 says only to which it belongs.
   const branch = bare(tail).replace(/分行(?=.+(?:支行|分理处|储蓄所)$)/, '')
   const inBranch = placesOf(branch, 1)
+  const registered = REGISTERED.test(head)
   return {
     spelled: spelling(name),
     whole,
@@ -109,10 +113,11 @@ export function parseChinese(published: string): ChineseName {
     former,
     aside,
     hasForm,
-    registered: REGISTERED.test(head),
+    registered,
     head: plain,
     group: bare(MEMBER.exec(head)?.[1] ?? '').length,
     listed,
+    body: hasForm || registered ? null : readBody(whole, places),
   }
 }
 
@@ -122,7 +127,17 @@ const bare = (text: string) => text.replace(FORMS, '').replace(/[()\-—·,.、:
 
 function unparsed(name: string): ChineseName {
   const whole = folded(name).replace(/[\s()\-—·,.、:]/g, '')
-  const none = { places: [], line: '', branch: '', branchPlaces: [], former: [], aside: '', group: 0, listed: false }
+  const none = {
+    places: [],
+    line: '',
+    branch: '',
+    branchPlaces: [],
+    former: [],
+    aside: '',
+    group: 0,
+    listed: false,
+    body: null,
+  }
   return { ...none, spelled: spelling(name), whole, trade: whole, head: whole, hasForm: true, registered: true }
 }
 

@@ -1,5 +1,7 @@
 /** The name of an organisation as a field. */
-import { compareChinese, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
+import { bodyKey } from '../chinese/bodies.js'
+import { LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
+import { compareOrganisations, isLeftOpen } from '../chinese/compare_bodies.js'
 import { type ChineseName, parseChinese } from '../chinese/name.js'
 import { divisionCode } from '../chinese/places.js'
 import { isShort, shortFits, shortPatterns } from '../chinese/short.js'
@@ -38,6 +40,9 @@ const MOST_BITS = 26
 const MOST_SHORT_BITS = 17
 /** A company and works of it: no more than a place that agrees can make up for. */
 const MOST_WORKS_BITS = 20
+
+/** A body's name that does not say its place: in the ledger a region that agrees makes it one for people to look at. */
+const MOST_OPEN_BITS = 16
 
 /** A name may have gone to another since: no more than an address that agrees can make up for. */
 const MOST_FORMER_BITS = 12
@@ -134,13 +139,15 @@ function inTime(a: One, b: One, [level, bits]: [number, number]): [number, numbe
 
 function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
   if ('chinese' in a && 'chinese' in b) {
-    const level = compareChinese(a.chinese, b.chinese)
+    const level = compareOrganisations(a.chinese, b.chinese)
     if (level === LEVEL.works) return [level, Math.min(MOST_WORKS_BITS, chineseBits(a.chinese, b.chinese, rarity))]
     if (level === LEVEL.contained) {
       // As rare as the full names are that begin so.
       const [pattern = ''] = shortPatterns(a.chinese).concat(shortPatterns(b.chinese))
       return [level, Math.min(MOST_SHORT_BITS, rarity(pattern, 2))]
     }
+    if (level === LEVEL.alike && isLeftOpen(a.chinese, b.chinese))
+      return [level, Math.min(MOST_OPEN_BITS, chineseBits(a.chinese, b.chinese, rarity))]
     if (level === LEVEL.alike && a.chinese.branch !== '') return [level, branchBits(a.chinese, b.chinese, rarity)]
     if (level > LEVEL.legible) return [level, Number.NaN]
     if (level === LEVEL.same) return [level, Math.min(MOST_BITS, rarity(`a${a.chinese.spelled}`))]
@@ -216,9 +223,11 @@ function keysOf(one: One): string[] {
       ...(words.length < 3 ? [`s${joined.slice(0, 5)}`] : []),
     ]
   }
-  const { trade, line, whole, branch } = one.chinese
+  const { trade, line, whole, branch, body } = one.chinese
+  const inFull = body === null ? null : bodyKey(body)
   return [
     `a${whole}`,
+    ...(inFull === null ? [] : [`b${inFull}`]),
     `t${trade}`,
     `h${trade}${line}`,
     ...neighbours(trade + line).map((pair) => `g${pair}`),

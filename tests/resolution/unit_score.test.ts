@@ -51,6 +51,22 @@ test('a name that says its town needs no region; a place that several are says n
   expect(answer(name, { ...name, regions: ['320281'] })).toBe('same')
 })
 
+test('public bodies: one under its short name, an office and its body, and a name that does not say whose it is', () => {
+  const at = (name: string, region: string) => ({ names: [name], regions: [region] })
+  const full = at('杭州市西湖区市场监督管理局', '330106')
+  const short = at('杭州市西湖区市监局', '330106')
+  const here = { addresses: ['浙江省杭州市西湖区文三路478号'] }
+  expect(answer({ ...full, ...here }, { ...short, ...here })).toBe('same')
+  expect(answer(full, short)).toBe('possible')
+  expect(answer(at('吉林市教育局', '220200'), at('吉林教育局', '220200'))).toBe('possible')
+  expect(answer(at('深圳市人民医院', '440300'), at('人民医院', '440300'))).toBe('possible')
+  expect(answer(at('北京市公安局', '110000'), at('北京市公安局海淀分局', '110108'))).toBe('related')
+  expect(answer(at('北京市公安局朝阳分局', '110105'), at('北京市公安局海淀分局', '110108'))).toBe(null)
+  expect(answer(full, at('杭州市市场监督管理局', '330100'))).not.toBe('same')
+  const keys = [full, short].map((said) => keysOf(unit('a', said)).map(({ key }) => key))
+  expect(keys[0]?.some((key) => keys[1]?.includes(key))).toBe(true)
+})
+
 test('a site is related to its company, and no person is an organisation', () => {
   const here = { names: ['台東縣鑫荣政府'], regions: ['TW-TTT'] }
   expect(answer(here, { ...here, kind: 'facility' })).toBe('related')
