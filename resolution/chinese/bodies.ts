@@ -9,8 +9,6 @@ export interface Body {
   readonly kind: 'authority' | 'institution'
   /** The divisions that its narrowest place can be, within those before it; none: it says no place. */
   readonly codes: readonly string[]
-  /** True when the kind of that place is said: 吉林市, not 吉林. */
-  readonly shown: boolean
   /** What it is, in full: 人民法院, 第四中学, 协和医院. */
   readonly head: string
   /** The part of it that is meant, an office of a division by its code: 330106分局, 附属中山医院; '' for the whole. */
@@ -82,13 +80,12 @@ export function readBody(whole: string, own: readonly Place[]): Body | null {
   const authority = readAuthority(text)
   if (authority !== null) return { kind: 'authority', ordinal, ...authority }
   if (!INSTITUTION.test(text) && !/(?:分院|院区|校区|分校)$/.test(text)) return null
-  const place = narrowed(own)
   const rest = text.slice(own.reduce((length, one) => length + one.length, 0))
   const [, head = rest, part = ''] = PART_OF.exec(rest) ?? []
   // 北京四中 is 北京市第四中学.
   const school = /^第?([一二三四五六七八九十]{1,3})中(?:学校?)?$/.exec(head)?.[1]
   const [named, which] = school === undefined ? [head, ordinal] : [`第${school}中学`, `第${school}`]
-  return { kind: 'institution', ...place, head: named, part, ordinal: which }
+  return { kind: 'institution', codes: narrowed(own), head: named, part, ordinal: which }
 }
 
 const ORDINALS = /第[一二三四五六七八九十百]+/g
@@ -100,24 +97,17 @@ function numeral(digits: string): string {
   return (tens > 1 ? letter(tens) : '') + (tens > 0 ? '十' : '') + (ones > 0 || tens === 0 ? letter(ones) : '')
 }
 
-interface Where {
-  readonly codes: readonly string[]
-  readonly shown: boolean
-}
-
 /** The divisions that a row of places can mean, each within the one before it. */
-function narrowed(places: readonly Place[]): Where {
+function narrowed(places: readonly Place[]): string[] {
   let codes: readonly string[] = ['']
   for (const place of places) codes = within(place.codes, codes)
-  const last = places.at(-1)
   // 东莞 has no counties, and a code as one beside its own.
-  const own = codes.filter((code) => code !== '' && !(code.endsWith('00') && codes.includes(code.slice(0, 4))))
-  return { codes: own, shown: last !== undefined && isSaid(last) }
+  return codes.filter((code) => code !== '' && !(code.endsWith('00') && codes.includes(code.slice(0, 4))))
 }
 const within = (inner: readonly string[], outer: readonly string[]) =>
   inner.filter((code) => outer.some((one) => code.startsWith(one)))
 
-function readAuthority(text: string): (Where & Pick<Body, 'head' | 'part'>) | null {
+function readAuthority(text: string): Pick<Body, 'codes' | 'head' | 'part'> | null {
   // Local tax offices bear the name of the one of the state in front (国税地税征管体制改革方案, 2018).
   let rest = text.replace(/^国家税务总局(?=.+税务(?:局|所))/, '')
   const places: Place[] = []
@@ -125,7 +115,7 @@ function readAuthority(text: string): (Where & Pick<Body, 'head' | 'part'>) | nu
     const left = rest.slice(place.length)
     // 公安 is a county too, and 东方红 no place.
     if (/^分?局/.test(left) || (!isSaid(place) && !isWide(place) && !isNext(left))) break
-    if (narrowed([...places, place]).codes.length === 0) break
+    if (narrowed([...places, place]).length === 0) break
     places.push(place)
     rest = left
   }
@@ -134,15 +124,15 @@ function readAuthority(text: string): (Where & Pick<Body, 'head' | 'part'>) | nu
   const districts = OF_DISTRICT.exec(rest)
   if (districts !== null && places.length > 1) {
     const [[, task, tail = ''], office, city] = [districts, narrowed(places), narrowed(places.slice(0, -1))]
-    if (isOneCounty(office.codes) && isOffice(tail))
-      return { ...city, head: inFull(`${task}局`), part: `${office.codes[0]}分局${tail}` }
+    if (isOneCounty(office) && isOffice(tail))
+      return { codes: city, head: inFull(`${task}局`), part: `${office[0]}分局${tail}` }
   }
   const head = HEAD.exec(rest)?.[0]
   if (head === undefined) return null
   const tail = rest.slice(head.length)
   if (!isOffice(tail)) return null
-  const where = narrowed(places)
-  return { ...where, head: inFull(head), part: partOf(tail, where.codes) }
+  const codes = narrowed(places)
+  return { codes, head: inFull(head), part: partOf(tail, codes) }
 }
 
 const isOffice = (tail: string) => tail === '' || OFFICE.test(tail)

@@ -18,7 +18,7 @@ function compareBodies(a: Body, b: Body, plain: number): number {
   if (a.kind !== b.kind) return plain
   const where = comparePlaces(a, b)
   if (a.head === b.head) {
-    if (a.part === b.part) return sameName(a, b, where, plain)
+    if (a.part === b.part) return sameName(a, where, plain)
     const parts = compareParts(a.part, b.part)
     if (parts !== null && (where === 'one' || (where === 'unsaid' && !isCommon(a)))) return parts
   }
@@ -37,20 +37,18 @@ function comparePlaces({ codes: x }: Body, { codes: y }: Body): Where {
 }
 
 /** One name but for places and spelling. */
-function sameName(a: Body, b: Body, where: Where, plain: number): number {
+function sameName(a: Body, where: Where, plain: number): number {
   if (where === 'one') return a.codes.length === 1 ? LEVEL.form : Math.min(plain, LEVEL.alike)
   // An authority is of one place: that of a district is not that of its city. Of a school or hospital some say the city alone.
   if (where === 'apart') return Math.max(plain, a.kind === 'authority' ? LEVEL.faint : LEVEL.alike)
-  // 人民医院 may be that of any place, and 吉林教育局 that of the province.
-  return where !== 'unsaid' && isCommon(a) && (isOpen(a) || isOpen(b)) ? LEVEL.alike : plain
+  // 人民医院 may be that of any place, 吉林教育局 that of the province, and 鼓楼区法院 that of four cities.
+  return where !== 'unsaid' && isCommon(a) ? LEVEL.alike : plain
 }
 
 /** True when two names of bodies say the same, but for what leaves open whether they are one: 人民医院 and 深圳市人民医院. */
 export function isLeftOpen({ body: a }: ChineseName, { body: b }: ChineseName): boolean {
   return a !== null && b !== null && a.head === b.head && a.part === b.part && comparePlaces(a, b) !== 'apart'
 }
-
-const isOpen = ({ codes, shown }: Body) => codes.length === 0 || (codes.length > 1 && !shown)
 
 /** Null: nothing is certain. 公安局|海淀分局 and 公安局|海淀分局|中关村派出所 go on one in the other; 第一 and 第二 are two. */
 function compareParts(x: string, y: string): number | null {
