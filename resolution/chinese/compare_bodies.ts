@@ -15,11 +15,12 @@ export function compareOrganisations(a: ChineseName, b: ChineseName): number {
  * makes it related, and of another place, number or task it is another. What is open stays open.
  */
 function compareBodies(a: Body, b: Body, plain: number): number {
-  if (a.kind !== b.kind) return plain
+  // 杭州市教育局幼儿园 is not 杭州市教育局.
+  if (a.kind !== b.kind) return Math.max(plain, LEVEL.alike)
   const where = comparePlaces(a, b)
   if (a.head === b.head) {
     if (a.part === b.part) return sameName(a, where, plain)
-    const parts = compareParts(a.part, b.part)
+    const parts = compareParts(a.part, b.part, a.head)
     if (parts !== null && (where === 'one' || (where === 'unsaid' && !isCommon(a)))) return parts
   }
   if (a.ordinal !== b.ordinal && a.ordinal !== '' && b.ordinal !== '') return Math.max(plain, LEVEL.faint)
@@ -42,7 +43,7 @@ function sameName(a: Body, where: Where, plain: number): number {
   // An authority is of one place: that of a district is not that of its city. Of a school or hospital some say the city alone.
   if (where === 'apart') return Math.max(plain, a.kind === 'authority' ? LEVEL.faint : LEVEL.alike)
   // 人民医院 may be that of any place, 吉林教育局 that of the province, and 鼓楼区法院 that of four cities.
-  return where !== 'unsaid' && isCommon(a) ? LEVEL.alike : plain
+  return where !== 'unsaid' && isCommon(a) ? Math.max(plain, LEVEL.alike) : plain
 }
 
 /** True when two names of bodies say the same, but for what leaves open whether they are one: 人民医院 and 深圳市人民医院. */
@@ -51,13 +52,19 @@ export function isLeftOpen({ body: a }: ChineseName, { body: b }: ChineseName): 
 }
 
 /** Null: nothing is certain. 公安局|海淀分局 and 公安局|海淀分局|中关村派出所 go on one in the other; 第一 and 第二 are two. */
-function compareParts(x: string, y: string): number | null {
+function compareParts(x: string, y: string, head: string): number | null {
   const [few, many] = x.length < y.length ? [x, y] : [y, x]
+  if (KEEPS_BUILDING.test(many) || (HAS_STREETS.test(head) && OF_STREET.test(many))) return null
   if (few === '' || (many.startsWith(few) && ENDS_IN_PART.test(few))) return LEVEL.branch
   const [first, other] = [x.match(WHICH), y.match(WHICH)]
   if (first === null || other === null || first[0] === other[0]) return null
   return x.replace(WHICH, '') === y.replace(WHICH, '') ? LEVEL.sibling : null
 }
+/** 海关大厦物业管理处 keeps a building, whoever that is. */
+const KEEPS_BUILDING = /(?:大厦|大楼|小区|宿舍|物业).*管理[处所]$/
+/** 政府东路 and 法院前街 are streets; a police station that begins so is that of a street, as these have none. */
+const HAS_STREETS = /(?:政府|法院|检察院|海关)$/
+const OF_STREET = /^[东南西北中前后][路街巷]|派出所$/
 const ENDS_IN_PART = /(?:局|队|院|学|校|区)$/
 /** The number of an office, or the code of its division. */
 const WHICH = /第[一二三四五六七八九十百]+|^\d{6}(?=分局)/
