@@ -2,6 +2,7 @@
 import { type Answer, type Finding, NEVER_ONE_BITS, type Relation } from '../schemas/links.js'
 import { type Calibration, calibratedBits, shareAt } from './calibration.js'
 import { LEVEL } from './chinese/compare.js'
+import { compareOrganisations, isLeftOpen } from './chinese/compare_bodies.js'
 import { placeBits } from './evidence.js'
 import { CALIBRATION, CHANCES, type Chances, CURVES, POSSIBLE_BITS, SAME_BITS } from './parameters.js'
 import type { TermRarity } from './rarity.js'
@@ -167,7 +168,9 @@ function answerTo(a: Unit, b: Unit, found: Compared, sure: number): Answered | n
   // Two shops of one name at two addresses.
   const elsewhere = found.address === NUMBER_OTHER || found.address > ADDRESS_ALIKE
   if (isShop(a, b) && !identified && elsewhere) return level <= LEVEL.near ? { answer: 'different', why } : null
-  if (found.corroborated && level <= LEVEL.former && sure >= SAME_BITS) return { answer: 'same', why }
+  const located = identified || (found.address >= 0 && found.address <= NUMBER_SAME)
+  const named = level <= LEVEL.former || (level === LEVEL.alike && located && isOpen(a, b))
+  if (found.corroborated && named && sure >= SAME_BITS) return { answer: 'same', why }
   if (isFormer) return { answer: 'related', relation: 'former', why }
   if (level > LEVEL.alike && !identified) return null
   return a.kind === 'person' && !found.corroborated ? null : { answer: 'possible', why }
@@ -180,6 +183,22 @@ function personShared(a: Unit, b: Unit, { why }: Compared): Answered | null {
 }
 
 const isPersonShared = (a: Unit, b: Unit) => a.representatives.some((person) => b.representatives.includes(person))
+
+/** True for 人民医院 and 深圳市人民医院: whose the one is the name does not say, and where it is, or a number that it bears, does. */
+function isOpen(a: Unit, b: Unit): boolean {
+  const others = b.name?.all ?? []
+  return (a.name?.all ?? []).some((x) =>
+    others.some(
+      (y) =>
+        'chinese' in x &&
+        'chinese' in y &&
+        x.former !== true &&
+        y.former !== true &&
+        isLeftOpen(x.chinese, y.chinese) &&
+        compareOrganisations(x.chinese, y.chinese) === LEVEL.alike,
+    ),
+  )
+}
 
 /** A site, or what is written over a shop: such a name is nobody's own. */
 const isShop = (a: Unit, b: Unit) => a.kind === 'site' || (a.kind === 'party' && !a.ownName && !b.ownName)

@@ -67,6 +67,35 @@ test('public bodies: one under its short name, an office and its body, and a nam
   expect(keys[0]?.some((key) => keys[1]?.includes(key))).toBe(true)
 })
 
+test('whose 人民医院 is and which 鼓楼区 is meant the region does not prove, and one address or one code does', () => {
+  const here = { addresses: ['深圳市罗湖区东门北路1017号'] }
+  const there = { addresses: ['深圳市罗湖区东门北路1020号'] }
+  // USCC and the organisation code inside it: two units.
+  const code = { identifiers: ['+uscc\tcn\t91350100M000100Y43\tvalid'] }
+  const inner = { identifiers: ['+cn_org_code\tcn\tM000100Y4\tvalid'] }
+  const pairs = [
+    ['人民医院', '深圳市人民医院', '440300'],
+    ['鼓楼区人民法院', '南京市鼓楼区人民法院', '320106'],
+    ['吉林教育局', '吉林市教育局', '220200'],
+  ] as const
+  for (const [short, full, region] of pairs) {
+    const [x, y] = [
+      { names: [short], regions: [region] },
+      { names: [full], regions: [region] },
+    ]
+    expect(answer(x, y), short).toBe('possible')
+    expect(answer({ ...x, ...here }, { ...y, ...here }), short).toBe('same')
+    expect(answer({ ...x, ...code }, { ...y, ...inner }), short).toBe('same')
+    expect(answer({ ...x, ...here }, { ...y, ...there }), short).not.toBe('same')
+  }
+  const two = ['北京市第四中学', '北京市西城区第四中学'].map((name) => ({
+    names: [name],
+    regions: ['110102'],
+    ...here,
+  }))
+  expect(answer(two[0] ?? {}, two[1] ?? {})).toBe('possible')
+})
+
 test('a site is related to its company, and no person is an organisation', () => {
   const here = { names: ['台東縣鑫荣政府'], regions: ['TW-TTT'] }
   expect(answer(here, { ...here, kind: 'facility' })).toBe('related')
