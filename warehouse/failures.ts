@@ -11,6 +11,13 @@ function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
 
+/** Nobody answers there. The socket of a server of this machine is a file: while the server is being replaced there is none. */
+function isUnreachable(error: unknown): boolean {
+  if (error instanceof AggregateError) return isUnreachable(error.errors[0])
+  const isConnect = typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'connect'
+  return UNREACHABLE.has(codeOf(error)) || (isConnect && codeOf(error) === 'ENOENT')
+}
+
 /** The Postgres or system code of an error is one of those that mean the server went away. */
 export function connectionLost(error: unknown): boolean {
   const text = messageOf(error)
@@ -48,7 +55,7 @@ export function explain(error: unknown, place: string): unknown {
       'Check user, password, database and rights; sql/roles.sql makes the roles.',
       error,
     )
-  if (UNREACHABLE.has(code))
+  if (isUnreachable(error))
     return new LedgerError(
       'database_unreachable',
       `Postgres at ${place} does not answer: ${said}`,
