@@ -73,13 +73,13 @@ async function compared(kind: Kind, count: number, work: string, python: string 
   const own = await ours(folder)
   // `ratio`: how many times as long as ours it took.
   const theirs: (SplinkSide & { ratio: number })[] = []
-  for (const blocking of kind === 'organisations' && count <= MOST_WIDE
-    ? (['lean', 'wide'] as const)
-    : (['lean'] as const)) {
-    if (python === undefined) break
-    const side = await splink(python, kind, folder, blocking)
-    theirs.push({ ...side, ratio: Math.round((100 * side.seconds) / own.seconds) / 100 })
-  }
+  const isWideToo = kind === 'organisations' && count <= MOST_WIDE
+  const blockings: readonly Blocking[] = isWideToo ? ['lean', 'wide'] : ['lean']
+  if (python !== undefined)
+    for (const blocking of blockings) {
+      const side = await splink(python, kind, folder, blocking)
+      theirs.push({ ...side, ratio: Math.round((100 * side.seconds) / own.seconds) / 100 })
+    }
   rmSync(folder, { recursive: true, force: true })
   return { kind, mentions: count, ours: own, splink: theirs }
 }

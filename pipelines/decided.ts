@@ -4,8 +4,9 @@ import { type Keys, partingOf } from '../resolution/parting.js'
 import type { Party } from '../schemas/party.js'
 import type { Session } from '../warehouse/database.js'
 import { meant } from '../warehouse/decided.js'
-import { partingsOf, type Side, type TakenDecided } from '../warehouse/decisions.js'
+import type { Side, TakenDecided } from '../warehouse/decisions.js'
 import { type ChangedRecord, recordsById, recordsOf } from '../warehouse/mentions.js'
+import { partingsOf } from '../warehouse/partings.js'
 
 /** The keys that decisions take from mentions, by `mentionKey`. */
 export type Withheld = ReadonlyMap<string, { readonly name: boolean; readonly identifiers: boolean }>

@@ -1,5 +1,6 @@
 /** Exact joins: which unit each mention belongs to, by the identifiers and the name that it shares with others. */
 import { componentsOf } from '../resolution/components.js'
+import { unitOfName } from '../resolution/keys.js'
 import {
   anchorsOf,
   anchorsParted,
@@ -108,10 +109,7 @@ async function placeNames(
   for (const { name_key, first_proven, last_proven } of bearers)
     for (const unit of [first_proven, last_proven]) if (unit !== null) proven.get(name_key)?.add(unit)
   for (const { nameKey, anchor } of mentions) if (nameKey !== null && anchor !== null) proven.get(nameKey)?.add(anchor)
-  const unitOf = (name: string) => {
-    const [only, another] = proven.get(name) ?? []
-    return only !== undefined && another === undefined ? only : name
-  }
+  const unitOf = (name: string) => unitOfName(name, proven.get(name))
   const moving = bearers.flatMap(({ name_key, first_unit, last_unit }): [string, string][] => {
     const unit = unitOf(name_key)
     return first_unit === null || (first_unit === unit && last_unit === unit) ? [] : [[name_key, unit]]

@@ -4,7 +4,7 @@ import { begun } from '../core/begun.js'
 import { MOST_UNITS_A_KEY } from '../resolution/parameters.js'
 import { TermRarity } from '../resolution/rarity.js'
 import { readUnit, type Unit } from '../resolution/unit.js'
-import { keysOf, WORTH_COMPARING, worthOf } from '../resolution/unit_keys.js'
+import { keysOf, WORTH_COMPARING, worthComparing, worthOf } from '../resolution/unit_keys.js'
 import { UnitScorer } from '../resolution/unit_score.js'
 import { blocksOf, forgetOversize, noteOversize, oversizeAmong, sizedBlocksOf } from '../warehouse/blocks.js'
 import type { Database, Session } from '../warehouse/database.js'
@@ -78,8 +78,7 @@ async function relink(session: Session, scorer: UnitScorer, { changed, gone }: R
   const before = [...changed.flatMap(({ unit_id, keys }) => (keys.length === 0 ? [] : [unit_id])), ...rekeyed.freed]
   const ends = await dropLinks(session, [...before, ...gone.map(({ unit_id }) => unit_id)])
   const broken = await dropUnsupported(session, rekeyed)
-  const wanted = (other: string, one: string) => !units.has(other) || other > one
-  const links = await linksOf(session, scorer, units, rekeyed.blocks, wanted, () => writeKeys(session, rekeyed))
+  const links = await linksOf(session, scorer, units, rekeyed.blocks, () => writeKeys(session, rekeyed))
   await writeLinks(session, links)
   return new Set([...before, ...ends, ...broken, ...links.flatMap(({ a, b }) => [a, b])])
 }
@@ -193,22 +192,21 @@ async function dropUnsupported(session: Session, { crowded, own }: Rekeyed): Pro
 }
 
 /**
- * Compares units with all that they share a key with, and that are for them to compare: of two that changed, one is enough. `meanwhile` is sent to the
- * warehouse once the first of them are on their way: it has time to spare while we compare.
+ * Compares units with all that they share a key with. `meanwhile` is sent to the warehouse once the first of these are on their way: it has time to spare
+ * while we compare.
  */
-export async function linksOf(
+async function linksOf(
   session: Session,
   scorer: UnitScorer,
   units: ReadonlyMap<string, Unit>,
   known: ReadonlyMap<number, readonly string[]>,
-  wanted: (other: string, one: string) => boolean,
-  meanwhile: () => Promise<void> = async () => undefined,
+  meanwhile: () => Promise<void>,
 ): Promise<StoredLink[]> {
   const blocks = new Map(known)
   const own = new Map([...units].map(([id, unit]) => [id, keysOf(unit).map(({ key }) => key)]))
   const missing = [...new Set([...own.values()].flat())].filter((key) => !blocks.has(key))
   for (const { key, units: members } of await blocksOf(session, missing, MOST_UNITS_A_KEY)) blocks.set(key, members)
-  const candidates = [...own].map(([id, keys]): Candidates => [id, candidatesOf(id, keys, blocks, wanted)])
+  const candidates = [...own].map(([id, keys]): Candidates => [id, candidatesOf(id, keys, blocks, units)])
   const links: StoredLink[] = []
   let written: Promise<void> | undefined
   try {
@@ -248,18 +246,18 @@ async function* readAhead(session: Session, candidates: readonly Candidates[], k
   }
 }
 
-/** The units that share enough with one to be compared with it. */
+/** The units that share enough with one to be compared with it; where both are among `units`, that is for one of them. */
 function candidatesOf(
   id: string,
   keys: readonly number[],
   blocks: ReadonlyMap<number, readonly string[]>,
-  wanted: (other: string, one: string) => boolean,
+  units: ReadonlyMap<string, Unit>,
 ): string[] {
   const worth = new Map<string, number>()
   for (const key of new Set(keys))
     for (const other of blocks.get(key) ?? [])
-      if (other !== id && wanted(other, id)) worth.set(other, (worth.get(other) ?? 0) + worthOf(key))
-  return [...worth].flatMap(([other, sum]) => (sum >= WORTH_COMPARING ? [other] : []))
+      if (!units.has(other) || other > id) worth.set(other, (worth.get(other) ?? 0) + worthOf(key))
+  return worthComparing(worth)
 }
 
 /** The link of two units; none where they have nothing to do with each other. */

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { begun } from '../core/begun.js'
 import { forgetTexts, readUnit, type Unit } from '../resolution/unit.js'
-import { WORTH_COMPARING, worthOf } from '../resolution/unit_keys.js'
+import { worthComparing, worthOf } from '../resolution/unit_keys.js'
 import type { UnitScorer } from '../resolution/unit_score.js'
 import type { Session } from '../warehouse/database.js'
 import { type StoredLink, writeLinks } from '../warehouse/links.js'
@@ -68,10 +68,7 @@ function nearOf(meetings: readonly Meeting[], to: number): Map<number, number[]>
       worth.set(one, known)
       for (const other of seats.slice(at + 1)) known.set(other, (known.get(other) ?? 0) + worthOf(key))
     }
-  const near = [...worth].map(([one, others]): [number, number[]] => [
-    one,
-    [...others].flatMap(([other, sum]) => (sum >= WORTH_COMPARING ? [other] : [])),
-  ])
+  const near = [...worth].map(([one, others]): [number, number[]] => [one, worthComparing(others)])
   return new Map(near.filter(([, others]) => others.length > 0))
 }
 

@@ -1,9 +1,9 @@
 /** Takes units apart where people keep two apart whom nothing joins but what other mentions carry. */
 import { unitsApart } from '../resolution/apart.js'
-import { aloneKey } from '../resolution/keys.js'
+import { aloneKey, unitOfName } from '../resolution/keys.js'
 import { type Anchored, anchorsApart, assignUnits, bearersOf } from '../warehouse/anchors.js'
 import type { Session } from '../warehouse/database.js'
-import { type Standing, standingOf } from '../warehouse/decisions.js'
+import { type MentionId, type Standing, standingOf } from '../warehouse/decisions.js'
 import { partingsWithin } from '../warehouse/partings.js'
 import type { Touched } from '../warehouse/touched.js'
 import { mentionKey } from './decided.js'
@@ -20,6 +20,8 @@ function heldTogether({ decision, a, b }: Standing): Held[] {
   return [{ anchor: a.anchor, pair }]
 }
 
+const keyOf = ({ record_id, ordinal }: MentionId) => mentionKey(record_id, ordinal)
+
 interface Apart {
   readonly mentions: readonly Anchored[]
   /** The unit of each by `mentionKey`. */
@@ -31,14 +33,9 @@ async function apartIn(session: Session, anchors: readonly string[], more: reado
   const standings = await standingOf(session, await partingsWithin(session, 'anchor', anchors))
   const held = [...standings.flatMap(heldTogether), ...more]
   const mentions = await anchorsApart(session, anchors, [...new Set(held.map(({ anchor }) => anchor))])
-  const carriers = mentions.map(({ record_id, ordinal, keys }) => ({ id: mentionKey(record_id, ordinal), keys }))
-  return {
-    mentions,
-    units: unitsApart(
-      carriers,
-      held.map(({ pair }) => pair),
-    ),
-  }
+  const carriers = mentions.map((mention) => ({ id: keyOf(mention), keys: mention.keys }))
+  const pairs = held.map(({ pair }) => pair)
+  return { mentions, units: unitsApart(carriers, pairs) }
 }
 
 /** What becomes of a unit that is parted. */
@@ -52,7 +49,6 @@ export interface Parted {
 /** What becomes of two of one anchor and unit, and of all others there, if somebody says `never` of the two. */
 export async function unitsWithout(session: Session, anchor: string, pair: Held['pair']): Promise<Parted> {
   const { mentions, units } = await apartIn(session, [anchor], [{ anchor, pair }])
-  const keyOf = ({ record_id, ordinal }: { record_id: string; ordinal: number }) => mentionKey(record_id, ordinal)
   const before = mentions.find((mention) => keyOf(mention) === pair[0])?.unit
   const sides = new Set(pair.map((key) => units.get(key)))
   const neither = mentions.filter((mention) => mention.unit === before && !sides.has(units.get(keyOf(mention)))).length
@@ -65,9 +61,8 @@ export async function unitsWithout(session: Session, anchor: string, pair: Held[
       proven.set(bearer.name_key, known.add(units.get(keyOf(bearer)) ?? bearer.unit))
     }
   const moving = bearers.flatMap((bearer): [string, string][] => {
-    const [only = bearer.name_key, another] = proven.get(bearer.name_key) ?? []
     if (bearer.anchored || bearer.unit !== before) return []
-    return [[keyOf(bearer), another === undefined ? only : bearer.name_key]]
+    return [[keyOf(bearer), unitOfName(bearer.name_key, proven.get(bearer.name_key))]]
   })
   return { units: new Map([...units, ...moving]), neither }
 }
@@ -78,10 +73,7 @@ export async function unitsWithout(session: Session, anchor: string, pair: Held[
  */
 export async function partAnchors(session: Session, touched: Touched): Promise<string[]> {
   const { mentions, units } = await apartIn(session, [...touched.anchors])
-  const placed = mentions.map(({ record_id, ordinal, anchor }) => {
-    const unit = units.get(mentionKey(record_id, ordinal)) ?? anchor
-    return { record_id, ordinal, unit }
-  })
+  const placed = mentions.map((mention) => ({ ...mention, unit: units.get(keyOf(mention)) ?? mention.anchor }))
   await assignUnits(session, placed, touched)
   return namesOf(mentions)
 }
@@ -98,8 +90,7 @@ export async function partNames(session: Session, touched: Touched): Promise<voi
   const standings = await standingOf(session, await partingsWithin(session, 'unit_id', [...touched.units]))
   const out = standings.flatMap(({ decision, a, b }) => {
     if (a === null || b === null || a.unit !== b.unit || (a.anchor !== null && b.anchor !== null)) return []
-    const { record_id } = goesOut(a, b) === 'a' ? decision.a : decision.b
-    const { ordinal } = goesOut(a, b) === 'a' ? a : b
+    const [{ record_id }, { ordinal }] = goesOut(a, b) === 'a' ? [decision.a, a] : [decision.b, b]
     return [{ record_id, ordinal, unit: aloneKey(record_id, ordinal) }]
   })
   await assignUnits(session, out, touched)

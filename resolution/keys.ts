@@ -39,6 +39,12 @@ export function nameKey(party: Party): string | null {
   return idOf('name', party.kind === 'facility' ? 'facility' : 'organisation', party.region, name, address)
 }
 
+/** The unit of the mentions without identifier of a name: the one party that bears it, by the units that identifiers prove; else the name itself. */
+export function unitOfName(name: string, proven: ReadonlySet<string> | undefined): string {
+  const [only = name, another] = proven ?? []
+  return another === undefined ? only : name
+}
+
 /** The unit of a mention that nothing joins to others. */
 export const aloneKey = (recordId: string, ordinal: number): string => idOf('alone', recordId, String(ordinal))
 

@@ -25,6 +25,10 @@ const keyOf = (label: string) => (label.startsWith(LETTERS) ? hashOf(label) & ~1
 export const worthOf = (key: number): number => ((key & 1) === 1 ? WORTH_COMPARING : 1)
 export const WORTH_COMPARING = 2
 
+/** Those of which shared keys are worth enough to compare them, in their order. */
+export const worthComparing = <Id>(worth: ReadonlyMap<Id, number>): Id[] =>
+  [...worth].flatMap(([other, sum]) => (sum >= WORTH_COMPARING ? [other] : []))
+
 const MOST_NAME_KEYS = 14
 const MOST_KEYS = 24
 

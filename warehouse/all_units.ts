@@ -5,39 +5,38 @@
 import { begun } from '../core/begun.js'
 import { copyInto } from './copy.js'
 import type { Session } from './database.js'
-import { COLUMNS, REMAKE, type StoredUnit } from './units.js'
+import { REMAKE, type StoredUnit, unitsOf } from './units.js'
 
 /** The id that all others are behind. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
-/** Makes all units anew out of their mentions, and drops those without any. Gives them in the order of their ids, some at a time; the next are made meanwhile. */
+/** Makes all units anew out of their mentions, and drops those without any. Gives them some at a time; the next are made meanwhile. */
 export async function* remadeUnits(session: Session, atOnce: number): AsyncGenerator<StoredUnit[]> {
   await session.query(
     'delete from store.unit u where not exists (select from store.mention m where m.unit_id = u.unit_id)',
   )
   let next = begun(() => remadeAfter(session, BEFORE_ALL, atOnce))
   for (;;) {
-    const rows = await next
-    const last = rows.at(-1)
+    const { last, units } = await next
     if (last === undefined) return
-    next = begun(() => remadeAfter(session, last.unit_id, atOnce))
-    yield rows
+    next = begun(() => remadeAfter(session, last, atOnce))
+    yield units
   }
 }
 
-async function remadeAfter(session: Session, after: string, atOnce: number): Promise<StoredUnit[]> {
+/** The next units by their ids; without a last one there are none. */
+async function remadeAfter(
+  session: Session,
+  after: string,
+  atOnce: number,
+): Promise<{ last: string | undefined; units: StoredUnit[] }> {
   const { rows: next } = await session.query<{ unit_id: string }>(
     'select distinct unit_id from store.mention where unit_id > $1 order by unit_id limit $2',
     [after, atOnce],
   )
   const ids = next.map(({ unit_id }) => unit_id)
-  if (ids.length === 0) return []
-  await session.query(REMAKE, [ids])
-  const { rows } = await session.query<StoredUnit>(
-    `select ${COLUMNS} from store.unit where unit_id = any ($1) order by unit_id`,
-    [ids],
-  )
-  return rows
+  if (ids.length > 0) await session.query(REMAKE, [ids])
+  return { last: ids.at(-1), units: await unitsOf(session, ids) }
 }
 
 /** Has units found under the keys that they keep, and no others; what is as it should be is not written again. */

@@ -136,16 +136,6 @@ export async function decisionsInForce(session: Session | Database['pool']): Pro
   return rows
 }
 
-/** The decisions in force that part a party of one of the records from another. */
-export async function partingsOf(session: Session, recordIds: readonly string[]): Promise<Decision[]> {
-  const { rows } = await session.query<Decision>(
-    `select ${DECISION} from store.decision d
-      where d.verdict <> 'same' and (d.a_record = any ($1) or d.b_record = any ($1)) and ${IN_FORCE} order by d.decision_id`,
-    [recordIds],
-  )
-  return rows
-}
-
 interface UnitParty {
   readonly record_id: string
   readonly ordinal: number

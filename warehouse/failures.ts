@@ -6,14 +6,17 @@ const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNR
 const REFUSED = new Set(['42501', '28000', '28P01', '3D000', '0LP01'])
 const FULL = new Set(['53100', 'ENOSPC'])
 
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0])
+/** Of several ways to one place, that all failed, the first. */
+const firstOf = (error: unknown): unknown => (error instanceof AggregateError ? firstOf(error.errors[0]) : error)
+
+function codeOf(tried: unknown): string {
+  const error = firstOf(tried)
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
 
 /** Nobody answers there. The socket of a server of this machine is a file: while the server is being replaced there is none. */
-function isUnreachable(error: unknown): boolean {
-  if (error instanceof AggregateError) return isUnreachable(error.errors[0])
+function isUnreachable(tried: unknown): boolean {
+  const error = firstOf(tried)
   const isConnect = typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'connect'
   return UNREACHABLE.has(codeOf(error)) || (isConnect && codeOf(error) === 'ENOENT')
 }

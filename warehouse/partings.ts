@@ -3,6 +3,16 @@ import type { Session } from './database.js'
 import { DECISION, type Decision, IN_FORCE } from './decisions.js'
 import { planned } from './prepared.js'
 
+/** The decisions in force that part a party of one of the records from another. */
+export async function partingsOf(session: Session, recordIds: readonly string[]): Promise<Decision[]> {
+  const { rows } = await session.query<Decision>(
+    `select ${DECISION} from store.decision d
+      where d.verdict <> 'same' and (d.a_record = any ($1) or d.b_record = any ($1)) and ${IN_FORCE} order by d.decision_id`,
+    [recordIds],
+  )
+  return rows
+}
+
 /** The decisions in force that part two whose records have a party each in one of these units or anchors. */
 export async function partingsWithin(
   session: Session,

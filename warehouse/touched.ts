@@ -28,7 +28,7 @@ export class Touched {
   /** Keys of names that mentions had or have. */
   readonly names = new Set<string>()
   /** Units that mentions left or came to, and those of which something else is said now. */
-  readonly units: Set<string>
+  readonly units = new Set<string>()
   /** Units in which mentions are that are known by nothing but one of the names. */
   readonly bearers = new Set<string>()
   /** Units that became another entity, or came to be ambiguous or held, or are so no longer. */
@@ -39,9 +39,8 @@ export class Touched {
   readonly #unit = new Map<string, string>()
   readonly #arrived = new Map<string, Place>()
 
-  constructor(at: string, units: Iterable<string> = []) {
+  constructor(at: string) {
     this.at = at
-    this.units = new Set(units)
   }
 
   /** The mentions that moved or were taken away, as they were before. */

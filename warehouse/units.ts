@@ -22,8 +22,7 @@ export const MOST_SAID = { names: 12, regions: 6, addresses: 8, identifiers: 40 
 
 /** The columns of a `UnitRow`. */
 export const SAID = 'unit_id, kind, joined_by, names, regions, addresses, identifiers'
-/** The columns of a `StoredUnit`. */
-export const COLUMNS = `${SAID}, entity_id, keys, ambiguous, held`
+const COLUMNS = `${SAID}, entity_id, keys, ambiguous, held`
 
 export interface Remade {
   /** Units that are new, or of which something else is said now. */

@@ -91,9 +91,8 @@ export function parseChinese(published: string): ChineseName {
   for (const [short, long] of SHORT) text = text.replace(short, long)
   const short = REGISTERED.test(text) ? text : text.replace(LISTED, '$1')
   const listed = short !== text
-  text = short
-  const whole = text.replace(/[()\-—·,.、:]/g, '')
-  const { head, tail } = split(text)
+  const whole = short.replace(/[()\-—·,.、:]/g, '')
+  const { head, tail } = split(short)
   const hasForm = new RegExp(FORMS.source).test(head)
   const plain = bare(head)
   const { places, rest } = placesOf(plain)

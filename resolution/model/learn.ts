@@ -30,11 +30,7 @@ function learnU(scorer: Scorer): void {
     const [a, b] = [Math.floor(next() * count), Math.floor(next() * count)]
     if (a === b) continue
     const other = 1 - probability(scorer.weightOf(a, b))
-    for (let slot = 0; slot < found.level.length; slot++) {
-      const level = found.level[slot] ?? -1
-      const row = seen[slot]
-      if (level >= 0 && row !== undefined) row[level] = (row[level] ?? 0) + other
-    }
+    tally(seen, found.level, 0, other)
   }
   setLogarithms(weights.u, seen)
 }
@@ -69,7 +65,7 @@ function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): vo
     for (let at = 0; at < pairs; at++) {
       const pair = ofSources[at] ?? 0
       const same = probability(scorer.weight(codes, bits, at * slots, false, pair))
-      if (same >= 1e-4) count(seen[pair], codes, at * slots, same)
+      if (same >= 1e-4) tally(seen[pair], codes, at * slots, same)
     }
     setLogarithms(weights.m, summed([guess, ...seen]), scorer.given)
     const shared = weights.m.map((levels) => Float64Array.from(levels, (m) => SHARED_M * 2 ** m))
@@ -80,7 +76,7 @@ function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): vo
 }
 
 /** Adds the levels of a pair to the counts. */
-function count(counts: Float64Array[] | undefined, levels: Int8Array, from: number, share: number): void {
+function tally(counts: Float64Array[] | undefined, levels: Int8Array, from: number, share: number): void {
   counts?.forEach((row, slot) => {
     const level = levels[from + slot] ?? -1
     if (level >= 0) row[level] = (row[level] ?? 0) + share
