@@ -24,6 +24,8 @@ const WITHIN_A_ROW: Readonly<Record<string, string>> = {
   'the string "]]>" is disallowed in char data.': ']]> outside of CDATA',
 }
 const DUPLICATE = 'duplicate attribute: '
+/** Text where none may stand. The parser says so at the end of the text, or of what it was given of it. */
+const OUTSIDE = 'text data outside of root node.'
 
 interface OpenRow {
   readonly line: number
@@ -52,6 +54,8 @@ export class XmlDocument implements TreeReader {
   #text = ''
   #from = 0
   #begun = false
+  /** Where the last tag, comment or instruction outside of the root ended. */
+  #outsideFrom = 0
   #foreign: string | undefined
 
   /** Rows are the elements at `path`, the names of the steps from the root. */
@@ -114,7 +118,10 @@ export class XmlDocument implements TreeReader {
     parser.on('text', take)
     parser.on('cdata', take)
     parser.on('doctype', () => this.#stop('the document has a document type (DOCTYPE), which is not read'))
+    parser.on('comment', () => this.#endOutside(1)) // its > is not read yet
+    parser.on('processinginstruction', () => this.#endOutside(0))
     parser.on('xmldecl', ({ encoding }) => {
+      this.#endOutside(0)
       if (encoding !== undefined && !KNOWN_ENCODING.test(encoding)) this.#foreign = encoding
     })
     parser.on('error', ({ message }) => this.#error(message))
@@ -161,6 +168,11 @@ export class XmlDocument implements TreeReader {
     this.#fitting--
     if (this.#row !== undefined) this.#left = { row: this.#row, end: this.#parser.position }
     this.#row = undefined
+    this.#endOutside(0)
+  }
+
+  #endOutside(ahead: number): void {
+    if (this.#depth === 0) this.#outsideFrom = this.#parser.position + ahead
   }
 
   /** Hands on the row that was left, now that no error has said otherwise. */
@@ -181,15 +193,25 @@ export class XmlDocument implements TreeReader {
     }
     if (message !== 'unexpected close tag.') this.#finish()
     this.#left = undefined
-    this.#stop(`not XML: ${message.slice(0, 200)}`)
+    if (!this.#stopOutside(message)) this.#stop(`not XML: ${message.slice(0, 200)}`)
+  }
+
+  /** Stops at the first character of text outside of the root, however much of the text was given at once; true if that is the error. */
+  #stopOutside(message: string): boolean {
+    if (this.#depth > 0) return false
+    const text = this.#text.slice(Math.max(0, this.#outsideFrom - this.#from), this.#parser.position - 1 - this.#from)
+    if (message !== OUTSIDE && (message !== 'disallowed character.' || text.includes('<'))) return false
+    const behind = text.slice(text.search(/[^ \t\r\n]|$/))
+    this.#stop(`not XML: ${OUTSIDE}`, this.#parser.line - (behind.match(/\r\n|\r|\n/g)?.length ?? 0))
+    return true
   }
 
   #checkName(name: string): void {
     if (name.length > MAX_NAME) this.#stop(`a name is longer than ${MAX_NAME} characters: ${name.slice(0, 40)}…`)
   }
 
-  #stop(message: string): void {
-    this.fault ??= { fault: 'file_xml', message, line: this.#parser.line }
+  #stop(message: string, line = this.#parser.line): void {
+    this.fault ??= { fault: 'file_xml', message, line }
   }
 
   /** Takes from the parser and from here what no row needs. */

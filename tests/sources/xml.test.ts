@@ -241,8 +241,27 @@ describe('any document', () => {
           expect(plain.fault?.message).toBe(found.fault?.message)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [['<RESULTS></RESULTS>-->\u0001</RESULTS>', 1, 14]] },
     )
+  })
+  it('finds text outside of the root at its first character, whatever the chunks', async () => {
+    const outside = fc
+      .array(
+        fc.constantFrom('x', '\n', '\r\n', '\r', ' ', '&', '\u0001', '<!--', '-->', '<?x', '?>', '<![CDATA[', '<'),
+        {
+          maxLength: 8,
+        },
+      )
+      .map((all) => all.join(''))
+    await fc.assert(
+      fc.asyncProperty(outside, outside, fc.integer({ min: 1, max: 9 }), async (before, behind, size) => {
+        const text = `${before}<RESULTS></RESULTS>${behind}`
+        expect(await readText(penalties, text, {}, size)).toEqual(await readText(penalties, text))
+      }),
+      { numRuns: 1_000 },
+    )
+    const { fault } = await readText(penalties, '<RESULTS>\n</RESULTS>\n<!-- a\n -->\r\nx\n\u0001\n<')
+    expect(fault).toMatchObject({ line: 5, message: 'not XML: text data outside of root node.' })
   })
   it('gives back what was written', async () => {
     const cell = fc.string({
