@@ -51,7 +51,7 @@ export function resolveMentions(mentions: Mentions, mapping: Mapping, options: R
   let compared = 0
   eachPair(blocks, mentions, unique, (a, b) => {
     if (compared++ % TOLD_PAIRS === 0) options.onProgress?.(a, mentions.ids.length)
-    const bits = scorer.weightOf(a, b)
+    const bits = relations === undefined ? scorer.quickWeightOf(a, b) : scorer.weightOf(a, b)
     if (bits > KEPT_BITS) found.push(a, b, bits)
     else if (relations !== undefined && relations.found() !== null) related.push(a, b, bits)
   })

@@ -82,14 +82,19 @@ export const organisation: Field<OrganisationName> = {
     return named.length === 0 ? null : { all: named }
   },
   compare(a, b, rarity, found, at) {
-    let [best, bits] = [LEVEL.different as number, Number.NaN]
-    for (const x of a.all)
-      for (const y of b.all) {
-        const [level, info] = inTime(x, y, compareOne(x, y, rarity))
-        if (level < best || (level === best && info > bits)) [best, bits] = [level, info]
+    found.level[at] = LEVEL.different
+    found.bits[at] = Number.NaN
+    // There are millions of pairs, and most names are one: no loop over it, and nothing made of what was found.
+    for (let x = 0; x < a.all.length; x++)
+      for (let y = 0; y < b.all.length; y++) {
+        const one = inTime(a.all[x] as One, b.all[y] as One, compareOne(a.all[x] as One, b.all[y] as One, rarity))
+        const level = one[0]
+        const bits = one[1]
+        const best: number = found.level[at] ?? LEVEL.different
+        if (level > best || (level === best && !(bits > (found.bits[at] ?? Number.NaN)))) continue
+        found.level[at] = level
+        found.bits[at] = bits
       }
-    found.level[at] = best
-    found.bits[at] = bits
   },
   partial: ({ all }) => all.every((one) => 'chinese' in one && isShort(one.chinese)),
   keys: ({ all }) => all.flatMap(keysOf),

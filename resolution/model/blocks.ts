@@ -85,21 +85,37 @@ function combined(large: Entries, count: number): Entries {
   // The rarest keys of each mention come first.
   const end = new Uint32Array(count)
   for (let at = 0; at < count; at++) {
-    const [from, to] = [start[at] ?? 0, start[at + 1] ?? 0]
+    const from = start[at] ?? 0
+    const to = start[at + 1] ?? 0
     end[at] = Math.min(to, from + COMBINED)
-    if (to - from <= COMBINED) continue
-    const order = Array.from({ length: to - from }, (_, one) => from + one)
-    order.sort((a, b) => (sizes[a] ?? 0) - (sizes[b] ?? 0) || (keys[a] ?? 0) - (keys[b] ?? 0))
-    keys.set(
-      order.slice(0, COMBINED).map((one) => keys[one] ?? 0),
-      from,
-    )
+    if (to - from > COMBINED) rarestFirst(keys, sizes, from, to)
   }
   return sharedKeys(count, (call) => {
     for (let at = 0; at < count; at++)
       for (let i = start[at] ?? 0; i < (end[at] ?? 0); i++)
         for (let j = i + 1; j < (end[at] ?? 0); j++) call(together(keys[i] ?? 0, keys[j] ?? 0), at)
   })
+}
+
+/** Puts the keys of a mention in order, those of the smallest blocks first, as far as they are combined. */
+function rarestFirst(keys: Uint32Array, sizes: Uint32Array, from: number, to: number): void {
+  for (let place = from; place < from + COMBINED; place++) {
+    let best = place
+    for (let at = place + 1; at < to; at++) if (isRarer(keys, sizes, at, best)) best = at
+    swap(keys, place, best)
+    swap(sizes, place, best)
+  }
+}
+
+function isRarer(keys: Uint32Array, sizes: Uint32Array, a: number, b: number): boolean {
+  const more = (sizes[a] ?? 0) - (sizes[b] ?? 0)
+  return more < 0 || (more === 0 && (keys[a] ?? 0) < (keys[b] ?? 0))
+}
+
+function swap(values: Uint32Array, a: number, b: number): void {
+  const before = values[a] ?? 0
+  values[a] = values[b] ?? 0
+  values[b] = before
 }
 
 /** Keys with the sizes of their blocks, mention by mention. */

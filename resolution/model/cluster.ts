@@ -111,7 +111,7 @@ class Groups {
     if (x.length * y.length <= MOST_CROSS) return false
     const [some, others] = [this.#witnesses(x), this.#witnesses(y)]
     return some.some((a) =>
-      others.some((b) => clipped(this.#scorer.weightOf(Math.max(a, b), Math.min(a, b))) === RULED_OUT),
+      others.some((b) => clipped(this.#scorer.quickWeightOf(Math.max(a, b), Math.min(a, b))) === RULED_OUT),
     )
   }
 
@@ -131,7 +131,7 @@ class Groups {
     let [sum, turns] = [0, 0]
     for (let turn = 0; turn < pairs; turn += step, turns++) {
       const [a, b] = [x[Math.floor(turn / y.length)] ?? 0, y[turn % y.length] ?? 0]
-      sum += clipped(this.#scorer.weightOf(Math.max(a, b), Math.min(a, b)))
+      sum += clipped(this.#scorer.quickWeightOf(Math.max(a, b), Math.min(a, b)))
     }
     return sum / turns
   }

@@ -11,6 +11,7 @@ export function hashOf(text: string, seed: number): number {
 
 /** Two hashes as one, whichever comes first. */
 export function together(a: number, b: number): number {
-  const [x, y] = a < b ? [a, b] : [b, a]
+  const x = Math.min(a, b)
+  const y = Math.max(a, b)
   return (Math.imul(x ^ (y >>> 16), 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b) ^ (x >>> 13)) >>> 0
 }

@@ -95,12 +95,15 @@ function counted(column: Column, holderOf: Int32Array): TermCounts {
 function holdersOf(of: Int32Array, holderOf: Int32Array, values: number): Uint32Array {
   const held = new Uint32Array(values)
   const order = orderOf(of.length, [new Uint32Array(holderOf.buffer), new Uint32Array(of.buffer)])
-  let [lastValue, lastHolder] = [-1, -1]
+  let lastValue = -1
+  let lastHolder = -1
   for (const at of order) {
-    const [value, holder] = [of[at] ?? -1, holderOf[at] ?? -1]
+    const value = of[at] ?? -1
+    const holder = holderOf[at] ?? -1
     if (value < 0 || holder < 0 || (value === lastValue && holder === lastHolder)) continue
     held[value] = (held[value] ?? 0) + 1
-    ;[lastValue, lastHolder] = [value, holder]
+    lastValue = value
+    lastHolder = holder
   }
   return held
 }

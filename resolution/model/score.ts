@@ -102,17 +102,43 @@ export class Scorer {
 
   /** Compares two mentions, into `found`. */
   compare(a: number, b: number): void {
+    this.#begin(a, b)
+    for (let column = 0; column < this.#columns.length; column++) this.#compareIn(column, a, b)
+  }
+
+  /** `compare`, of those that can rule a party out first; false, and no more is compared, where one does. */
+  #compareUnlessRuledOut(a: number, b: number): boolean {
+    this.#begin(a, b)
+    for (const column of this.#excluding) if (this.#compareIn(column, a, b) && this.#isRuledOut()) return false
+    for (let column = 0; column < this.#columns.length; column++)
+      if (!this.#excluding.includes(column)) this.#compareIn(column, a, b)
+    return true
+  }
+
+  #begin(a: number, b: number): void {
     const { level, bits } = this.found
     this.#withRegister = this.#registered[a] !== this.#registered[b]
     this.#pair = this.sourcePairs.pairOf(a, b)
-    level.fill(-1)
-    bits.fill(Number.NaN)
-    const [columns, rows] = [this.#columns, this.#rows]
-    const [ofA, ofB] = [a * columns.length, b * columns.length]
-    for (let column = 0; column < columns.length; column++) {
-      const [x, y] = [rows[ofA + column] ?? -1, rows[ofB + column] ?? -1]
-      if (x >= 0 && y >= 0) columns[column]?.compare(x, y, this.found)
+    for (let slot = 0; slot < level.length; slot++) {
+      level[slot] = -1
+      bits[slot] = Number.NaN
     }
+  }
+
+  /** True if both have a value in the column. */
+  #compareIn(column: number, a: number, b: number): boolean {
+    const width = this.#columns.length
+    const x = this.#rows[a * width + column] ?? -1
+    const y = this.#rows[b * width + column] ?? -1
+    if (x < 0 || y < 0) return false
+    this.#columns[column]?.compare(x, y, this.found)
+    return true
+  }
+
+  #isRuledOut(): boolean {
+    const { level } = this.found
+    for (let slot = 0; slot < level.length; slot++) if (this.#against[slot]?.[level[slot] ?? -1] === 2) return true
+    return false
   }
 
   /** Bits for or against a match of what was found, prior included. Of what says where a party is, the strongest counts in full: the rest mostly follows from it. */
@@ -126,8 +152,12 @@ export class Scorer {
     const { u, mOfSources } = this.weights
     const m = mOfSources[pair] ?? this.weights.m
     let sum = this.weights.prior
-    let [most, least, all] = [0, 0, 0]
-    let [related, conflicts, proofs] = [0, 0, 0]
+    let most = 0
+    let least = 0
+    let all = 0
+    let related = 0
+    let conflicts = 0
+    let proofs = 0
     for (let slot = 0; slot < this.slots.length; slot++) {
       const at = level[from + slot] ?? -1
       if (at < 0) continue
@@ -152,6 +182,13 @@ export class Scorer {
 
   weightOf(a: number, b: number): number {
     this.compare(a, b)
+    const { level, bits } = this.found
+    return this.weight(level, bits, 0, this.#withRegister && this.meansWorks())
+  }
+
+  /** As `weightOf`; of two that a veto rules out -VETO_BITS, with nothing else compared. */
+  quickWeightOf(a: number, b: number): number {
+    if (!this.#compareUnlessRuledOut(a, b)) return -VETO_BITS
     const { level, bits } = this.found
     return this.weight(level, bits, 0, this.#withRegister && this.meansWorks())
   }
