@@ -121,14 +121,14 @@ export class MentionReader {
             ? isPerson
               ? []
               : names
-            : (field.roles ?? [field.name]).flatMap((role) => texts[role] ?? [])
+            : textsOf(field.roles ?? [field.name], texts)
       column.values.push(this.#read(index, column, raw))
     })
   }
 
   #read(index: number, { field }: Column, texts: readonly string[]): unknown {
     if (texts.every((text) => text === '')) return null
-    const key = texts.join('\u0001')
+    const key = texts.length === 1 ? (texts[0] ?? '') : texts.join('\u0001')
     const known = this.#known[index]
     const before = known?.get(key)
     if (before !== undefined) return before
@@ -137,6 +137,9 @@ export class MentionReader {
     return value
   }
 }
+
+const textsOf = ([role = '', ...others]: readonly string[], texts: Texts): readonly string[] =>
+  others.length === 0 ? (texts[role] ?? []) : [role, ...others].flatMap((one) => texts[one] ?? [])
 
 function looksPersonal(name: string): boolean {
   if (ORGANISATION_WORDS.test(name)) return false

@@ -51,6 +51,9 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/^([^村]{2,4})市商业银行/, '$1银行'],
 ]
 
+/** What all of these hold. */
+const MAY_BE_SHORT = /[行社]/
+
 /** Forms that a register gives. */
 const REGISTERED = /有限|责任|合伙|总公司|股份公司|株式|企业社|实业社|合作社|个体|^(?:中国|国家).{2,}银行$/
 /**
@@ -88,12 +91,12 @@ export function parseChinese(published: string): ChineseName {
     aside = bracket.slice(1, -1)
     return ''
   })
-  for (const [short, long] of SHORT) text = text.replace(short, long)
+  if (MAY_BE_SHORT.test(text)) for (const [short, long] of SHORT) text = text.replace(short, long)
   const short = REGISTERED.test(text) ? text : text.replace(LISTED, '$1')
   const listed = short !== text
   const whole = short.replace(/[()\-—·,.、:]/g, '')
   const { head, tail } = split(short)
-  const hasForm = new RegExp(FORMS.source).test(head)
+  const hasForm = FORM.test(head)
   const plain = bare(head)
   const { places, rest } = placesOf(plain)
   const { trade, line } = tradeOf(rest)
@@ -119,6 +122,8 @@ export function parseChinese(published: string): ChineseName {
     body: hasForm || registered ? null : readBody(whole, places),
   }
 }
+
+const FORM = new RegExp(FORMS.source)
 
 /** A member of a group bears the name of the group, and more behind it than a legal form. */
 const MEMBER = /^(.{2,}?)集团(?!$|[()]|股份|有限|责任|控股|公司|总公司)/

@@ -1,12 +1,14 @@
 /**
  * Which pairs are worth comparing: mentions that share a key. A key that too many share is not dropped: two of its kind together are tried
- * as a key (dynamic blocking, after McNeill, Kardes and Borthwick, 2012), and what is still too large is counted and told.
+ * as a key (dynamic blocking, after McNeill, Kardes and Borthwick, 2012), and what is still too large is counted and told. Mentions that share a whole
+ * value with too many meet those of them that say most nearly the same (windows.ts).
  */
 import type { Mentions } from '../mention.js'
 import { Growing } from './arrays.js'
 import { keysOf, sharedKeys } from './block_keys.js'
 import { Entries } from './entries.js'
 import { together } from './hash.js'
+import { windows } from './windows.js'
 
 export interface Blocks {
   /** For each mention the range of its blocks in `blockOf`. */
@@ -22,7 +24,7 @@ export interface Blocks {
 const PAIRS_A_MENTION = 60
 /** Up to so many mentions; of more, sharing a common key says less and less, and fewer pairs find as much. */
 export const MANY_MENTIONS = 30_000
-const LEAST_PAIRS = 8
+const LEAST_PAIRS = 12
 const budgetOf = (count: number) =>
   count * Math.max(LEAST_PAIRS, Math.ceil(PAIRS_A_MENTION * Math.min(1, MANY_MENTIONS / count)))
 /** Of the keys that too many share, so many of the rarest are combined. */
@@ -30,40 +32,22 @@ const COMBINED = 8
 
 export function blocksOf(mentions: Mentions): Blocks {
   const count = mentions.ids.length
-  const { kept, large } = levels(mentions, count)
-  kept.push(windows(large))
-  return index(kept, count, oversizeOf(large, count))
+  const { kept, oversize, most } = levels(mentions, count)
+  kept.push(windows(mentions, most))
+  return index(kept, count, oversize)
 }
 
 /** What is kept of single keys and of two together, and what is too large still. What is worked out on the way is gone afterwards. */
-function levels(mentions: Mentions, count: number): { readonly kept: Entries[]; readonly large: Entries } {
+function levels(mentions: Mentions, count: number) {
   const one = keysOf(mentions)
-  const large = parted(one, count)
-  const two = combined(large, count)
-  return { kept: [one, two], large: parted(two, count) }
-}
-
-/** Leaves the blocks of a size that is worth comparing, in order; returns the entries of those that are too large. */
-function parted(entries: Entries, count: number): Entries {
-  entries.sort()
-  return entries.divide(mostFor(entries, count, budgetOf(count)))
-}
-
-/** So many members of a block that is too large meet at once, each half of them with the next half too. */
-const WINDOW = 4
-
-/** What is still too large, cut into windows that overlap: its members meet their neighbours, and are joined through them if they are one party. */
-function windows(large: Entries): Entries {
-  const entries = new Entries(2 * large.length)
-  let window = 0
-  large.eachRun((from, to) => {
-    for (let at = from; at < to; at += WINDOW / 2) {
-      window++
-      for (let one = at; one < Math.min(to, at + WINDOW); one++) entries.push(window, large.mention(one))
-      if (at + WINDOW >= to) break
-    }
-  })
-  return entries
+  one.sort()
+  const most = mostFor(one, count, budgetOf(count))
+  const two = combined(one.divide(most), count)
+  two.sort()
+  const mostOfTwo = mostFor(two, count, budgetOf(count))
+  const oversize = oversizeOf(two, count, mostOfTwo)
+  two.keep(mostOfTwo)
+  return { kept: [one, two], oversize, most }
 }
 
 /** The largest block size by which all blocks together stay within the budget of pairs. */
@@ -175,15 +159,17 @@ function index(kept: Entries[], count: number, oversize: Blocks['oversize']): Bl
   return { from, blockOf, start: starts.done(), members, oversize }
 }
 
-function oversizeOf(large: Entries, count: number): Blocks['oversize'] {
+/** What is too large still. */
+function oversizeOf(entries: Entries, count: number, most: number): Blocks['oversize'] {
   let [keys, largest, mentions] = [0, 0, 0]
   const holds = new Uint8Array(count)
-  large.eachRun((from, to) => {
+  entries.eachRun((from, to) => {
+    if (to - from <= Math.max(1, most)) return
     keys++
     largest = Math.max(largest, to - from)
     for (let at = from; at < to; at++) {
-      if (holds[large.mention(at)] === 1) continue
-      holds[large.mention(at)] = 1
+      if (holds[entries.mention(at)] === 1) continue
+      holds[entries.mention(at)] = 1
       mentions++
     }
   })

@@ -47,24 +47,30 @@ export class Entries {
     }
   }
 
-  /** Keeps, of the runs of equal hashes, those of two entries up to `most`, where they are; returns those of more. */
+  /** Keeps, of the runs of equal hashes, those of two entries up to `most`; returns those of more. */
   divide(most: number): Entries {
     let larger = 0
     this.eachRun((from, to) => {
       if (to - from > Math.max(1, most)) larger += to - from
     })
     const large = new Entries(larger)
-    let kept = 0
     this.eachRun((from, to) => {
       if (to - from > Math.max(1, most)) for (let at = from; at < to; at++) large.push(this.hash(at), this.mention(at))
-      else if (to - from > 1) {
-        this.#words.copyWithin(2 * kept, 2 * from, 2 * to)
-        kept += to - from
-      }
+    })
+    this.keep(most)
+    return large
+  }
+
+  /** Keeps the runs of equal hashes of two entries up to `most`. */
+  keep(most: number): void {
+    let kept = 0
+    this.eachRun((from, to) => {
+      if (to - from > Math.max(1, most) || to - from < 2) return
+      this.#words.copyWithin(2 * kept, 2 * from, 2 * to)
+      kept += to - from
     })
     this.#length = kept
-    // What the large ones took is given back.
+    // What the others took is given back.
     this.#words = this.#words.slice(0, 2 * kept)
-    return large
   }
 }
