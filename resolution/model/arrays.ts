@@ -1,12 +1,18 @@
 /** Arrays of numbers outside the heap: they grow, and are sorted, without an object for each entry. */
 
+/**
+ * An array for numbers that are needed for a while. V8 looks through the whole heap after every few dozen megabytes of ordinary arrays, which takes a second beside a
+ * million mentions; it does not count what could be shared.
+ */
+export const numbersFor = (length: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(4 * length))
+
 /** An array of unsigned numbers that grows. */
 export class Growing {
-  #held = new Uint32Array(1024)
+  #held = numbersFor(1024)
   length = 0
   push(value: number): void {
     if (this.length === this.#held.length) {
-      const larger = new Uint32Array(this.length * 2)
+      const larger = numbersFor(this.length * 2)
       larger.set(this.#held)
       this.#held = larger
     }
@@ -42,9 +48,9 @@ function sortedBy16(keys: Uint32Array, shift: 0 | 16, from: Uint32Array, to: Uin
 
 /** The places of entries in ascending order of their keys, of which the last counts most; equal entries stay in their order. */
 export function orderOf(length: number, keys: readonly Uint32Array[]): Uint32Array {
-  let from = new Uint32Array(length)
+  let from = numbersFor(length)
   for (let at = 0; at < length; at++) from[at] = at
-  let to = new Uint32Array(length)
+  let to = numbersFor(length)
   for (const key of keys)
     for (const shift of [0, 16] as const) {
       sortedBy16(key, shift, from, to)

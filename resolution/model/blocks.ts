@@ -4,9 +4,9 @@
  * value with too many meet those of them that say most nearly the same (windows.ts).
  */
 import type { Mentions } from '../mention.js'
-import { Growing } from './arrays.js'
+import { Growing, numbersFor } from './arrays.js'
 import { keysOf, sharedKeys } from './block_keys.js'
-import { Entries } from './entries.js'
+import type { Entries } from './entries.js'
 import { together } from './hash.js'
 import { windows } from './windows.js'
 
@@ -106,8 +106,8 @@ function swap(values: Uint32Array, a: number, b: number): void {
 function byMention(entries: Entries, count: number) {
   const start = startsOf([entries], count)
   const next = start.slice()
-  const keys = new Uint32Array(entries.length)
-  const sizes = new Uint32Array(entries.length)
+  const keys = numbersFor(entries.length)
+  const sizes = numbersFor(entries.length)
   entries.eachRun((from, to) => {
     for (let at = from; at < to; at++) {
       const one = entries.mention(at)
@@ -137,8 +137,8 @@ function index(kept: Entries[], count: number, oversize: Blocks['oversize']): Bl
   const total = kept.reduce((sum, entries) => sum + entries.length, 0)
   const from = startsOf(kept, count)
   const next = from.slice()
-  const members = new Uint32Array(total)
-  const blockOf = new Uint32Array(total)
+  const members = numbersFor(total)
+  const blockOf = numbersFor(total)
   const starts = new Growing()
   let place = 0
   for (let entries = kept.shift(); entries !== undefined; entries = kept.shift()) {

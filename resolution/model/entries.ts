@@ -1,5 +1,7 @@
 /** Keys of mentions, millions of them: hashes with who has them, side by side in one array that is sorted where it is. */
 
+import { numbersFor } from './arrays.js'
+
 /** An entry is one number of 64 bits to the sort, the hash its upper half: which of the two words that is depends on the machine. */
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 const [MENTION, HASH] = isLittleEndian ? [0, 1] : [1, 0]
@@ -10,7 +12,7 @@ export class Entries {
 
   /** `most`: how many entries there will be at most. */
   constructor(most: number) {
-    this.#words = new Uint32Array(2 * most)
+    this.#words = numbersFor(2 * most)
   }
 
   get length(): number {
@@ -71,6 +73,8 @@ export class Entries {
     })
     this.#length = kept
     // What the others took is given back.
-    this.#words = this.#words.slice(0, 2 * kept)
+    const words = numbersFor(2 * kept)
+    words.set(this.#words.subarray(0, 2 * kept))
+    this.#words = words
   }
 }

@@ -1,12 +1,13 @@
 /** Counts of texts by two hashes of 32 bits each: a third of the memory of a map of texts, and two texts under one count in none of millions of files. */
+import { numbersFor } from './arrays.js'
 import { hashOf } from './hash.js'
 
 const [FIRST, SECOND] = [0x2f0b4a7d, 0x51ed270b]
 
 export class TermCounts {
-  #first = new Uint32Array(1 << 10)
-  #second = new Uint32Array(1 << 10)
-  #count = new Uint32Array(1 << 10)
+  #first: Uint32Array = new Uint32Array(1 << 10)
+  #second: Uint32Array = new Uint32Array(1 << 10)
+  #count: Uint32Array = new Uint32Array(1 << 10)
   #used = 0
 
   add(term: string, times: number): void {
@@ -36,9 +37,9 @@ export class TermCounts {
   #grow(): void {
     const [first, second, count] = [this.#first, this.#second, this.#count]
     const size = count.length * 2
-    this.#first = new Uint32Array(size)
-    this.#second = new Uint32Array(size)
-    this.#count = new Uint32Array(size)
+    this.#first = numbersFor(size)
+    this.#second = numbersFor(size)
+    this.#count = numbersFor(size)
     for (let at = 0; at < count.length; at++) {
       if (count[at] === 0) continue
       const to = this.#placeOf(first[at] ?? 0, second[at] ?? 0)

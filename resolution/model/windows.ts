@@ -4,7 +4,7 @@
  */
 import { SHARED_PLACES } from '../evidence.js'
 import type { Mentions } from '../mention.js'
-import { orderOf } from './arrays.js'
+import { numbersFor, orderOf } from './arrays.js'
 import { Entries } from './entries.js'
 import { type Numbered, numbered } from './numbered.js'
 
@@ -56,7 +56,7 @@ function membersOf({ of, distinct }: Numbered, order: Uint32Array, most: number)
     next[value] = start.at(-1) ?? 0
     start.push((next[value] ?? 0) + (held[value] ?? 0))
   }
-  const members = new Uint32Array(start.at(-1) ?? 0)
+  const members = numbersFor(start.at(-1) ?? 0)
   for (const at of order) {
     const value = of[at] ?? -1
     if (value < 0 || (held[value] ?? 0) <= most) continue
