@@ -8,6 +8,7 @@
  * cn_company_pairs, tw_prtr_link; no set counts for more than 400 pairs. CURVES: from the labels of those sets that hold records.
  *
  * Version 3 weighs as version 2, and tells public bodies, schools and hospitals by place and part (chinese/compare_bodies.ts).
+ * Version 4 also tells who only begins with the name of an authority from it.
  */
 
 import type { Calibration, Curve } from './calibration.js'
@@ -19,7 +20,7 @@ export interface Chances {
 }
 
 /** Also raised when names are read otherwise, because keys and counts follow from that. */
-export const PARAMETERS_VERSION = 3
+export const PARAMETERS_VERSION = 4
 
 /** By the label of the level, as the fields have them. */
 export const CHANCES: Readonly<Record<string, Chances>> = {

@@ -6,9 +6,14 @@ import type { ChineseName } from './name.js'
 /** Index of ORGANISATION_LEVELS, for any two Chinese names of organisations. */
 export function compareOrganisations(a: ChineseName, b: ChineseName): number {
   const plain = compareChinese(a, b)
-  if (a.body === null || b.body === null || plain === LEVEL.same || plain === LEVEL.legible) return plain
-  return compareBodies(a.body, b.body, plain)
+  if (plain === LEVEL.same || plain === LEVEL.legible) return plain
+  if (a.body !== null && b.body !== null) return compareBodies(a.body, b.body, plain)
+  return goesOn(a, b) || goesOn(b, a) ? Math.max(plain, LEVEL.alike) : plain
 }
+
+/** 杭州市税务局酒店 is not 杭州市税务局: what stands behind the name of an authority is somebody beside it, or a part of it that is not known as one. */
+const goesOn = ({ body, whole }: ChineseName, other: ChineseName) =>
+  body?.kind === 'authority' && other.body === null && other.whole !== whole && other.whole.startsWith(whole)
 
 /**
  * The level of two bodies, where `plain` is that of their names as such. The two are one only where all that they say is one, spelled in full; what a part of a body is called
