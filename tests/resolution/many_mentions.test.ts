@@ -81,6 +81,16 @@ test('thousands that share a name or a telephone number and nothing else are no 
   expect(Math.max(...sizes)).toBeLessThan(4)
 })
 
+test('among thousands of one name a shop that is named often is found by its address, wherever its mentions stand', () => {
+  const next = new Random(3)
+  const ofOneName = Array.from({ length: 3000 }, (_, at) => ({ ...stranger(next, `n${at}`), name: '兰州拉面' }))
+  const often = ofOneName.filter((_, at) => at % 5 === 0)
+  for (const [at, mention] of often.entries())
+    Object.assign(mention, { address: '上海市长江路18号', phone: at % 2 === 0 ? '13912345678' : '' })
+  const sizes = clustersOf(SHOPS, ofOneName).map((ids) => ids.split(',').length)
+  expect(sizes.filter((size) => size > 3)).toEqual([often.length])
+})
+
 test('a valid code of one party under many names is joined by them, and one on the rows of many parties joins none', () => {
   const next = new Random(4)
   const code = () => uscc(() => next.unit(), '91', '310100')
