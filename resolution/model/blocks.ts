@@ -28,7 +28,7 @@ const LEAST_PAIRS = 12
 const budgetOf = (count: number) =>
   count * Math.max(LEAST_PAIRS, Math.ceil(PAIRS_A_MENTION * Math.min(1, MANY_MENTIONS / count)))
 /** Of the keys that too many share, so many of the rarest are combined. */
-const COMBINED = 8
+const COMBINED = 6
 
 export function blocksOf(mentions: Mentions): Blocks {
   const count = mentions.ids.length

@@ -1,10 +1,10 @@
-/** Keys of mentions, millions of them: hashes with who has them, side by side in one array that is sorted where it is. */
-
+/** Keys of mentions, millions of them: hashes with who has them, side by side in one array. */
 import { numbersFor } from './arrays.js'
 
-/** An entry is one number of 64 bits to the sort, the hash its upper half: which of the two words that is depends on the machine. */
-const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
-const [MENTION, HASH] = isLittleEndian ? [0, 1] : [1, 0]
+/** Where in an entry each is. */
+const [MENTION, HASH] = [0, 1]
+/** Bits of a hash that one pass of the sort looks at. */
+const DIGIT = 11
 
 export class Entries {
   #words: Uint32Array
@@ -33,9 +33,34 @@ export class Entries {
     return this.#words[2 * at + MENTION] ?? 0
   }
 
-  /** By hash, and those of one hash by mention. */
+  /** By hash, and those of one hash in the order in which they came. */
   sort(): void {
-    new BigUint64Array(this.#words.buffer, 0, this.#length).sort()
+    let other: Uint32Array = numbersFor(2 * this.#length)
+    for (let shift = 0; shift < 32; shift += DIGIT) {
+      this.#sortInto(other, shift)
+      const before = this.#words
+      this.#words = other
+      other = before
+    }
+  }
+
+  /** One pass of a radix sort. */
+  #sortInto(to: Uint32Array, shift: number): void {
+    const from = this.#words
+    const mask = (1 << DIGIT) - 1
+    const next = new Uint32Array(mask + 2)
+    for (let at = 0; at < 2 * this.#length; at += 2) {
+      const digit = ((from[at + HASH] ?? 0) >>> shift) & mask
+      next[digit + 1] = (next[digit + 1] ?? 0) + 1
+    }
+    for (let digit = 1; digit <= mask; digit++) next[digit] = (next[digit] ?? 0) + (next[digit - 1] ?? 0)
+    for (let at = 0; at < 2 * this.#length; at += 2) {
+      const digit = ((from[at + HASH] ?? 0) >>> shift) & mask
+      const place = 2 * (next[digit] ?? 0)
+      next[digit] = (next[digit] ?? 0) + 1
+      to[place + MENTION] = from[at + MENTION] ?? 0
+      to[place + HASH] = from[at + HASH] ?? 0
+    }
   }
 
   /** Calls with each run of equal hashes. */
