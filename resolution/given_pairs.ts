@@ -68,7 +68,7 @@ export class GivenPairs {
 
   #isLatin(mention: number): boolean {
     const column = this.#scorer.mentions.columns.find(({ field }) => field.name === organisation.name)
-    const name = column?.values[mention] as OrganisationName | null | undefined
+    const name = column?.distinct[column.of[mention] ?? -1] as OrganisationName | null | undefined
     return name?.all.every((one) => 'latin' in one) === true
   }
 }

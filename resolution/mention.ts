@@ -15,10 +15,13 @@ import { isCjk } from './text/fold.js'
 /** The texts of a mention by role. */
 export type Texts = Readonly<Record<string, readonly string[]>>
 
-/** One field of all mentions. */
+/** One field of all mentions. Each distinct value has a number, so that what is worked out for a value is worked out once. */
 export interface Column<V = unknown> {
   readonly field: Field<V>
-  readonly values: (V | null)[]
+  /** The number of the value of each mention; -1: it has none. */
+  readonly of: number[]
+  /** The values by their numbers. */
+  readonly distinct: V[]
 }
 
 export interface Mentions {
@@ -57,19 +60,34 @@ export function emptyMentions(mapping: Mapping): Mentions {
   return {
     ids: [],
     sources: [],
-    columns: fields.map((field): Column => ({ field, values: [] })),
+    columns: fields.map((field): Column => ({ field, of: [], distinct: [] })),
     nameless: 0,
   }
 }
 
-/** Puts mentions in the order of their ids, where they are: of a million a second list of their values takes its room. */
+/** Puts mentions in the order of their ids, where they are, and their values in the order in which they come first then. */
 export function putInOrder({ ids, sources, columns }: Mentions): void {
   const order = ids
     .map((_, at) => at)
     .sort((a, b) => compareTexts(ids[a] ?? '', ids[b] ?? '') || compareTexts(sources[a] ?? '', sources[b] ?? ''))
   permute(ids, order)
   permute(sources, order)
-  for (const { values } of columns) permute(values, order)
+  for (const { of, distinct } of columns) {
+    permute(of, order)
+    putValuesInOrder(of, distinct)
+  }
+}
+
+function putValuesInOrder(of: number[], distinct: unknown[]): void {
+  const numbers = new Int32Array(distinct.length).fill(-1)
+  const order: number[] = []
+  for (let at = 0; at < of.length; at++) {
+    const before = of[at] ?? -1
+    if (before < 0) continue
+    if (numbers[before] === -1) numbers[before] = order.push(before) - 1
+    of[at] = numbers[before] ?? -1
+  }
+  permute(distinct, order)
 }
 
 function permute<V>(all: V[], order: readonly number[]): void {
@@ -81,15 +99,21 @@ function permute<V>(all: V[], order: readonly number[]): void {
 
 const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
+/** The numbers of the values that texts were read as, and of those that are texts themselves: several texts may say the same. */
+interface Known {
+  readonly byText: Map<string, number>
+  readonly byValue: Map<string, number>
+}
+
 export class MentionReader {
   readonly mentions: Mentions
   readonly #mapping: Mapping
-  readonly #known: Map<string, unknown>[]
+  readonly #known: readonly Known[]
 
   constructor(mapping: Mapping) {
     this.#mapping = mapping
     this.mentions = emptyMentions(mapping)
-    this.#known = this.mentions.columns.map(() => new Map())
+    this.#known = this.mentions.columns.map(() => ({ byText: new Map(), byValue: new Map() }))
   }
 
   add(id: string, source: string, texts: Texts): void {
@@ -122,20 +146,31 @@ export class MentionReader {
               ? []
               : names
             : textsOf(field.roles ?? [field.name], texts)
-      column.values.push(this.#read(index, column, raw))
+      column.of.push(this.#numberOf(index, column, raw))
     })
   }
 
-  #read(index: number, { field }: Column, texts: readonly string[]): unknown {
-    if (texts.every((text) => text === '')) return null
+  #numberOf(index: number, column: Column, texts: readonly string[]): number {
+    if (texts.every((text) => text === '')) return -1
     const key = texts.length === 1 ? (texts[0] ?? '') : texts.join('\u0001')
-    const known = this.#known[index]
-    const before = known?.get(key)
+    const { byText, byValue } = this.#known[index] as Known
+    const before = byText.get(key)
     if (before !== undefined) return before
-    const value = field.name === 'person_name' ? personOf(texts) : field.read(texts)
-    known?.set(key, value)
-    return value
+    const number = numberOf(column, texts, byValue)
+    byText.set(key, number)
+    return number
   }
+}
+
+/** The number of what texts say in a column, a new one if nothing said it before; -1: they say nothing. */
+function numberOf({ field, distinct }: Column, texts: readonly string[], byValue: Map<string, number>): number {
+  const value = field.name === 'person_name' ? personOf(texts) : field.read(texts)
+  if (value === null) return -1
+  const before = typeof value === 'string' ? byValue.get(value) : undefined
+  if (before !== undefined) return before
+  const number = distinct.push(value) - 1
+  if (typeof value === 'string') byValue.set(value, number)
+  return number
 }
 
 const textsOf = ([role = '', ...others]: readonly string[], texts: Texts): readonly string[] =>

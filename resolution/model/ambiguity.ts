@@ -2,7 +2,6 @@
 import { MARGIN_BITS } from '../evidence.js'
 import type { Mentions } from '../mention.js'
 import { type Edge, Edges } from './edges.js'
-import { numbered } from './numbered.js'
 import type { Scorer } from './score.js'
 
 /** As MARGIN_BITS, where the names are not one: they are no sites of one party, so that the place tells more about which is meant. */
@@ -146,9 +145,8 @@ export function withoutStrangers(scorer: Scorer, edges: Edges, unique: ReadonlyS
 /** 1 for the mentions of which a value may stand for those of several parties. */
 function partialOnes({ columns, ids }: Mentions): Uint8Array {
   const partial = new Uint8Array(ids.length)
-  for (const { field, values } of columns) {
+  for (const { field, of, distinct } of columns) {
     if (field.partial === undefined) continue
-    const { of, distinct } = numbered(values)
     const found = distinct.map((value) => field.partial?.(value) === true)
     for (let at = 0; at < of.length; at++) if (found[of[at] ?? -1] === true) partial[at] = 1
   }

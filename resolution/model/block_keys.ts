@@ -3,13 +3,12 @@ import type { Column, Mentions } from '../mention.js'
 import { Growing } from './arrays.js'
 import { Entries } from './entries.js'
 import { hashOf } from './hash.js'
-import { numbered } from './numbered.js'
 import { fittedBy } from './patterns.js'
 
 /** The keys of the values of a column. */
 interface ValueKeys {
   /** The number of the value of each mention. */
-  readonly of: Int32Array
+  readonly of: readonly number[]
   /** For each value the range of its keys. */
   readonly start: Uint32Array
   readonly keys: Uint32Array
@@ -74,8 +73,7 @@ function eachKey(all: readonly ValueKeys[], mentions: number, call: KeyCall): vo
 }
 
 function valueKeys(column: Column, index: number): ValueKeys {
-  const { field } = column
-  const { of, distinct } = numbered(column.values)
+  const { field, of, distinct } = column
   const fitted = fittedBy(column)
   const keys = new Growing()
   const start = new Uint32Array(distinct.length + 1)

@@ -1,7 +1,6 @@
 /** The comparisons of one column: the same two values meet again and again, and are compared once. */
 import type { Outcome, Rarity } from '../fields/field.js'
 import type { Column } from '../mention.js'
-import { numbered } from './numbered.js'
 
 const MOST_HELD = 1 << 16
 
@@ -22,7 +21,7 @@ export class ComparedColumn {
     this.#rarity = rarity
     this.#at = at
     this.#slots = column.field.slots.length
-    const { of, distinct } = numbered(column.values)
+    const { of, distinct } = column
     this.#distinct = distinct
     let held = 1 << 6
     while (held < MOST_HELD && held < 8 * of.length) held *= 2

@@ -2,7 +2,7 @@
 import { SHARED_PLACES } from '../evidence.js'
 import type { Mentions } from '../mention.js'
 import { type Blocks, MANY_MENTIONS } from './blocks.js'
-import { rowsOf } from './numbered.js'
+import { rowsOf } from './rows.js'
 
 /** That two share one of these is no reason to compare them. */
 const PLACES: ReadonlySet<string> = new Set(SHARED_PLACES)

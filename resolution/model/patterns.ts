@@ -1,19 +1,18 @@
 /** Patterns of values that were not published whole, and the whole values that fit them. */
 import { Patterns } from '../fields/field.js'
 import type { Column } from '../mention.js'
-import { numbered } from './numbered.js'
 
 /** For each distinct value of a column the patterns of others that it fits; undefined: none. */
 type Fitted = readonly (readonly string[] | undefined)[]
 
 const NONE: Fitted = []
-const done = new WeakMap<readonly unknown[], Fitted>()
+const done = new WeakMap<Column, Fitted>()
 
 /** Worked out once for all who ask about a column that is complete. */
-export function fittedBy({ field, values }: Column): Fitted {
-  const before = done.get(values)
+export function fittedBy(column: Column): Fitted {
+  const before = done.get(column)
   if (before !== undefined) return before
-  const { distinct } = numbered(values)
+  const { field, distinct } = column
   const wanted = new Patterns()
   if (field.patterns !== undefined)
     for (const value of distinct) for (const pattern of field.patterns(value)) wanted.add(pattern)
@@ -25,6 +24,6 @@ export function fittedBy({ field, values }: Column): Fitted {
           const found = fits(value, wanted)
           return found.length === 0 ? undefined : found
         })
-  done.set(values, fitted)
+  done.set(column, fitted)
   return fitted
 }

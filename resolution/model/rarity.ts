@@ -2,13 +2,12 @@
 import { sharingBits } from '../evidence.js'
 import type { Column, Mentions } from '../mention.js'
 import { orderOf } from './arrays.js'
-import { numbered } from './numbered.js'
 import { fittedBy } from './patterns.js'
 import { TermCounts } from './term_counts.js'
 
 /** Mentions by the number of who they are to a count. */
 interface Holders {
-  readonly of: Int32Array
+  readonly of: readonly number[]
   readonly count: number
 }
 
@@ -20,7 +19,7 @@ export class Rarities {
     const { columns, ids } = mentions
     const names = columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
     const byName = holders(
-      names.map(({ values }) => numbered(values).of),
+      names.map(({ of }) => of),
       ids.length,
     )
     const byCore = holders(names.map(coresOf), ids.length)
@@ -44,42 +43,49 @@ export class Rarities {
 }
 
 /** Numbers mentions by their addresses, for names: a name at many addresses is one of many sites. A mention without an address counts with none. */
-function addresses({ columns }: Mentions): Int32Array | undefined {
+function addresses({ columns }: Mentions): readonly number[] | undefined {
   const column = columns.find(({ field }) => field.name === 'address')
   if (column === undefined) return undefined
-  const { of, distinct } = numbered(column.values)
-  const terms = numbered(distinct.map((value) => column.field.terms(value)[0] ?? ''))
-  return of.map((value) => (value < 0 ? -1 : (terms.of[value] ?? -1)))
+  const { of, distinct } = column
+  const terms = numbersOf(distinct.map((value) => column.field.terms(value)[0] ?? ''))
+  return of.map((value) => (value < 0 ? -1 : (terms[value] ?? -1)))
 }
 
 /** Numbers values by their cores: spellings of a name are one holder of a number, and other names are others. */
-function coresOf({ field, values }: Column): Int32Array {
-  const { of, distinct } = numbered(values)
+function coresOf({ field, of, distinct }: Column): readonly number[] {
   const { core } = field
   if (core === undefined) return of
-  const cores = numbered(distinct.map((value) => core(value)))
-  return of.map((value) => (value < 0 ? -1 : (cores.of[value] ?? -1)))
+  const cores = numbersOf(distinct.map((value) => core(value)))
+  return of.map((value) => (value < 0 ? -1 : (cores[value] ?? -1)))
+}
+
+/** A number for each text, one for those that are equal. */
+function numbersOf(texts: readonly string[]): number[] {
+  const known = new Map<string, number>()
+  for (const text of texts) if (!known.has(text)) known.set(text, known.size)
+  return texts.map((text) => known.get(text) ?? -1)
 }
 
 /** Numbers mentions by their names: equal names are one holder, and a mention without a name is one of its own. */
-function holders(names: readonly Int32Array[], mentions: number): Holders {
+function holders(names: readonly (readonly number[])[], mentions: number): Holders {
   const known = new Map<number, number>()
-  const of = new Int32Array(mentions)
+  const of: number[] = []
   let count = 0
   for (let at = 0; at < mentions; at++) {
-    const [first, second] = [names[0]?.[at] ?? -1, names[1]?.[at] ?? -1]
+    const first = names[0]?.[at] ?? -1
+    const second = names[1]?.[at] ?? -1
     const key = first * (mentions + 1) + second
     const holder = first < 0 && second < 0 ? undefined : known.get(key)
     if (holder === undefined && (first >= 0 || second >= 0)) known.set(key, count)
-    of[at] = holder ?? count++
+    of.push(holder ?? count++)
   }
   return { of, count }
 }
 
 /** Counts each term once for each holder of each value that has it. */
-function counted(column: Column, holderOf: Int32Array): TermCounts {
+function counted(column: Column, holderOf: readonly number[]): TermCounts {
   const counts = new TermCounts()
-  const { of, distinct } = numbered(column.values)
+  const { of, distinct } = column
   const held = holdersOf(of, holderOf, distinct.length)
   const fitted = fittedBy(column)
   distinct.forEach((value, number) => {
@@ -92,9 +98,9 @@ function counted(column: Column, holderOf: Int32Array): TermCounts {
 }
 
 /** How many holders each value has. */
-function holdersOf(of: Int32Array, holderOf: Int32Array, values: number): Uint32Array {
+function holdersOf(of: readonly number[], holderOf: readonly number[], values: number): Uint32Array {
   const held = new Uint32Array(values)
-  const order = orderOf(of.length, [new Uint32Array(holderOf.buffer), new Uint32Array(of.buffer)])
+  const order = orderOf(of.length, [new Uint32Array(holderOf), new Uint32Array(of)])
   let lastValue = -1
   let lastHolder = -1
   for (const at of order) {

@@ -4,8 +4,8 @@ import type { Level, Outcome } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
 import { rareBits } from '../thresholds.js'
 import { ComparedColumn } from './compared_column.js'
-import { rowsOf } from './numbered.js'
 import { Rarities } from './rarity.js'
+import { rowsOf } from './rows.js'
 import { SourcePairs } from './source_pairs.js'
 
 /** m and u of every level of every slot, as binary logarithms. */

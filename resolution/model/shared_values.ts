@@ -15,23 +15,23 @@ export interface SharedValue {
 export function sharedValues({ columns, ids }: Mentions): SharedValue[] {
   const names = columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
   const shared: SharedValue[] = []
-  for (const { field, values } of columns) {
+  for (const { field, of, distinct } of columns) {
     if (!/^(?:identifier\.|phone$|email$)/.test(field.name)) continue
-    const counts = new Map<unknown, number>()
-    for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1)
-    const holders = new Map<unknown, Set<unknown>>()
-    for (const [value, count] of counts) if (count > MANY_NAMES) holders.set(value, new Set())
+    const counts = new Uint32Array(distinct.length)
+    for (const value of of) if (value >= 0) counts[value] = (counts[value] ?? 0) + 1
+    const holders = new Map<number, Set<unknown>>()
+    for (const [value, count] of counts.entries()) if (count > MANY_NAMES) holders.set(value, new Set())
     for (let at = 0; at < ids.length; at++)
       for (const name of names) {
-        const known = name.values[at] ?? null
-        if (known !== null) holders.get(values[at])?.add(known)
+        const known = name.distinct[name.of[at] ?? -1]
+        if (known !== undefined) holders.get(of[at] ?? -1)?.add(known)
       }
     for (const [value, known] of holders)
       if (known.size > MANY_NAMES)
         shared.push({
           role: field.name,
-          value: field.terms(value)[0] ?? '',
-          mentions: counts.get(value) ?? 0,
+          value: field.terms(distinct[value])[0] ?? '',
+          mentions: counts[value] ?? 0,
           names: known.size,
         })
   }

@@ -3,10 +3,9 @@
  * neighbours (sorted neighbourhood, after Hernández and Stolfo, 1995), and those of one party are joined through one another.
  */
 import { SHARED_PLACES } from '../evidence.js'
-import type { Mentions } from '../mention.js'
+import type { Column, Mentions } from '../mention.js'
 import { numbersFor, orderOf } from './arrays.js'
 import { Entries } from './entries.js'
-import { type Numbered, numbered } from './numbered.js'
 
 /** So many neighbours meet at once, each half of them with the next half too. */
 const WINDOW = 4
@@ -15,13 +14,8 @@ const PLACES: ReadonlySet<string> = new Set(SHARED_PLACES)
 
 /** A block for each window over the mentions of a value that more than `most` have. */
 export function windows({ columns, ids }: Mentions, most: number): Entries {
-  const order = inOrder(
-    columns.map(({ values }) => numbered(values)),
-    ids.length,
-  )
-  const groups = columns
-    .filter(({ field }) => !PLACES.has(field.name))
-    .map(({ values }) => membersOf(numbered(values), order, most))
+  const order = inOrder(columns, ids.length)
+  const groups = columns.filter(({ field }) => !PLACES.has(field.name)).map((column) => membersOf(column, order, most))
   const entries = new Entries(groups.reduce((sum, { members }) => sum + 2 * members.length, 0))
   let window = 0
   for (const { members, start } of groups)
@@ -37,16 +31,16 @@ export function windows({ columns, ids }: Mentions, most: number): Entries {
 }
 
 /** Mentions by the numbers of all of their values, first by those of which there are most. */
-function inOrder(columns: readonly Numbered[], mentions: number): Uint32Array {
+function inOrder(columns: readonly Column[], mentions: number): Uint32Array {
   const byDistinct = [...columns].sort((a, b) => a.distinct.length - b.distinct.length)
   return orderOf(
     mentions,
-    byDistinct.map(({ of }) => new Uint32Array(of.buffer)),
+    byDistinct.map(({ of }) => new Uint32Array(of)),
   )
 }
 
 /** The mentions of each value that more than `most` have, value by value, and where those of each begin. */
-function membersOf({ of, distinct }: Numbered, order: Uint32Array, most: number) {
+function membersOf({ of, distinct }: Column, order: Uint32Array, most: number) {
   const held = new Uint32Array(distinct.length)
   for (const value of of) if (value >= 0) held[value] = (held[value] ?? 0) + 1
   const next = new Uint32Array(distinct.length)

@@ -119,7 +119,7 @@ it('reads short Chinese names of shops and firms as no persons where both occur'
   const reader = new MentionReader(mapping.parse({ kind: 'any', columns: { name: 'name' } }))
   const names = ['便民超市', '宏达公司', '王伟', '欧阳娜娜']
   for (const name of names) reader.add(name, '', { name: [name] })
-  const values = (field: string) => reader.mentions.columns.find((column) => column.field.name === field)?.values
-  expect(values('person_name')?.map((value) => value !== null)).toEqual([false, false, true, true])
-  expect(values('organisation_name')?.map((value) => value !== null)).toEqual([true, true, false, false])
+  const values = (field: string) => reader.mentions.columns.find((column) => column.field.name === field)?.of
+  expect(values('person_name')?.map((value) => value >= 0)).toEqual([false, false, true, true])
+  expect(values('organisation_name')?.map((value) => value >= 0)).toEqual([true, true, false, false])
 })
