@@ -8,7 +8,7 @@
  * cn_company_pairs, tw_prtr_link; no set counts for more than 400 pairs. CURVES: from the labels of those sets that hold records.
  *
  * Version 3 weighs as version 2, and tells public bodies, schools and hospitals by place and part (chinese/compare_bodies.ts).
- * Version 4 also tells who only begins with the name of an authority from it.
+ * Version 4 also tells who only begins with the name of an authority from it, and compares who shares a trade name alone within a part of the world.
  */
 
 import type { Calibration, Curve } from './calibration.js'

@@ -29,8 +29,8 @@ export const WORTH_COMPARING = 2
 export const worthComparing = <Id>(worth: ReadonlyMap<Id, number>): Id[] =>
   [...worth].flatMap(([other, sum]) => (sum >= WORTH_COMPARING ? [other] : []))
 
-const MOST_NAME_KEYS = 14
-const MOST_KEYS = 24
+const MOST_NAME_KEYS = 24
+const MOST_KEYS = 36
 
 /** The keys of a unit; alike for equal units, whatever else there is. */
 export function keysOf(unit: Unit): UnitKey[] {
@@ -65,12 +65,27 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
       if (inFull !== null) whole.push(`body ${inFull}`)
       if (trade === '') continue
       whole.push(`trade ${trade}${line}`)
-      parts.push(`trade ${trade}`, ...neighbours(trade + line).map((pair) => `${LETTERS}${pair}`))
-      // Names of one trade by place: those that are too many everywhere are few in one place.
+      // Names of one trade by place: those that are too many in a part of the world are few in a city.
       for (const region of regions.slice(0, 2)) parts.push(`trade ${trade} in ${region.slice(0, 4)}`)
+      parts.push(...neighbours(trade + line).map((pair) => `${LETTERS}${pair}`))
+      for (const part of partsOf(regions)) parts.push(`trade ${trade} in ${part}`)
     }
   }
   return [...new Set([...whole, ...parts])].slice(0, MOST_NAME_KEYS)
+}
+
+/**
+ * The parts of the world in which names are written in Chinese characters: the north, north-east, east, centre and south, south-west and north-west of China, Taiwan,
+ * Hong Kong with Macau (the first digits of GB/T 2260), and Japan.
+ */
+const PARTS = ['1', '2', '3', '4', '5', '6', '7', '8', 'JP']
+const DIGITS: Readonly<Record<string, string>> = { TW: '7', HK: '8', MO: '8' }
+
+/** The parts in which a party may be: of most a region tells it, and who tells none may be in any. Another line of trade in another part is another party. */
+function partsOf(regions: readonly string[]): readonly string[] {
+  if (regions.length === 0) return PARTS
+  const partOf = (region: string) => (/^\d/.test(region) ? region.slice(0, 1) : region.slice(0, 2))
+  return [...new Set(regions.map((region) => DIGITS[partOf(region)] ?? partOf(region)))]
 }
 
 const pairsOf = (words: readonly string[]) =>

@@ -115,6 +115,24 @@ test('a number that the whole ledger shares proves nothing, one that two share d
   expect(shared).toBeGreaterThan(15)
 })
 
+test('a trade name alone has those meet who may be in one part of the world, and who says no place meets all of them', () => {
+  const keys = (name: string, regions: string[]) =>
+    new Set(
+      keysOf(unit('a', { names: [name], regions })).flatMap(({ key, label }) =>
+        label.startsWith('letters') ? [] : [key],
+      ),
+    )
+  const meet = (a: Set<number>, b: Set<number>) => [...a].some((key) => b.has(key))
+  const wuxi = keys('国联发展有限公司', ['320200'])
+  const [nanjing, beijing] = [keys('国联物流有限公司', ['320100']), keys('国联物流有限公司', ['110000'])]
+  const [taipei, tokyo] = [keys('国联贸易有限公司', ['TW-TPE']), keys('国联株式会社', ['JP-13'])]
+  const anywhere = keys('国联', [])
+  expect([nanjing, beijing, taipei, tokyo].map((other) => meet(wuxi, other))).toEqual([true, false, false, false])
+  expect([wuxi, nanjing, beijing, taipei, tokyo].map((other) => meet(anywhere, other))).toEqual(Array(5).fill(true))
+  expect(meet(nanjing, beijing)).toBe(true)
+  expect(meet(keys('国联发展有限公司', ['320200', '110000']), beijing)).toBe(true)
+})
+
 test('keys are few, and alike for equal units; a name of ten thousand characters is no exception', () => {
   const long = unit('a', { names: ['甲'.repeat(10_000), '乙'], addresses: ['x'.repeat(5_000)] })
   expect(keysOf(long).length).toBeLessThanOrEqual(24)
