@@ -73,6 +73,36 @@ test('a party that is named so often that all it shares is common is one cluster
   expect(sizes).toHaveLength(3001)
 })
 
+test('a party whose name comes with another remark each time is one cluster, though no two mentions share a whole value', () => {
+  const often = Array.from({ length: 300 }, (_, at) => ({
+    id: `p${at}`,
+    name: `上海瑞泰恒运输有限公司（沪A${10_000 + at}）`,
+    address: '',
+    phone: at % 2 === 0 ? '' : '13912345678',
+  }))
+  expect(clustersOf(SHOPS, often)).toHaveLength(1)
+})
+
+test('a party that is named thousands of times in three spellings, half of them without an address, is one cluster', () => {
+  const next = new Random(3)
+  const cities = [...'上海北京广州深圳杭州南京苏州成都武汉西安'.matchAll(/../g)].map(([city]) => city)
+  const strangers = Array.from({ length: 8000 }, (_, at) => ({
+    ...stranger(next, `s${at}`),
+    name: `${next.pick(cities)}${letters(next, 3)}${next.pick(['贸易', '食品', '科技', '建筑工程'])}有限公司`,
+    region: `${next.pick(cities)}市`,
+  }))
+  const spellings = ['上海瑞泰恒食品有限公司', '上海市瑞泰恒食品有限公司', '瑞泰恒食品有限公司']
+  const often = Array.from({ length: 1500 }, (_, at) => ({
+    id: `p${at}`,
+    name: spellings[at % 3] ?? '',
+    region: '上海市',
+    address: next.below(2) === 0 ? '' : '上海市长江路18号',
+  }))
+  const meaning = 'kind: organisation\ncolumns: { name: name, address: address, region: region }\n'
+  const sizes = clustersOf(meaning, [...strangers, ...often]).map((ids) => ids.split(',').length)
+  expect(Math.max(...sizes)).toBe(1500)
+})
+
 test('thousands that share a name or a telephone number and nothing else are no cluster', () => {
   const next = new Random(2)
   const ofOneName = Array.from({ length: 3000 }, (_, at) => ({ ...stranger(next, `n${at}`), name: '兰州拉面' }))
