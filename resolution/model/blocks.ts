@@ -1,14 +1,12 @@
 /**
  * Which pairs are worth comparing: mentions that share a key. A key that too many share is not dropped: two of its kind together are tried
- * as a key (dynamic blocking, after McNeill, Kardes and Borthwick, 2012), and what is still too large is counted and told. Mentions that share a whole
- * value with too many meet those of them that say most nearly the same (windows.ts).
+ * as a key (dynamic blocking, after McNeill, Kardes and Borthwick, 2012), and what is still too large is counted and told.
  */
 import type { Mentions } from '../mention.js'
 import { Growing, numbersFor } from './arrays.js'
 import { keysOf, sharedKeys } from './block_keys.js'
-import type { Entries } from './entries.js'
+import { Entries } from './entries.js'
 import { together } from './hash.js'
-import { windows } from './windows.js'
 
 export interface Blocks {
   /** For each mention the range of its blocks in `blockOf`. */
@@ -24,7 +22,7 @@ export interface Blocks {
 const PAIRS_A_MENTION = 60
 /** Up to so many mentions; of more, sharing a common key says less and less, and fewer pairs find as much. */
 export const MANY_MENTIONS = 30_000
-const LEAST_PAIRS = 12
+const LEAST_PAIRS = 8
 const budgetOf = (count: number) =>
   count * Math.max(LEAST_PAIRS, Math.ceil(PAIRS_A_MENTION * Math.min(1, MANY_MENTIONS / count)))
 /** Of the keys that too many share, so many of the rarest are combined. */
@@ -32,22 +30,43 @@ const COMBINED = 6
 
 export function blocksOf(mentions: Mentions): Blocks {
   const count = mentions.ids.length
-  const { kept, oversize, most } = levels(mentions, count)
-  kept.push(windows(mentions, most))
-  return index(kept, count, oversize)
+  const { kept, large } = levels(mentions, count)
+  kept.push(windows(large))
+  return index(kept, count, oversizeOf(large, count))
 }
 
 /** What is kept of single keys and of two together, and what is too large still. What is worked out on the way is gone afterwards. */
-function levels(mentions: Mentions, count: number) {
+function levels(mentions: Mentions, count: number): { readonly kept: Entries[]; readonly large: Entries } {
   const one = keysOf(mentions)
-  one.sort()
-  const most = mostFor(one, count, budgetOf(count))
-  const two = combined(one.divide(most), count)
-  two.sort()
-  const mostOfTwo = mostFor(two, count, budgetOf(count))
-  const oversize = oversizeOf(two, count, mostOfTwo)
-  two.keep(mostOfTwo)
-  return { kept: [one, two], oversize, most }
+  const large = parted(one, count)
+  const two = combined(large, count)
+  return { kept: [one, two], large: parted(two, count) }
+}
+
+/** Leaves the blocks of a size that is worth comparing, in order; returns the entries of those that are too large. */
+function parted(entries: Entries, count: number): Entries {
+  entries.sort()
+  return entries.divide(mostFor(entries, count, budgetOf(count)))
+}
+
+/** So many members of a block that is too large meet at once, each half of them with the next half too. */
+const WINDOW = 4
+
+/**
+ * What is still too large, cut into windows that overlap: its members meet their neighbours, and are joined through them if they are one party. Who stands beside whom is
+ * left to chance, so that what is learned of a party that is named often is how it slips, and not only that it repeats itself.
+ */
+function windows(large: Entries): Entries {
+  const entries = new Entries(2 * large.length)
+  let window = 0
+  large.eachRun((from, to) => {
+    for (let at = from; at < to; at += WINDOW / 2) {
+      window++
+      for (let one = at; one < Math.min(to, at + WINDOW); one++) entries.push(window, large.mention(one))
+      if (at + WINDOW >= to) break
+    }
+  })
+  return entries
 }
 
 /** The largest block size by which all blocks together stay within the budget of pairs. */
@@ -159,17 +178,15 @@ function index(kept: Entries[], count: number, oversize: Blocks['oversize']): Bl
   return { from, blockOf, start: starts.done(), members, oversize }
 }
 
-/** What is too large still. */
-function oversizeOf(entries: Entries, count: number, most: number): Blocks['oversize'] {
+function oversizeOf(large: Entries, count: number): Blocks['oversize'] {
   let [keys, largest, mentions] = [0, 0, 0]
   const holds = new Uint8Array(count)
-  entries.eachRun((from, to) => {
-    if (to - from <= Math.max(1, most)) return
+  large.eachRun((from, to) => {
     keys++
     largest = Math.max(largest, to - from)
     for (let at = from; at < to; at++) {
-      if (holds[entries.mention(at)] === 1) continue
-      holds[entries.mention(at)] = 1
+      if (holds[large.mention(at)] === 1) continue
+      holds[large.mention(at)] = 1
       mentions++
     }
   })

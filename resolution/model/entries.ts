@@ -84,12 +84,12 @@ export class Entries {
     this.eachRun((from, to) => {
       if (to - from > Math.max(1, most)) for (let at = from; at < to; at++) large.push(this.hash(at), this.mention(at))
     })
-    this.keep(most)
+    this.#keep(most)
     return large
   }
 
   /** Keeps the runs of equal hashes of two entries up to `most`. */
-  keep(most: number): void {
+  #keep(most: number): void {
     let kept = 0
     this.eachRun((from, to) => {
       if (to - from > Math.max(1, most) || to - from < 2) return
