@@ -99,6 +99,9 @@ function permute<V>(all: V[], order: readonly number[]): void {
 
 const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
+/** Stands between the texts of a key. */
+const BETWEEN = '\u0001'
+
 /** The numbers of the values that texts were read as, and of those that are texts themselves: several texts may say the same. */
 interface Known {
   readonly byText: Map<string, number>
@@ -152,8 +155,10 @@ export class MentionReader {
 
   #numberOf(index: number, column: Column, texts: readonly string[]): number {
     if (texts.every((text) => text === '')) return -1
-    const key = texts.length === 1 ? (texts[0] ?? '') : texts.join('\u0001')
     const { byText, byValue } = this.#known[index] as Known
+    // Texts that hold it cannot be told from several.
+    if (texts.some((text) => text.includes(BETWEEN))) return numberOf(column, texts, byValue)
+    const key = texts.length === 1 ? (texts[0] ?? '') : texts.join(BETWEEN)
     const before = byText.get(key)
     if (before !== undefined) return before
     const number = numberOf(column, texts, byValue)

@@ -72,6 +72,7 @@ export class XmlDocument implements TreeReader {
 
   write(text: string): void {
     if (this.fault !== undefined) return
+    if (!this.#begun && text.startsWith('\uFEFF')) this.#outsideFrom = 1 // a mark of byte order is no text
     this.#text += text
     // NUL marks what was lost; the parser must not see it, and every place must stay where it is.
     const clean = text.replaceAll('\u0000', '\uFFFD').toWellFormed()

@@ -12,8 +12,11 @@ export function compareOrganisations(a: ChineseName, b: ChineseName): number {
 }
 
 /** 杭州市税务局酒店 is not 杭州市税务局: what stands behind the name of an authority is somebody beside it, or a part of it that is not known as one. */
-const goesOn = ({ body, whole }: ChineseName, other: ChineseName) =>
-  body?.kind === 'authority' && other.body === null && other.whole !== whole && other.whole.startsWith(whole)
+function goesOn({ body, trade, line }: ChineseName, other: ChineseName): boolean {
+  if (body?.kind !== 'authority' || other.body !== null) return false
+  const [own, its] = [trade + line, other.trade + other.line]
+  return its.startsWith(own) && (its !== own || other.hasForm)
+}
 
 /**
  * The level of two bodies, where `plain` is that of their names as such. The two are one only where all that they say is one, spelled in full; what a part of a body is called

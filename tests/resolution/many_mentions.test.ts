@@ -111,6 +111,17 @@ test('thousands that share a name or a telephone number and nothing else are no 
   expect(Math.max(...sizes)).toBeLessThan(4)
 })
 
+test('a cell that holds a control character is not taken for two cells', () => {
+  const meaning = 'kind: organisation\ncolumns: { name: name, other_name: other }\n'
+  const rows = [
+    { id: 'a', name: '上海瑞泰恒食品有限公司\u0001北京华鑫科技有限公司', other: '' },
+    { id: 'b', name: '上海瑞泰恒食品有限公司', other: '北京华鑫科技有限公司' },
+    { id: 'c', name: '北京华鑫科技有限公司', other: '' },
+  ]
+  expect(clustersOf(meaning, rows)).toEqual(clustersOf(meaning, rows.toReversed()))
+  expect(clustersOf(meaning, rows)).toContain('a')
+})
+
 test('among thousands of one name a shop that is named often is found by its address, wherever its mentions stand', () => {
   const next = new Random(3)
   const ofOneName = Array.from({ length: 3000 }, (_, at) => ({ ...stranger(next, `n${at}`), name: '兰州拉面' }))

@@ -262,6 +262,8 @@ describe('any document', () => {
     )
     const { fault } = await readText(penalties, '<RESULTS>\n</RESULTS>\n<!-- a\n -->\r\nx\n\u0001\n<')
     expect(fault).toMatchObject({ line: 5, message: 'not XML: text data outside of root node.' })
+    const marked = await readText(penalties, `\uFEFF${'\r\n'.repeat(300)}x\ny\n`)
+    expect(marked.fault?.line).toBe(301)
   })
   it('gives back what was written', async () => {
     const cell = fc.string({
