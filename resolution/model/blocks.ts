@@ -5,7 +5,7 @@
 import type { Mentions } from '../mention.js'
 import { Growing, numbersFor } from './arrays.js'
 import { keysOf, sharedKeys } from './block_keys.js'
-import { Entries } from './entries.js'
+import type { Entries } from './entries.js'
 import { together } from './hash.js'
 
 export interface Blocks {
@@ -31,9 +31,18 @@ const COMBINED = 6
 export function blocksOf(mentions: Mentions): Blocks {
   const count = mentions.ids.length
   const { kept, large } = levels(mentions, count)
-  kept.push(windows(large))
-  return index(kept, count, oversizeOf(large, count))
+  const oversize = oversizeOf(large, count)
+  return index(
+    [...kept.map((entries) => ({ entries, each: eachRun })), { entries: large, each: eachWindow }],
+    count,
+    oversize,
+  )
 }
+
+/** Calls with each block of some entries: the first that are its own, and the first that are not. */
+type EachBlock = (entries: Entries, call: (from: number, to: number) => void) => void
+
+const eachRun: EachBlock = (entries, call) => entries.eachRun(call)
 
 /** What is kept of single keys and of two together, and what is too large still. What is worked out on the way is gone afterwards. */
 function levels(mentions: Mentions, count: number): { readonly kept: Entries[]; readonly large: Entries } {
@@ -56,17 +65,13 @@ const WINDOW = 4
  * What is still too large, cut into windows that overlap: its members meet their neighbours, and are joined through them if they are one party. Who stands beside whom is
  * left to chance, so that what is learned of a party that is named often is how it slips, and not only that it repeats itself.
  */
-function windows(large: Entries): Entries {
-  const entries = new Entries(2 * large.length)
-  let window = 0
+const eachWindow: EachBlock = (large, call) => {
   large.eachRun((from, to) => {
     for (let at = from; at < to; at += WINDOW / 2) {
-      window++
-      for (let one = at; one < Math.min(to, at + WINDOW); one++) entries.push(window, large.mention(one))
+      call(at, Math.min(to, at + WINDOW))
       if (at + WINDOW >= to) break
     }
   })
-  return entries
 }
 
 /** The largest block size by which all blocks together stay within the budget of pairs. */
@@ -123,7 +128,7 @@ function swap(values: Uint32Array, a: number, b: number): void {
 
 /** Keys with the sizes of their blocks, mention by mention. */
 function byMention(entries: Entries, count: number) {
-  const start = startsOf([entries], count)
+  const start = startsOf([{ entries, each: eachRun }], count)
   const next = start.slice()
   const keys = numbersFor(entries.length)
   const sizes = numbersFor(entries.length)
@@ -139,34 +144,41 @@ function byMention(entries: Entries, count: number) {
   return { start, keys, sizes }
 }
 
-/** Where the entries of each mention begin, if they stand in the order of mentions. */
-function startsOf(all: readonly Entries[], count: number): Uint32Array {
+interface Listed {
+  readonly entries: Entries
+  readonly each: EachBlock
+}
+
+/** Where the places of each mention in blocks begin, if they stand in the order of mentions. */
+function startsOf(all: readonly Listed[], count: number): Uint32Array {
   const start = new Uint32Array(count + 1)
-  for (const entries of all)
-    for (let at = 0; at < entries.length; at++) {
-      const one = entries.mention(at)
-      start[one + 1] = (start[one + 1] ?? 0) + 1
-    }
+  for (const { entries, each } of all)
+    each(entries, (from, to) => {
+      for (let at = from; at < to; at++) {
+        const one = entries.mention(at)
+        start[one + 1] = (start[one + 1] ?? 0) + 1
+      }
+    })
   for (let at = 1; at <= count; at++) start[at] = (start[at] ?? 0) + (start[at - 1] ?? 0)
   return start
 }
 
 /** Blocks by mention and mentions by block. Lets go of each list of entries when it is done: of a million mentions they are hundreds of megabytes. */
-function index(kept: Entries[], count: number, oversize: Blocks['oversize']): Blocks {
-  const total = kept.reduce((sum, entries) => sum + entries.length, 0)
-  const from = startsOf(kept, count)
+function index(lists: Listed[], count: number, oversize: Blocks['oversize']): Blocks {
+  const from = startsOf(lists, count)
+  const total = from[count] ?? 0
   const next = from.slice()
   const members = numbersFor(total)
   const blockOf = numbersFor(total)
   const starts = new Growing()
   let place = 0
-  for (let entries = kept.shift(); entries !== undefined; entries = kept.shift()) {
-    const list = entries
-    list.eachRun((begin, end) => {
+  for (let list = lists.shift(); list !== undefined; list = lists.shift()) {
+    const { entries, each } = list
+    each(entries, (begin, end) => {
       const block = starts.length
       starts.push(place)
       for (let at = begin; at < end; at++) {
-        const mention = list.mention(at)
+        const mention = entries.mention(at)
         members[place++] = mention
         const entry = next[mention] ?? 0
         blockOf[entry] = block

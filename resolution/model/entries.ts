@@ -35,7 +35,7 @@ export class Entries {
 
   /** By hash, and those of one hash in the order in which they came. */
   sort(): void {
-    let other: Uint32Array = numbersFor(2 * this.#length)
+    let other: Uint32Array = new Uint32Array(2 * this.#length)
     for (let shift = 0; shift < 32; shift += DIGIT) {
       this.#sortInto(other, shift)
       const before = this.#words
