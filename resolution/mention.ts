@@ -108,6 +108,7 @@ interface Known {
   readonly byValue: Map<string, number>
 }
 
+/** Reads mentions; none once they have been put in order. */
 export class MentionReader {
   readonly mentions: Mentions
   readonly #mapping: Mapping
@@ -156,9 +157,11 @@ export class MentionReader {
   #numberOf(index: number, column: Column, texts: readonly string[]): number {
     if (texts.every((text) => text === '')) return -1
     const { byText, byValue } = this.#known[index] as Known
-    // Texts that hold it cannot be told from several.
-    if (texts.some((text) => text.includes(BETWEEN))) return numberOf(column, texts, byValue)
-    const key = texts.length === 1 ? (texts[0] ?? '') : texts.join(BETWEEN)
+    const key = texts.some((text) => text.includes(BETWEEN))
+      ? `${BETWEEN}${JSON.stringify(texts)}`
+      : texts.length === 1
+        ? (texts[0] ?? '')
+        : texts.join(BETWEEN)
     const before = byText.get(key)
     if (before !== undefined) return before
     const number = numberOf(column, texts, byValue)

@@ -29,8 +29,8 @@ export const WORTH_COMPARING = 2
 export const worthComparing = <Id>(worth: ReadonlyMap<Id, number>): Id[] =>
   [...worth].flatMap(([other, sum]) => (sum >= WORTH_COMPARING ? [other] : []))
 
-const MOST_NAME_KEYS = 24
-const MOST_KEYS = 36
+const MOST_NAME_KEYS = 40
+const MOST_KEYS = 52
 
 /** The keys of a unit; alike for equal units, whatever else there is. */
 export function keysOf(unit: Unit): UnitKey[] {
@@ -52,7 +52,7 @@ const addressKeys = (value: Address) =>
 function nameKeys({ name, person: called, regions }: Unit): string[] {
   if (called !== null) return [`person ${called.family?.latin ?? ''} ${called.given?.latin ?? ''}`]
   if (name === null) return []
-  const [whole, parts]: [string[], string[]] = [[], []]
+  const [whole, trades, parts]: [string[], string[], string[]] = [[], [], []]
   for (const one of name.all) {
     if ('latin' in one) {
       const words = [...one.latin.words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, 4)
@@ -65,27 +65,47 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
       if (inFull !== null) whole.push(`body ${inFull}`)
       if (trade === '') continue
       whole.push(`trade ${trade}${line}`)
+      // Who was called so may have been anywhere.
+      for (const part of one.former === true ? PARTS : partsOf(regions)) trades.push(`trade ${trade} in ${part}`)
       // Names of one trade by place: those that are too many in a part of the world are few in a city.
       for (const region of regions.slice(0, 2)) parts.push(`trade ${trade} in ${region.slice(0, 4)}`)
       parts.push(...neighbours(trade + line).map((pair) => `${LETTERS}${pair}`))
-      for (const part of partsOf(regions)) parts.push(`trade ${trade} in ${part}`)
     }
   }
-  return [...new Set([...whole, ...parts])].slice(0, MOST_NAME_KEYS)
+  return [...new Set([...whole, ...trades, ...parts])].slice(0, MOST_NAME_KEYS)
 }
 
 /**
- * The parts of the world in which names are written in Chinese characters: the north, north-east, east, centre and south, south-west and north-west of China, Taiwan,
- * Hong Kong with Macau (the first digits of GB/T 2260), and Japan.
+ * Parts of the world, so large that parties seldom move from one to another: the north of China, its east, centre with the south, and west (first digits of GB/T 2260),
+ * Taiwan, Hong Kong with Macau, and all other countries.
  */
-const PARTS = ['1', '2', '3', '4', '5', '6', '7', '8', 'JP']
-const DIGITS: Readonly<Record<string, string>> = { TW: '7', HK: '8', MO: '8' }
+const MAINLAND = ['north', 'east', 'south', 'west']
+const PARTS = [...MAINLAND, 'TW', 'HK', 'abroad']
+const BY_DIGIT: Readonly<Record<string, string>> = {
+  1: 'north',
+  2: 'north',
+  3: 'east',
+  4: 'south',
+  5: 'west',
+  6: 'west',
+  7: 'TW',
+  8: 'HK',
+}
+const BY_COUNTRY: Readonly<Record<string, string>> = { TW: 'TW', HK: 'HK', MO: 'HK' }
 
 /** The parts in which a party may be: of most a region tells it, and who tells none may be in any. Another line of trade in another part is another party. */
 function partsOf(regions: readonly string[]): readonly string[] {
-  if (regions.length === 0) return PARTS
-  const partOf = (region: string) => (/^\d/.test(region) ? region.slice(0, 1) : region.slice(0, 2))
-  return [...new Set(regions.map((region) => DIGITS[partOf(region)] ?? partOf(region)))]
+  return regions.length === 0 ? PARTS : [...new Set(regions.flatMap(partsOfRegion))]
+}
+
+function partsOfRegion(region: string): readonly string[] {
+  if (/^\d/.test(region)) {
+    const part = BY_DIGIT[region.slice(0, 1)]
+    // 100000 and 156 are all of China: who is registered with the national authority is anywhere in it.
+    return part === undefined || /^(?:10|156$)/.test(region) ? MAINLAND : [part]
+  }
+  const country = region.replace(/^CN-(?=TW|HK|MO)/, '').slice(0, 2)
+  return country === 'CN' ? MAINLAND : [BY_COUNTRY[country] ?? 'abroad']
 }
 
 const pairsOf = (words: readonly string[]) =>
