@@ -11,13 +11,13 @@ export function compareOrganisations(a: ChineseName, b: ChineseName): number {
   return goesOn(a, b) || goesOn(b, a) ? Math.max(plain, LEVEL.alike) : plain
 }
 
-/** 杭州市税务局酒店 is not 杭州市税务局: what stands behind the name of an authority is somebody beside it, or a part of it that is not known as one. */
+/** 湖南省烟草专卖局(公司) is one house with two signs. */
 const TWO_SIGNS = /\((?:公司|集团|企业)\)$/
 
+/** 杭州市税务局酒店 is not 杭州市税务局: what stands behind the name of an authority is somebody beside it, or a part of it that is not known as one. */
 function goesOn({ body, trade, line }: ChineseName, other: ChineseName): boolean {
   if (body?.kind !== 'authority' || other.body !== null) return false
   const [own, its] = [trade + line, other.trade + other.line]
-  // 湖南省烟草专卖局(公司) is one house with two signs.
   return its.startsWith(own) && (its !== own || (other.hasForm && !TWO_SIGNS.test(other.spelled)))
 }
 

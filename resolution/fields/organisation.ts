@@ -84,7 +84,7 @@ export const organisation: Field<OrganisationName> = {
   compare(a, b, rarity, found, at) {
     found.level[at] = LEVEL.different
     found.bits[at] = Number.NaN
-    // There are millions of pairs, and most names are one: no loop over it, and nothing made of what was found.
+    // There are millions of pairs, most with one name on either side: nothing is made on the way.
     for (let x = 0; x < a.all.length; x++)
       for (let y = 0; y < b.all.length; y++) {
         const one = inTime(a.all[x] as One, b.all[y] as One, compareOne(a.all[x] as One, b.all[y] as One, rarity))

@@ -30,13 +30,8 @@ const COMBINED = 6
 
 export function blocksOf(mentions: Mentions): Blocks {
   const count = mentions.ids.length
-  const { kept, large } = levels(mentions, count)
-  const oversize = oversizeOf(large, count)
-  return index(
-    [...kept.map((entries) => ({ entries, each: eachRun })), { entries: large, each: eachWindow }],
-    count,
-    oversize,
-  )
+  const { lists, oversize } = levels(mentions, count)
+  return index(lists, count, oversize)
 }
 
 /** Calls with each block of some entries: the first that are its own, and the first that are not. */
@@ -45,11 +40,19 @@ type EachBlock = (entries: Entries, call: (from: number, to: number) => void) =>
 const eachRun: EachBlock = (entries, call) => entries.eachRun(call)
 
 /** What is kept of single keys and of two together, and what is too large still. What is worked out on the way is gone afterwards. */
-function levels(mentions: Mentions, count: number): { readonly kept: Entries[]; readonly large: Entries } {
+function levels(
+  mentions: Mentions,
+  count: number,
+): { readonly lists: Listed[]; readonly oversize: Blocks['oversize'] } {
   const one = keysOf(mentions)
-  const large = parted(one, count)
-  const two = combined(large, count)
-  return { kept: [one, two], large: parted(two, count) }
+  const two = combined(parted(one, count), count)
+  const large = parted(two, count)
+  const lists = [
+    { entries: one, each: eachRun },
+    { entries: two, each: eachRun },
+    { entries: large, each: eachWindow },
+  ]
+  return { lists, oversize: oversizeOf(large, count) }
 }
 
 /** Leaves the blocks of a size that is worth comparing, in order; returns the entries of those that are too large. */
