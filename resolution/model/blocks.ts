@@ -25,8 +25,8 @@ export const MANY_MENTIONS = 30_000
 const LEAST_PAIRS = 8
 const budgetOf = (count: number) =>
   count * Math.max(LEAST_PAIRS, Math.ceil(PAIRS_A_MENTION * Math.min(1, MANY_MENTIONS / count)))
-/** Of the keys that too many share, so many of the rarest are combined. */
-const COMBINED = 6
+/** Of the keys that too many share, so many of the rarest are combined; among very many mentions fewer, which find as much in half as many pairs. */
+const combinedOf = (count: number) => (count > 100_000 ? 6 : 8)
 
 export function blocksOf(mentions: Mentions): Blocks {
   const count = mentions.ids.length
@@ -93,13 +93,14 @@ function mostFor(entries: Entries, count: number, budget: number): number {
 /** Two keys of a mention that are too common alone, as one. */
 function combined(large: Entries, count: number): Entries {
   const { start, keys, sizes } = byMention(large, count)
+  const most = combinedOf(count)
   // The rarest keys of each mention come first.
   const end = new Uint32Array(count)
   for (let at = 0; at < count; at++) {
     const from = start[at] ?? 0
     const to = start[at + 1] ?? 0
-    end[at] = Math.min(to, from + COMBINED)
-    if (to - from > COMBINED) rarestFirst(keys, sizes, from, to)
+    end[at] = Math.min(to, from + most)
+    if (to - from > most) rarestFirst(keys, sizes, from, from + most, to)
   }
   return sharedKeys(count, (call) => {
     for (let at = 0; at < count; at++)
@@ -108,9 +109,9 @@ function combined(large: Entries, count: number): Entries {
   })
 }
 
-/** Puts the keys of a mention in order, those of the smallest blocks first, as far as they are combined. */
-function rarestFirst(keys: Uint32Array, sizes: Uint32Array, from: number, to: number): void {
-  for (let place = from; place < from + COMBINED; place++) {
+/** Puts the keys of a mention in order, those of the smallest blocks first, up to the place from which they are enough. */
+function rarestFirst(keys: Uint32Array, sizes: Uint32Array, from: number, enough: number, to: number): void {
+  for (let place = from; place < enough; place++) {
     let best = place
     for (let at = place + 1; at < to; at++) if (isRarer(keys, sizes, at, best)) best = at
     swap(keys, place, best)
