@@ -159,9 +159,7 @@ export class MentionReader {
     const { byText, byValue } = this.#known[index] as Known
     const key = texts.some((text) => text.includes(BETWEEN))
       ? `${BETWEEN}${JSON.stringify(texts)}`
-      : texts.length === 1
-        ? (texts[0] ?? '')
-        : texts.join(BETWEEN)
+      : texts.join(BETWEEN)
     const before = byText.get(key)
     if (before !== undefined) return before
     const number = numberOf(column, texts, byValue)
@@ -181,8 +179,8 @@ function numberOf({ field, distinct }: Column, texts: readonly string[], byValue
   return number
 }
 
-const textsOf = ([role = '', ...others]: readonly string[], texts: Texts): readonly string[] =>
-  others.length === 0 ? (texts[role] ?? []) : [role, ...others].flatMap((one) => texts[one] ?? [])
+const textsOf = (roles: readonly string[], texts: Texts): readonly string[] =>
+  roles.length === 1 ? (texts[roles[0] ?? ''] ?? []) : roles.flatMap((role) => texts[role] ?? [])
 
 function looksPersonal(name: string): boolean {
   if (ORGANISATION_WORDS.test(name)) return false

@@ -81,7 +81,7 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
  */
 const MAINLAND = ['north', 'east', 'south', 'west']
 const PARTS = [...MAINLAND, 'TW', 'HK', 'abroad']
-const BY_DIGIT: Readonly<Record<string, string>> = {
+const PART_OF: Readonly<Record<string, string>> = {
   1: 'north',
   2: 'north',
   3: 'east',
@@ -90,8 +90,10 @@ const BY_DIGIT: Readonly<Record<string, string>> = {
   6: 'west',
   7: 'TW',
   8: 'HK',
+  TW: 'TW',
+  HK: 'HK',
+  MO: 'HK',
 }
-const BY_COUNTRY: Readonly<Record<string, string>> = { TW: 'TW', HK: 'HK', MO: 'HK' }
 
 /** The parts in which a party may be: of most a region tells it, and who tells none may be in any. Another line of trade in another part is another party. */
 function partsOf(regions: readonly string[]): readonly string[] {
@@ -99,13 +101,10 @@ function partsOf(regions: readonly string[]): readonly string[] {
 }
 
 function partsOfRegion(region: string): readonly string[] {
-  if (/^\d/.test(region)) {
-    const part = BY_DIGIT[region.slice(0, 1)]
-    // 100000 and 156 are all of China: who is registered with the national authority is anywhere in it.
-    return part === undefined || /^(?:10|156$)/.test(region) ? MAINLAND : [part]
-  }
-  const country = region.replace(/^CN-(?=TW|HK|MO)/, '').slice(0, 2)
-  return country === 'CN' ? MAINLAND : [BY_COUNTRY[country] ?? 'abroad']
+  const code = region.replace(/^CN-(?=TW|HK|MO)/, '')
+  // 100000 and 156 are all of China: who is registered with the national authority is anywhere in it.
+  if (/^(?:10|156$|[09]|CN)/.test(code)) return MAINLAND
+  return [PART_OF[code.slice(0, /^\d/.test(code) ? 1 : 2)] ?? 'abroad']
 }
 
 const pairsOf = (words: readonly string[]) =>

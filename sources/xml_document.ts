@@ -16,9 +16,10 @@ import { XmlRow } from './xml_row.js'
 const MAX_DEPTH = 64
 /** Characters of the name of an element, an attribute or an entity. */
 const MAX_NAME = 512
+const DISALLOWED = 'disallowed character.'
 /** What the parser finds wrong and can read on behind, with the sentence for it; in a row it costs the row alone. */
 const WITHIN_A_ROW: Readonly<Record<string, string>> = {
-  'disallowed character.': 'a control character, or a < in an attribute, which XML does not allow',
+  [DISALLOWED]: 'a control character, or a < in an attribute, which XML does not allow',
   'undefined entity.': 'an entity that XML does not define; only &amp; &lt; &gt; &quot; &apos; and numbers are read',
   'malformed character entity.': 'a numbered character that XML does not allow',
   'the string "]]>" is disallowed in char data.': ']]> outside of CDATA',
@@ -201,7 +202,7 @@ export class XmlDocument implements TreeReader {
   #stopOutside(message: string): boolean {
     if (this.#depth > 0) return false
     const text = this.#text.slice(Math.max(0, this.#outsideFrom - this.#from), this.#parser.position - 1 - this.#from)
-    if (message !== OUTSIDE && (message !== 'disallowed character.' || text.includes('<'))) return false
+    if (message !== OUTSIDE && (message !== DISALLOWED || text.includes('<'))) return false
     const behind = text.slice(text.search(/[^ \t\r\n]|$/))
     this.#stop(`not XML: ${OUTSIDE}`, this.#parser.line - (behind.match(/\r\n|\r|\n/g)?.length ?? 0))
     return true

@@ -35,6 +35,7 @@ export class Entries {
 
   /** By hash, and those of one hash in the order in which they came. */
   sort(): void {
+    // Ordinary memory, which V8 counts: while it makes room for it, it clears away what was left of the keys.
     let other: Uint32Array = new Uint32Array(2 * this.#length)
     for (let shift = 0; shift < 32; shift += DIGIT) {
       this.#sortInto(other, shift)
@@ -81,25 +82,19 @@ export class Entries {
       if (to - from > Math.max(1, most)) larger += to - from
     })
     const large = new Entries(larger)
-    this.eachRun((from, to) => {
-      if (to - from > Math.max(1, most)) for (let at = from; at < to; at++) large.push(this.hash(at), this.mention(at))
-    })
-    this.#keep(most)
-    return large
-  }
-
-  /** Keeps the runs of equal hashes of two entries up to `most`. */
-  #keep(most: number): void {
     let kept = 0
     this.eachRun((from, to) => {
-      if (to - from > Math.max(1, most) || to - from < 2) return
-      this.#words.copyWithin(2 * kept, 2 * from, 2 * to)
-      kept += to - from
+      if (to - from > Math.max(1, most)) for (let at = from; at < to; at++) large.push(this.hash(at), this.mention(at))
+      else if (to - from > 1) {
+        this.#words.copyWithin(2 * kept, 2 * from, 2 * to)
+        kept += to - from
+      }
     })
     this.#length = kept
     // What the others took is given back.
     const words = numbersFor(2 * kept)
     words.set(this.#words.subarray(0, 2 * kept))
     this.#words = words
+    return large
   }
 }

@@ -49,8 +49,9 @@ export class Scorer {
   /** Whether one of the two that were compared last is a row of a register, and the other is not. */
   #withRegister = false
   readonly #columns: readonly ComparedColumn[]
-  /** The columns that can rule a party out. */
+  /** The columns that can rule a party out, and all others. */
   readonly #excluding: readonly number[]
+  readonly #others: readonly number[]
   /** The numbers of the values of each mention, one for each column. */
   readonly #rows: Int32Array
 
@@ -91,6 +92,7 @@ export class Scorer {
     this.#excluding = mentions.columns.flatMap(({ field }, index) =>
       field.slots.some(({ levels }) => levels.some(({ vetoes }) => vetoes === true)) ? [index] : [],
     )
+    this.#others = mentions.columns.flatMap((_, index) => (this.#excluding.includes(index) ? [] : [index]))
     this.#rows = rowsOf(mentions.columns, mentions.ids.length)
   }
 
@@ -103,16 +105,8 @@ export class Scorer {
   /** Compares two mentions, into `found`. */
   compare(a: number, b: number): void {
     this.#begin(a, b)
-    for (let column = 0; column < this.#columns.length; column++) this.#compareIn(column, a, b)
-  }
-
-  /** `compare`, of those that can rule a party out first; false, and no more is compared, where one does. */
-  #compareUnlessRuledOut(a: number, b: number): boolean {
-    this.#begin(a, b)
-    for (const column of this.#excluding) if (this.#compareIn(column, a, b) && this.#isRuledOut()) return false
-    for (let column = 0; column < this.#columns.length; column++)
-      if (!this.#excluding.includes(column)) this.#compareIn(column, a, b)
-    return true
+    for (const column of this.#excluding) this.#compareIn(column, a, b)
+    for (const column of this.#others) this.#compareIn(column, a, b)
   }
 
   #begin(a: number, b: number): void {
@@ -182,13 +176,18 @@ export class Scorer {
 
   weightOf(a: number, b: number): number {
     this.compare(a, b)
-    const { level, bits } = this.found
-    return this.weight(level, bits, 0, this.#withRegister && this.meansWorks())
+    return this.#weightFound()
   }
 
   /** As `weightOf`; of two that a veto rules out -VETO_BITS, with nothing else compared. */
   quickWeightOf(a: number, b: number): number {
-    if (!this.#compareUnlessRuledOut(a, b)) return -VETO_BITS
+    this.#begin(a, b)
+    for (const column of this.#excluding) if (this.#compareIn(column, a, b) && this.#isRuledOut()) return -VETO_BITS
+    for (const column of this.#others) this.#compareIn(column, a, b)
+    return this.#weightFound()
+  }
+
+  #weightFound(): number {
     const { level, bits } = this.found
     return this.weight(level, bits, 0, this.#withRegister && this.meansWorks())
   }
