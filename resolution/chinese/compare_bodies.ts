@@ -14,11 +14,14 @@ export function compareOrganisations(a: ChineseName, b: ChineseName): number {
 /** 湖南省烟草专卖局(公司) is one house with two signs. */
 const TWO_SIGNS = /\((?:公司|集团|企业)\)$/
 
-/** 杭州市税务局酒店 is not 杭州市税务局: what stands behind the name of an authority is somebody beside it, or a part of it that is not known as one. */
+/**
+ * 杭州市税务局酒店 is not 杭州市税务局: what stands behind the name of an authority is somebody beside it, or a part of it that is not known as one. Where nothing does, it is the
+ * place that cannot be read: there is no 城东区 in 东莞, and its court is not that of 西宁市城东区.
+ */
 function goesOn({ body, trade, line }: ChineseName, other: ChineseName): boolean {
   if (body?.kind !== 'authority' || other.body !== null) return false
   const [own, its] = [trade + line, other.trade + other.line]
-  return its.startsWith(own) && (its !== own || (other.hasForm && !TWO_SIGNS.test(other.spelled)))
+  return its.startsWith(own) && (its !== own || !TWO_SIGNS.test(other.spelled))
 }
 
 /**
