@@ -2,11 +2,11 @@
 import { seeded } from '../../core/random.js'
 import { probability } from '../thresholds.js'
 import type { Blocks } from './blocks.js'
+import { PairSample } from './pair_sample.js'
 import { eachPair } from './pairs.js'
 import type { Scorer } from './score.js'
 
 const RANDOM_PAIRS = 100_000
-const LEARNED_PAIRS = 400_000
 const ROUNDS = 8
 /** The first guess counts like so many pairs. */
 const GUESS_U = 2_000
@@ -36,38 +36,28 @@ function learnU(scorer: Scorer): void {
 }
 
 function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): void {
-  const { weights, found, mentions, sourcePairs } = scorer
-  const slots = found.level.length
-  const codes = new Int8Array(LEARNED_PAIRS * slots)
-  const bits = new Float64Array(LEARNED_PAIRS * slots)
-  const ofSources = new Uint16Array(LEARNED_PAIRS)
-  let pairs = 0
-  // Every n-th mention with all of its pairs, if there are too many.
-  const entries = blocks.members.length
-  const step = Math.max(1, Math.ceil((entries * 4) / LEARNED_PAIRS / 4))
+  const { weights, mentions } = scorer
+  const slots = weights.m.length
+  const sample = new PairSample(scorer, blocks.members.length)
   eachPair(
     blocks,
     mentions,
     unique,
-    (a, b) => {
-      if (pairs >= LEARNED_PAIRS) return
-      scorer.compare(a, b)
-      codes.set(found.level, pairs * slots)
-      bits.set(found.bits, pairs * slots)
-      ofSources[pairs++] = sourcePairs.pairOf(a, b)
-    },
-    step > 1 ? (a) => (Math.imul(a, 0x9e3779b1) >>> 0) % step === 0 : undefined,
+    (a, b) => sample.add(a, b),
+    (a) => sample.wants(a),
   )
   const guess = weights.m.map((levels) => Float64Array.from(levels, (m) => GUESS_M * 2 ** m))
   const none = () => guess.map((levels) => new Float64Array(levels.length))
   for (let round = 0; round < ROUNDS; round++) {
     const seen = weights.mOfSources.map(none)
-    for (let at = 0; at < pairs; at++) {
-      const pair = ofSources[at] ?? 0
-      const same = probability(scorer.weight(codes, bits, at * slots, false, pair))
-      if (same >= 1e-4) tally(seen[pair], codes, at * slots, same)
+    const likely = sample.weigh()
+    for (let at = 0; at < sample.count; at++) {
+      const share = sample.shares[at] ?? 0
+      if (share > 0) tally(seen[sample.ofSources[at] ?? 0], sample.codes, at * slots, share)
     }
-    setLogarithms(weights.m, summed([guess, ...seen]), scorer.given)
+    // Names that come often are no more than a few pairs beside others; where there are no others, they are all that there is to learn from.
+    const all = seen.map((counts) => counts.map((row) => row.map((value) => value * likely)))
+    setLogarithms(weights.m, summed([guess, ...all]), scorer.given)
     const shared = weights.m.map((levels) => Float64Array.from(levels, (m) => SHARED_M * 2 ** m))
     weights.mOfSources.forEach((m, pair) => {
       if (m !== weights.m) setLogarithms(m, summed([shared, seen[pair] ?? []]), scorer.given)

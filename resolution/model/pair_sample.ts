@@ -1,0 +1,126 @@
+/** The pairs that m is learned from. */
+import type { Mentions } from '../mention.js'
+import { probability } from '../thresholds.js'
+import type { Scorer } from './score.js'
+
+const MOST_PAIRS = 400_000
+/** A pair teaches what matches look like from these odds of one to three on: the unlikely ones are so many that they would teach what strangers look like. */
+const LIKELY = 0.25
+/** The likely pairs of two names, of two sources, count together like no more than so many: a party that is named thousands of times is no model for all others. */
+const MOST_OF_TWO_NAMES = 4
+
+/** All pairs of mentions that are drawn by their numbers; if the pairs become too many, of half of these mentions. */
+export class PairSample {
+  count = 0
+  /** Levels and bits of what was compared, pair by pair. */
+  readonly codes: Int8Array
+  readonly bits: Float64Array
+  /** The pair of sources of each pair. */
+  readonly ofSources = new Uint16Array(MOST_PAIRS)
+  /** What each pair counts for, from 0 to 1. */
+  readonly shares = new Float64Array(MOST_PAIRS)
+  readonly #scorer: Scorer
+  readonly #nameOf: (mention: number) => number
+  readonly #slots: number
+  readonly #first = new Int32Array(MOST_PAIRS)
+  /** The two names and the two sources of each pair, by number. */
+  readonly #names = new Int32Array(MOST_PAIRS)
+  readonly #numbers = new Map<number, number>()
+  /** One mention of so many is drawn. */
+  #step: number
+
+  /** `entries`: about how many pairs there will be. */
+  constructor(scorer: Scorer, entries: number) {
+    this.#scorer = scorer
+    this.#nameOf = namesOf(scorer.mentions)
+    this.#slots = scorer.found.level.length
+    this.#step = Math.max(1, entries / MOST_PAIRS)
+    this.codes = new Int8Array(MOST_PAIRS * this.#slots)
+    this.bits = new Float64Array(MOST_PAIRS * this.#slots)
+  }
+
+  wants(mention: number): boolean {
+    return (Math.imul(mention, 0x9e3779b1) >>> 0) * this.#step < 2 ** 32
+  }
+
+  /** Compares the two, of which the first was drawn. */
+  add(a: number, b: number): void {
+    if (this.count === MOST_PAIRS) this.#thin()
+    if (!this.wants(a)) return
+    const { found, sourcePairs } = this.#scorer
+    this.#scorer.compare(a, b)
+    const at = this.count++
+    this.codes.set(found.level, at * this.#slots)
+    this.bits.set(found.bits, at * this.#slots)
+    const sources = sourcePairs.pairOf(a, b)
+    this.ofSources[at] = sources
+    this.#first[at] = a
+    this.#names[at] = this.#numberOf(this.#nameOf(a), this.#nameOf(b), sources)
+  }
+
+  /** Lets go of half of the mentions that were drawn, with their pairs. A mention that has more than all of them is left out. */
+  #thin(): void {
+    while (this.count === MOST_PAIRS) {
+      this.#step *= 2
+      const slots = this.#slots
+      let kept = 0
+      for (let at = 0; at < this.count; at++) {
+        if (!this.wants(this.#first[at] ?? 0)) continue
+        this.codes.copyWithin(kept * slots, at * slots, (at + 1) * slots)
+        this.bits.copyWithin(kept * slots, at * slots, (at + 1) * slots)
+        for (const row of [this.ofSources, this.#first, this.#names]) row[kept] = row[at] ?? 0
+        kept++
+      }
+      this.count = kept
+    }
+  }
+
+  /** Distinct up to 2^53; what is beyond that counts together, which does no harm. */
+  #numberOf(x: number, y: number, sources: number): number {
+    const { sourcePairs, mentions } = this.#scorer
+    const names = mentions.ids.length + 1
+    const key = (Math.min(x, y) * names + Math.max(x, y)) * sourcePairs.count + sources
+    const known = this.#numbers.get(key)
+    if (known !== undefined) return known
+    const number = this.#numbers.size
+    this.#numbers.set(key, number)
+    return number
+  }
+
+  /** Sets the shares by the weights as they are. Returns how many likely pairs there are for each that counts. */
+  weigh(): number {
+    const likely = new Float64Array(this.#numbers.size)
+    let all = 0
+    for (let at = 0; at < this.count; at++) {
+      const chance = probability(
+        this.#scorer.weight(this.codes, this.bits, at * this.#slots, false, this.ofSources[at]),
+      )
+      const share = chance < LIKELY ? 0 : chance
+      this.shares[at] = share
+      const names = this.#names[at] ?? 0
+      likely[names] = (likely[names] ?? 0) + share
+      all += share
+    }
+    let counted = 0
+    for (let at = 0; at < this.count; at++) {
+      const share = (this.shares[at] ?? 0) / Math.max(1, (likely[this.#names[at] ?? 0] ?? 0) / MOST_OF_TWO_NAMES)
+      this.shares[at] = share
+      counted += share
+    }
+    return counted === 0 ? 1 : all / counted
+  }
+}
+
+/** A number for the name of a mention, of whatever kind; 0: it has none. */
+function namesOf({ columns }: Mentions): (mention: number) => number {
+  const names = columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
+  return (mention) => {
+    let before = 1
+    for (const { of, distinct } of names) {
+      const name = of[mention] ?? -1
+      if (name >= 0) return before + name
+      before += distinct.length
+    }
+    return 0
+  }
+}
