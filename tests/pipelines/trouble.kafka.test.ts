@@ -6,6 +6,7 @@ import { idOf } from '../../core/ids.js'
 import { ingest } from '../../pipelines/ingest.js'
 import { load } from '../../pipelines/load.js'
 import { listFiles } from '../../sources/files.js'
+import { makeTopics } from '../../topics/kafka/declare.js'
 import { resetPosition } from '../../warehouse/positions.js'
 import { type KafkaLedger, openKafkaLedger, stranger, withBroker } from '../support/kafka/ledger.js'
 import { toyConnector } from '../support/toy.js'
@@ -60,7 +61,7 @@ async function remake(ledger: KafkaLedger, messages: number): Promise<void> {
     await sleep(200)
     there = (await ledger.admin.listTopics()).includes(ledger.wire(TOPIC))
   }
-  await ledger.admin.createTopics({ waitForLeaders: true, topics: [{ topic: ledger.wire(TOPIC), numPartitions: 1 }] })
+  await makeTopics(ledger.admin, [{ topic: ledger.wire(TOPIC), numPartitions: 1 }])
   await send(ledger, messages)
 }
 

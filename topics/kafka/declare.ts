@@ -1,15 +1,19 @@
 /** The topics on the broker: made where they are missing, checked where they are there. */
-import type { Admin, ConfigResourceTypes } from 'kafkajs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Admin, ConfigResourceTypes, ITopicConfig } from 'kafkajs'
 import type { KafkaConfig } from '../../core/config.js'
 import { LedgerError } from '../../core/errors.js'
 import type { Log } from '../../core/log.js'
 import { TOPICS, type TopicDeclaration } from '../../schemas/topics.js'
 import type { Difference } from '../log.js'
+import { passes } from './client.js'
 
 const DAY_MS = 86_400_000
 const TOPIC_RESOURCE: ConfigResourceTypes.TOPIC = 2
 const READABLE = new Set(['producer', 'gzip', 'uncompressed'])
 const MAX_MESSAGE_BYTES = 8 << 20
+/** A broker that is asked to make topics gets so long. */
+const MOST_WAIT_MS = 30_000
 // The broker's own default, where it does not tell.
 const DEFAULT_MESSAGE_BYTES = 1_048_588
 
@@ -45,9 +49,9 @@ export async function declareTopics(
   const ours = TOPICS.map((topic) => ({ ...topic, name: config.topicPrefix + topic.name }))
   const missing = ours.filter(({ name }) => !there.has(name))
   if (missing.length > 0)
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: missing.map((topic) => ({
+    await makeTopics(
+      admin,
+      missing.map((topic) => ({
         topic: topic.name,
         numPartitions: config.partitions,
         ...(config.replication === null ? {} : { replicationFactor: config.replication }),
@@ -56,7 +60,7 @@ export async function declareTopics(
           value,
         })),
       })),
-    })
+    )
   const found = await configsOf(admin, ours, log)
   const { topics } = await admin.fetchTopicMetadata({ topics: ours.map(({ name }) => name) })
   const differences = ours.flatMap((topic) => {
@@ -68,6 +72,28 @@ export async function declareTopics(
   })
   const limits = ours.map(({ name }) => Number(found?.get(name)?.get('max.message.bytes') ?? DEFAULT_MESSAGE_BYTES))
   return { maxMessageBytes: Math.min(...limits), differences }
+}
+
+/**
+ * Makes topics, and waits until each partition of them has a leader. The client's own wait gives up where a busy broker, which has made a topic, does not know it yet
+ * by name.
+ */
+export async function makeTopics(admin: Admin, topics: ITopicConfig[]): Promise<void> {
+  const until = performance.now() + MOST_WAIT_MS
+  await admin.createTopics({ topics, waitForLeaders: false, timeout: MOST_WAIT_MS })
+  const names = topics.map(({ topic }) => topic)
+  while (!(await areLed(admin, names, performance.now() > until))) await sleep(100)
+}
+
+/** False while a partition has no leader, or a topic is not known by name; on the last try that is an error. */
+async function areLed(admin: Admin, topics: string[], last: boolean): Promise<boolean> {
+  try {
+    const found = await admin.fetchTopicMetadata({ topics })
+    return last || found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))
+  } catch (error) {
+    if (last || !passes(error)) throw error
+    return false
+  }
 }
 
 /** The settings of our topics; undefined without the right to see them. */
