@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { LedgerError, messageOf } from '../core/errors.js'
 import { idOf, sha256 } from '../core/ids.js'
+import { jsonFault } from '../core/json_fault.js'
 import { Utf8Writer } from '../core/utf8.js'
 import { compileCheck } from '../schemas/check.js'
 import { ADDED, KIND_NAMES, type Kind, RECORD_MESSAGES, type RecordMessage } from '../schemas/record.js'
@@ -108,11 +109,12 @@ function scan(kind: Kind, message: ReadMessage, connector: string, quick: QuickR
 function parse(kind: Kind, message: ReadMessage, connector: string): RecordMessage | string {
   if (message.value === null) return 'it is a tombstone, and records are never taken away'
   if (!isUtf8(message.value)) return 'it is not UTF-8'
+  const text = message.value.toString()
   let value: unknown
   try {
-    value = completed(kind, JSON.parse(message.value.toString()))
+    value = completed(kind, JSON.parse(text))
   } catch (error) {
-    return `it is not JSON: ${messageOf(error)}`
+    return `it is not JSON: ${jsonFault(text)?.message ?? messageOf(error)}`
   }
   if (CHECKS[kind]?.(value) !== true) {
     // Saying all that is wrong with a long one takes long.

@@ -1,4 +1,5 @@
 /** The rows of one JSON document: the elements of an array in it, or the document itself if it is an object. */
+import { jsonFault } from '../core/json_fault.js'
 import { isObject, jsonRow, kindOf, stringEnd } from './json_value.js'
 import { CUT, clip, keptChars, tooLarge } from './marks.js'
 import { isFull } from './rows.js'
@@ -92,8 +93,7 @@ function spansOf(text: string, path: readonly string[]): readonly Span[] | Broke
   try {
     root = JSON.parse(text)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length)
+    const { message, position } = jsonFault(text) ?? { message: String(error), position: text.length }
     return { fault: { fault: 'file_json', message: `not JSON: ${message}`, line: 1 + lineEnds(text, 0, position) } }
   }
   const start = skipSpace(text, 0)

@@ -1,4 +1,5 @@
 /** One JSON object as a row: nothing in it may change on the way, and nothing in it may do harm. */
+import { jsonFault } from '../core/json_fault.js'
 import { brokenRow, markedRow } from './marks.js'
 import type { Row, SourceRow } from './source.js'
 
@@ -27,7 +28,7 @@ export function parseRow(text: string, lift: readonly string[] = []): Row | stri
   try {
     value = parseLooked(text, mayHoldLongNumber)
   } catch (error) {
-    return `not JSON: ${error instanceof Error ? error.message : String(error)}`
+    return `not JSON: ${jsonFault(text)?.message ?? String(error)}`
   }
   if (!isObject(value)) return `a JSON object expected, ${kindOf(value)} found`
   const walk = { members: 0 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { LedgerError } from '../../core/errors.js'
+import { jsonFault } from '../../core/json_fault.js'
 import { excerpt } from './answer_text.js'
 import type { Http, Pages } from './declaration.js'
 import { invalid } from './refusals.js'
@@ -57,10 +58,11 @@ function checkAnswer(root: unknown, error: Http['error'], { shown }: Document, h
 }
 
 function parse(text: string, { shown }: Document): unknown {
+  const plain = text.replace(/^\ufeff/, '')
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
+    return JSON.parse(plain)
   } catch (error) {
-    const why = error instanceof Error ? excerpt(error.message) : ''
+    const why = jsonFault(plain)?.message ?? String(error)
     throw invalid(
       `${shown} is not JSON: ${why}`,
       'Open the address in a browser: it may have been cut, or be an error page.',

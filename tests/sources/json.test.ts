@@ -123,6 +123,12 @@ describe('a document', () => {
     expect(read.fault).toMatchObject({ fault: 'file_json', message: expect.stringMatching(message) })
     expect(read.rows).toEqual([])
   })
+  it.each([
+    ['[{"a":1},\n{"a":},\n{"a":2},\n{"a":3}]', 2],
+    ['[{"a":1},\n{"a":2} {"a":3},\n{"a":4}]', 2],
+  ])('%j is refused at the line of what is wrong', async (text, line) => {
+    expect((await readText(json, text)).fault).toMatchObject({ fault: 'file_json', line })
+  })
   it('has something in it', async () => {
     expect((await readText(json, ' \n\n')).fault?.fault).toBe('file_empty')
   })

@@ -1,19 +1,20 @@
-import { type Admin, KafkaJSProtocolError } from 'kafkajs'
+import { type ITopicMetadata, KafkaJSProtocolError, type PartitionMetadata } from 'kafkajs'
 import { expect, it } from 'vitest'
 import { makeTopics } from '../../topics/kafka/declare.js'
 
 const failing = (type: string, retriable: boolean) => () => {
   throw new KafkaJSProtocolError(Object.assign(new Error(type), { type, code: 3, retriable }))
 }
-const ledBy = (leader: number) => () => ({ topics: [{ name: 'a', partitions: [{ leader: 1 }, { leader }] }] })
+const partition: PartitionMetadata = { partitionErrorCode: 0, partitionId: 0, leader: 1, replicas: [1], isr: [1] }
+const ledBy = (leader: number) => () => ({ topics: [{ name: 'a', partitions: [partition, { ...partition, leader }] }] })
 
 /** An admin client that answers one after the other; what it was asked for is counted. */
-function answering(...answers: (() => unknown)[]) {
+function answering(...answers: (() => { topics: ITopicMetadata[] })[]) {
   const asked = { times: 0 }
   const admin = {
     createTopics: async () => true,
-    fetchTopicMetadata: async () => answers[asked.times++]?.(),
-  } as unknown as Admin
+    fetchTopicMetadata: async () => answers[asked.times++]?.() ?? { topics: [] },
+  }
   return { admin, asked }
 }
 

@@ -17,6 +17,8 @@ const MOST_WAIT_MS = 30_000
 // The broker's own default, where it does not tell.
 const DEFAULT_MESSAGE_BYTES = 1_048_588
 
+type TopicMaker = Pick<Admin, 'createTopics' | 'fetchTopicMetadata'>
+
 export interface Declared {
   /** The longest message that every topic takes. */
   readonly maxMessageBytes: number
@@ -78,7 +80,7 @@ export async function declareTopics(
  * Makes topics, and waits until each partition of them has a leader. The client's own wait gives up where a busy broker, which has made a topic, does not know it yet
  * by name.
  */
-export async function makeTopics(admin: Admin, topics: ITopicConfig[]): Promise<void> {
+export async function makeTopics(admin: TopicMaker, topics: ITopicConfig[]): Promise<void> {
   const until = performance.now() + MOST_WAIT_MS
   await admin.createTopics({ topics, waitForLeaders: false, timeout: MOST_WAIT_MS })
   const names = topics.map(({ topic }) => topic)
@@ -86,7 +88,7 @@ export async function makeTopics(admin: Admin, topics: ITopicConfig[]): Promise<
 }
 
 /** False while a partition has no leader, or a topic is not known by name; on the last try that is an error. */
-async function areLed(admin: Admin, topics: string[], last: boolean): Promise<boolean> {
+async function areLed(admin: TopicMaker, topics: string[], last: boolean): Promise<boolean> {
   try {
     const found = await admin.fetchTopicMetadata({ topics })
     return last || found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))
