@@ -8,6 +8,7 @@ import { Edges } from './model/edges.js'
 import { learn } from './model/learn.js'
 import { eachPair } from './model/pairs.js'
 import { Scorer } from './model/score.js'
+import { withoutTenants } from './model/tenants.js'
 import { Relations } from './relations.js'
 import { KEPT_BITS, SAME_BITS } from './thresholds.js'
 
@@ -46,16 +47,20 @@ export function resolveMentions(mentions: Mentions, mapping: Mapping, options: R
   const scorer = new Scorer(mentions, unique)
   learn(scorer, blocks, unique)
   const found = new Edges()
+  const unlike = new Edges()
   const related = new Edges()
   const relations = options.related === true ? new Relations(scorer) : undefined
   let compared = 0
   eachPair(blocks, mentions, unique, (a, b) => {
     if (compared++ % TOLD_PAIRS === 0) options.onProgress?.(a, mentions.ids.length)
     const bits = relations === undefined ? scorer.quickWeightOf(a, b) : scorer.weightOf(a, b)
-    if (bits > KEPT_BITS) found.push(a, b, bits)
-    else if (relations !== undefined && relations.found() !== null) related.push(a, b, bits)
+    if (bits > KEPT_BITS) {
+      found.push(a, b, bits)
+      if (bits > SAME_BITS && scorer.areUnlike()) unlike.push(a, b, bits)
+    } else if (relations !== undefined && relations.found() !== null) related.push(a, b, bits)
   })
-  const edges = withoutStrangers(scorer, withoutWorks(scorer, found, unique, SAME_BITS), unique, SAME_BITS)
+  const likely = withoutTenants(found, unlike, SAME_BITS)
+  const edges = withoutStrangers(scorer, withoutWorks(scorer, likely, unique, SAME_BITS), unique, SAME_BITS)
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
   const group = clusters(scorer, edges, unique, torn, SAME_BITS)
   return { mentions, group, edges, related, torn, scorer, blocks, compared }

@@ -20,7 +20,7 @@ export interface Chances {
 }
 
 /** Also raised when names are read otherwise, because keys and counts follow from that. */
-export const PARAMETERS_VERSION = 4
+export const PARAMETERS_VERSION = 5
 
 /** By the label of the level, as the fields have them. */
 export const CHANCES: Readonly<Record<string, Chances>> = {

@@ -159,12 +159,14 @@ const shared = (a: Address, b: Address) =>
     ? diceOf(a.joined, b.joined)
     : dice(a.pairs ?? pairsOf(a.joined), b.pairs ?? pairsOf(b.joined))
 
-/** One address says less than the other: all words of the shorter stand in the longer. */
+/** One address says less than the other, or the same in another order: all of its words stand in the other. */
 function contained(a: Address, b: Address): boolean {
   if (a.cjk || b.cjk) {
     const [few, many] = a.joined.length < b.joined.length ? [a.joined, b.joined] : [b.joined, a.joined]
     return few.length > 3 && many.endsWith(few)
   }
-  const [few, many] = a.words.length < b.words.length ? [a.words, b.words] : [b.words, a.words]
-  return few.length > 0 && few.every((word) => many.includes(word))
+  return within(a.words, b.words) || within(b.words, a.words)
 }
+
+const within = (few: readonly string[], many: readonly string[]) =>
+  few.length > 0 && few.every((word) => many.includes(word))

@@ -1,5 +1,6 @@
 /** Learns the weights from the mentions themselves, without labels. */
 import { seeded } from '../../core/random.js'
+import type { Level } from '../fields/field.js'
 import { probability } from '../thresholds.js'
 import type { Blocks } from './blocks.js'
 import { PairSample } from './pair_sample.js'
@@ -50,17 +51,15 @@ function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): vo
   const none = () => guess.map((levels) => new Float64Array(levels.length))
   for (let round = 0; round < ROUNDS; round++) {
     const seen = weights.mOfSources.map(none)
-    const likely = sample.weigh()
+    sample.weigh()
     for (let at = 0; at < sample.count; at++) {
       const share = sample.shares[at] ?? 0
       if (share > 0) tally(seen[sample.ofSources[at] ?? 0], sample.codes, at * slots, share)
     }
-    // Names that come often are no more than a few pairs beside others; where there are no others, they are all that there is to learn from.
-    const all = seen.map((counts) => counts.map((row) => row.map((value) => value * likely)))
-    setLogarithms(weights.m, summed([guess, ...all]), scorer.given)
+    setLogarithms(weights.m, summed([guess, ...seen]), scorer.levels)
     const shared = weights.m.map((levels) => Float64Array.from(levels, (m) => SHARED_M * 2 ** m))
     weights.mOfSources.forEach((m, pair) => {
-      if (m !== weights.m) setLogarithms(m, summed([shared, seen[pair] ?? []]), scorer.given)
+      if (m !== weights.m) setLogarithms(m, summed([shared, seen[pair] ?? []]), scorer.levels)
     })
   }
 }
@@ -78,18 +77,20 @@ const summed = ([first = [], ...others]: readonly (readonly Float64Array[])[]) =
     row.map((value, level) => others.reduce((sum, other) => sum + (other[slot]?.[level] ?? 0), value)),
   )
 
-/** Frequencies out of counts; levels that are given keep what they have. */
+/** Frequencies out of counts. Levels that are given keep what they have, and those that are bounded stay at their first guess at most. */
 function setLogarithms(
   into: Float64Array[],
   counts: readonly Float64Array[],
-  given?: readonly (readonly boolean[])[],
+  slots?: readonly (readonly Level[])[],
 ): void {
   counts.forEach((row, slot) => {
-    const learned = (level: number) => given?.[slot]?.[level] !== true
-    const all = row.reduce((sum, value, level) => (learned(level) ? sum + value : sum), 0)
+    const of = (level: number) => slots?.[slot]?.[level]
+    const all = row.reduce((sum, value, level) => (of(level)?.given === true ? sum : sum + value), 0)
     row.forEach((value, level) => {
       const levels = into[slot]
-      if (levels !== undefined && learned(level)) levels[level] = Math.log2(value / all)
+      const { given, bounded, m = 1 } = of(level) ?? {}
+      if (levels !== undefined && given !== true)
+        levels[level] = Math.log2(Math.min(value / all, bounded === true ? m : 1))
     })
   })
 }

@@ -6,8 +6,11 @@ import type { Scorer } from './score.js'
 const MOST_PAIRS = 400_000
 /** A pair teaches what matches look like from these odds of one to three on: the unlikely ones are so many that they would teach what strangers look like. */
 const LIKELY = 0.25
-/** The likely pairs of two names, of two sources, count together like no more than so many: a party that is named thousands of times is no model for all others. */
-const MOST_OF_TWO_NAMES = 4
+/** The likely pairs of a name count together like no more than so many: a party that is named thousands of times is no model for all others. */
+const MOST_OF_A_NAME = 16
+/** Where this leaves fewer pairs than so many of two sources, names count for more: all are of one name, or hardly anybody is named twice. */
+const ENOUGH = 800
+const ALMOST_ALL = 0.999
 
 /** All pairs of mentions that are drawn by their numbers; if the pairs become too many, of half of these mentions. */
 export class PairSample {
@@ -23,8 +26,9 @@ export class PairSample {
   readonly #nameOf: (mention: number) => number
   readonly #slots: number
   readonly #first = new Int32Array(MOST_PAIRS)
-  /** The two names and the two sources of each pair, by number. */
-  readonly #names = new Int32Array(MOST_PAIRS)
+  /** The names of each pair, each with the two sources, by number. */
+  readonly #firstName = new Int32Array(MOST_PAIRS)
+  readonly #secondName = new Int32Array(MOST_PAIRS)
   readonly #numbers = new Map<number, number>()
   /** One mention of so many is drawn. */
   #step: number
@@ -55,7 +59,8 @@ export class PairSample {
     const sources = sourcePairs.pairOf(a, b)
     this.ofSources[at] = sources
     this.#first[at] = a
-    this.#names[at] = this.#numberOf(this.#nameOf(a), this.#nameOf(b), sources)
+    this.#firstName[at] = this.#numberOf(this.#nameOf(a), sources)
+    this.#secondName[at] = this.#numberOf(this.#nameOf(b), sources)
   }
 
   /** Lets go of half of the mentions that were drawn, with their pairs. A mention that has more than all of them is left out. */
@@ -68,18 +73,15 @@ export class PairSample {
         if (!this.wants(this.#first[at] ?? 0)) continue
         this.codes.copyWithin(kept * slots, at * slots, (at + 1) * slots)
         this.bits.copyWithin(kept * slots, at * slots, (at + 1) * slots)
-        for (const row of [this.ofSources, this.#first, this.#names]) row[kept] = row[at] ?? 0
+        for (const row of [this.ofSources, this.#first, this.#firstName, this.#secondName]) row[kept] = row[at] ?? 0
         kept++
       }
       this.count = kept
     }
   }
 
-  /** Distinct up to 2^53; what is beyond that counts together, which does no harm. */
-  #numberOf(x: number, y: number, sources: number): number {
-    const { sourcePairs, mentions } = this.#scorer
-    const names = mentions.ids.length + 1
-    const key = (Math.min(x, y) * names + Math.max(x, y)) * sourcePairs.count + sources
+  #numberOf(name: number, sources: number): number {
+    const key = name * this.#scorer.sourcePairs.count + sources
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
     const number = this.#numbers.size
@@ -87,27 +89,39 @@ export class PairSample {
     return number
   }
 
-  /** Sets the shares by the weights as they are. Returns how many likely pairs there are for each that counts. */
-  weigh(): number {
+  /** Sets the shares by the weights as they are. */
+  weigh(): void {
     const likely = new Float64Array(this.#numbers.size)
-    let all = 0
+    const all = new Float64Array(this.#scorer.sourcePairs.count)
+    const add = (to: Float64Array, at: number, share: number) => {
+      to[at] = (to[at] ?? 0) + share
+    }
     for (let at = 0; at < this.count; at++) {
-      const chance = probability(
-        this.#scorer.weight(this.codes, this.bits, at * this.#slots, false, this.ofSources[at]),
-      )
+      const bits = this.#scorer.weight(this.codes, this.bits, at * this.#slots, false, this.ofSources[at])
+      const chance = probability(bits)
       const share = chance < LIKELY ? 0 : chance
       this.shares[at] = share
-      const names = this.#names[at] ?? 0
-      likely[names] = (likely[names] ?? 0) + share
-      all += share
+      add(all, this.ofSources[at] ?? 0, share)
+      const [first, second] = [this.#firstName[at] ?? 0, this.#secondName[at] ?? 0]
+      add(likely, first, share)
+      if (first !== second) add(likely, second, share)
     }
-    let counted = 0
-    for (let at = 0; at < this.count; at++) {
-      const share = (this.shares[at] ?? 0) / Math.max(1, (likely[this.#names[at] ?? 0] ?? 0) / MOST_OF_TWO_NAMES)
-      this.shares[at] = share
-      counted += share
+    const most = new Float64Array(all.length).fill(MOST_OF_A_NAME)
+    const shareOf = (at: number) => {
+      const named = Math.max(likely[this.#firstName[at] ?? 0] ?? 0, likely[this.#secondName[at] ?? 0] ?? 0)
+      return (this.shares[at] ?? 0) / Math.max(1, named / (most[this.ofSources[at] ?? 0] ?? 1))
     }
-    return counted === 0 ? 1 : all / counted
+    for (let few = true; few; ) {
+      const counted = new Float64Array(all.length)
+      for (let at = 0; at < this.count; at++) add(counted, this.ofSources[at] ?? 0, shareOf(at))
+      few = false
+      for (const [sources, sum] of counted.entries()) {
+        if (sum >= Math.min(ALMOST_ALL * (all[sources] ?? 0), ENOUGH)) continue
+        most[sources] = 2 * (most[sources] ?? 1)
+        few = true
+      }
+    }
+    for (let at = 0; at < this.count; at++) this.shares[at] = shareOf(at)
   }
 }
 

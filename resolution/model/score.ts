@@ -1,6 +1,6 @@
 /** Weight of evidence that two mentions are one party, in bits: Fellegi and Sunter (1969), with the rarity of what agrees. */
 import { PLACE_SHARE, placeBits, SHARED_PLACES } from '../evidence.js'
-import type { Level, Outcome } from '../fields/field.js'
+import type { Level, Outcome, Slot } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
 import { rareBits } from '../thresholds.js'
 import { ComparedColumn } from './compared_column.js'
@@ -37,11 +37,11 @@ export class Scorer {
   readonly sourcePairs: SourcePairs
   /** The pair of sources of the two that were compared last. */
   #pair = 0
-  /** Levels whose m is not learned. */
-  readonly given: readonly (readonly boolean[])[]
   readonly #place: Uint8Array
   /** The levels of each slot. */
   readonly levels: readonly (readonly Level[])[]
+  readonly #names: readonly number[]
+  readonly #identifiers: readonly number[]
   /** What each level does beside its weight: 1 the two are related, 2 they are two parties, 3 they are with another such, 4 they are one, however their names stand to each other. */
   readonly #against: Uint8Array[]
   /** 1 for mentions that are rows of a unique source. */
@@ -73,12 +73,14 @@ export class Scorer {
       prior: -Math.log2(Math.max(FEW, mentions.ids.length)),
     }
     this.#place = Uint8Array.from(slots, ({ name }) => (PLACES.has(name) ? 1 : 0))
-    this.given = slots.map(({ levels }) => levels.map(({ given }) => given === true))
     this.#against = slots.map(({ levels }) =>
       Uint8Array.from(levels, ({ related, vetoes, conflicts, proves }) =>
         vetoes === true ? 2 : related === true ? 1 : conflicts === true ? 3 : proves === true ? 4 : 0,
       ),
     )
+    const placesOf = (is: (slot: Slot) => boolean) => [...slots.keys()].filter((at) => is(slots[at] as Slot))
+    this.#names = placesOf(({ levels }) => levels.some(({ unlike }) => unlike === true))
+    this.#identifiers = placesOf(({ name }) => name.startsWith('identifier.'))
     this.levels = slots.map(({ levels }) => levels)
     this.#registered = Uint8Array.from(mentions.sources, (source) => (unique.has(source) ? 1 : 0))
     let at = 0
@@ -195,6 +197,14 @@ export class Scorer {
   /** What `compare` found makes the two related only where neither is the row of a register. */
   meansWorks(): boolean {
     return this.levels.some((levels, slot) => levels[this.found.level[slot] ?? -1]?.unlessRegistered === true)
+  }
+
+  /** What `compare` found are names without anything in common, and no identifier that agrees. */
+  areUnlike(): boolean {
+    const { level } = this.found
+    const at = (slot: number) => this.levels[slot]?.[level[slot] ?? -1]
+    if (!this.#names.some((slot) => at(slot)?.unlike === true)) return false
+    return !this.#identifiers.some((slot) => (at(slot)?.m ?? 0) > (at(slot)?.u ?? 0))
   }
 
   /** What `weight()` of `found` is the sum of, beside the prior, in the order of the slots. */

@@ -93,6 +93,22 @@ describe('learned weights', () => {
     expect(otherAddress(beside)).toBeGreaterThan(otherAddress(without) - 0.5)
   })
 
+  it('are not those of strangers who share the address and the telephone of somebody who acts for them', () => {
+    const parties = new Parties()
+    for (let at = 0; at < 50; at++) {
+      const { name, address, region } = parties.party()
+      const [own, phone] = [address(), parties.phone()]
+      for (let time = 0; time < 30; time++) parties.add(`f${at}-${time}`, name, own, phone, region)
+    }
+    for (let at = 0; at < 100; at++) {
+      const { address, region } = parties.party()
+      const [shared, phone] = [address(), parties.phone()]
+      for (let client = 0; client < 4; client++)
+        parties.add(`c${at}/${client}-`, parties.party().name, shared, phone, region)
+    }
+    expect(parties.resolved().mixed).toEqual([])
+  })
+
   it('are learned from what stands at the end of a large file as well', () => {
     const parties = new Parties()
     for (let at = 0; at < 3500; at++) {

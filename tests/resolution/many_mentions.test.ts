@@ -147,6 +147,33 @@ test('a valid code of one party under many names is joined by them, and one on t
   expect(sizes.filter((size) => size > 1)).toEqual([spellings.length])
 })
 
+test('companies of an address and a telephone are one if it was renamed, and not if three names have nothing in common', () => {
+  const next = new Random(5)
+  const strangers = Array.from({ length: 1500 }, (_, at) => stranger(next, `s${at}`))
+  const at = (id: string, address: string, phone: string, names: readonly string[], code = '') =>
+    names.map((name, place) => ({ id: `${id}${place}`, name, address, phone, code }))
+  const code = uscc(() => next.unit(), '91', '310100')
+  const rows = [
+    ...strangers,
+    ...at('renamed', '长江路18号', '13912345678', ['瑞泰恒食品有限公司', '瑞泰恒食品有限公司', '华鑫源科技有限公司']),
+    ...at('office', '黄河路7号', '13812345678', [
+      '东方宝运输有限公司',
+      '国联信建筑工程有限公司',
+      '鼎正德文化传媒有限公司',
+    ]),
+    ...at(
+      'twice',
+      '淮河路9号',
+      '13712345678',
+      ['星辰宇家具有限公司', '腾飞鹏印刷有限公司', '松柏青包装有限公司'],
+      code,
+    ),
+  ]
+  const meaning = 'kind: organisation\ncolumns: { name: name, address: address, phone: phone, identifier.uscc: code }\n'
+  const clusters = clustersOf(meaning, rows).filter((ids) => !ids.startsWith('s') || ids.includes(','))
+  expect(clusters).toEqual(['office0', 'office1', 'office2', 'renamed0,renamed1,renamed2', 'twice0,twice1,twice2'])
+})
+
 /** Optimal string alignment by its whole table. */
 function editsByTable(a: string, b: string): number {
   const table = Array.from({ length: a.length + 1 }, (_, i) => [i])
