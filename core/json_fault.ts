@@ -34,12 +34,14 @@ function errorOf(text: string): string | null {
   }
 }
 
-/** V8 quotes what stands around such a token, and does not say where that is. */
-const isUnexpected = (message: string | null) => message?.startsWith('Unexpected token') === true
+/** Of a token that it does not expect V8 quotes what stands around it, and does not say where that is. */
+const isUnexpected = (message: string | null) => message?.endsWith('is not valid JSON') === true
 
-/** By halves: what the text begins with fails by the same token once it holds it, and merely ends too early before. */
+/** What the text begins with fails likewise once it holds the token, and merely ends too early before: looked for in twice as much again and again, then by halves. */
 function firstUnexpected(text: string): number {
-  let [good, bad] = [0, text.length]
+  let [good, bad] = [0, 1]
+  while (bad < text.length && !isUnexpected(errorOf(text.slice(0, bad))))
+    [good, bad] = [bad, Math.min(text.length, 2 * bad)]
   while (bad - good > 1) {
     const middle = (good + bad) >>> 1
     if (isUnexpected(errorOf(text.slice(0, middle)))) bad = middle

@@ -59,7 +59,7 @@ export function resolveMentions(mentions: Mentions, mapping: Mapping, options: R
       if (bits > SAME_BITS && scorer.areUnlike()) unlike.push(a, b, bits)
     } else if (relations !== undefined && relations.found() !== null) related.push(a, b, bits)
   })
-  const likely = withoutTenants(found, unlike, SAME_BITS)
+  const likely = withoutTenants(mentions, found, unlike, SAME_BITS)
   const edges = withoutStrangers(scorer, withoutWorks(scorer, likely, unique, SAME_BITS), unique, SAME_BITS)
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
   const group = clusters(scorer, edges, unique, torn, SAME_BITS)

@@ -64,8 +64,8 @@ export const organisation: Field<OrganisationName> = {
         strangers: index === LEVEL.legible,
         unlessRegistered: index === LEVEL.works,
         given: GIVEN.has(index),
-        // Where names have little in common and more is alike, the two are mostly strangers who share an address and a telephone.
-        bounded: index === LEVEL.different || index === LEVEL.faint,
+        // Those of whom more is alike are mostly strangers, of one place and one line of trade.
+        bounded: index === LEVEL.faint,
         unlike: index === LEVEL.different,
       })),
     },

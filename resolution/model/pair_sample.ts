@@ -43,6 +43,7 @@ export class PairSample {
     this.bits = new Float64Array(MOST_PAIRS * this.#slots)
   }
 
+  /** True for a mention that is drawn. */
   wants(mention: number): boolean {
     return (Math.imul(mention, 0x9e3779b1) >>> 0) * this.#step < 2 ** 32
   }

@@ -40,8 +40,9 @@ export class Scorer {
   readonly #place: Uint8Array
   /** The levels of each slot. */
   readonly levels: readonly (readonly Level[])[]
+  /** The slots that tell names without anything in common, and those of what strangers at one address do not share. */
   readonly #names: readonly number[]
-  readonly #identifiers: readonly number[]
+  readonly #own: readonly number[]
   /** What each level does beside its weight: 1 the two are related, 2 they are two parties, 3 they are with another such, 4 they are one, however their names stand to each other. */
   readonly #against: Uint8Array[]
   /** 1 for mentions that are rows of a unique source. */
@@ -80,7 +81,7 @@ export class Scorer {
     )
     const placesOf = (is: (slot: Slot) => boolean) => [...slots.keys()].filter((at) => is(slots[at] as Slot))
     this.#names = placesOf(({ levels }) => levels.some(({ unlike }) => unlike === true))
-    this.#identifiers = placesOf(({ name }) => name.startsWith('identifier.'))
+    this.#own = placesOf(({ name }) => name !== 'phone' && !PLACES.has(name))
     this.levels = slots.map(({ levels }) => levels)
     this.#registered = Uint8Array.from(mentions.sources, (source) => (unique.has(source) ? 1 : 0))
     let at = 0
@@ -199,12 +200,12 @@ export class Scorer {
     return this.levels.some((levels, slot) => levels[this.found.level[slot] ?? -1]?.unlessRegistered === true)
   }
 
-  /** What `compare` found are names without anything in common, and no identifier that agrees. */
+  /** What `compare` found are names without anything in common, and nothing that agrees but the address, the telephone, and the place. */
   areUnlike(): boolean {
     const { level } = this.found
     const at = (slot: number) => this.levels[slot]?.[level[slot] ?? -1]
     if (!this.#names.some((slot) => at(slot)?.unlike === true)) return false
-    return !this.#identifiers.some((slot) => (at(slot)?.m ?? 0) > (at(slot)?.u ?? 0))
+    return !this.#own.some((slot) => (at(slot)?.m ?? 0) > (at(slot)?.u ?? 0))
   }
 
   /** What `weight()` of `found` is the sum of, beside the prior, in the order of the slots. */

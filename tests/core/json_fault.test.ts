@@ -7,6 +7,9 @@ describe('jsonFault', () => {
   it.each([
     ['{"a":}', "Unexpected token '}' in JSON at position 5"],
     ['{"a": 1,\n "b": tru}', "Unexpected token '}' in JSON at position 18"],
+    ['NaN', "Unexpected token 'N' in JSON at position 0"],
+    ['undefined,undefined', "Unexpected token 'u' in JSON at position 0"],
+    ['[object Object]', "Unexpected token 'o' in JSON at position 1"],
     ['<html>', "Unexpected token '<' in JSON at position 0"],
     ['[😀]', "Unexpected token '😀' in JSON at position 1"],
     ['[\u0000]', 'Unexpected token U+0000 in JSON at position 1'],

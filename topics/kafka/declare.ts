@@ -87,11 +87,15 @@ export async function makeTopics(admin: TopicMaker, topics: ITopicConfig[]): Pro
   while (!(await areLed(admin, names, performance.now() > until))) await sleep(100)
 }
 
-/** False while a partition has no leader, or a topic is not known by name; on the last try that is an error. */
+/** False while a topic is not known by name, or a partition of it has no leader; on the last try the one is an error, and the other is left to whoever writes. */
 async function areLed(admin: TopicMaker, topics: string[], last: boolean): Promise<boolean> {
   try {
     const found = await admin.fetchTopicMetadata({ topics })
-    return last || found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))
+    const isLed = (name: string) => {
+      const partitions = found.topics.find((topic) => topic.name === name)?.partitions ?? []
+      return partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)
+    }
+    return last || topics.every(isLed)
   } catch (error) {
     if (last || !passes(error)) throw error
     return false
