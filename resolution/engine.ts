@@ -1,14 +1,14 @@
 /** Mentions to parties: blocks, weights, likely pairs, clusters. Nothing here depends on the order in which mentions came. */
 import type { Mapping } from './mapping.js'
 import { type Mentions, putInOrder } from './mention.js'
-import { ambiguous, withoutStrangers, withoutWorks } from './model/ambiguity.js'
+import { ambiguous, lowerStrangers, withoutWorks } from './model/ambiguity.js'
 import { type Blocks, blocksOf } from './model/blocks.js'
 import { clusters } from './model/cluster.js'
 import { Edges } from './model/edges.js'
 import { learn } from './model/learn.js'
 import { eachPair } from './model/pairs.js'
 import { Scorer } from './model/score.js'
-import { withoutTenants } from './model/tenants.js'
+import { lowerTenants } from './model/tenants.js'
 import { Relations } from './relations.js'
 import { KEPT_BITS, SAME_BITS } from './thresholds.js'
 
@@ -47,7 +47,7 @@ export function resolveMentions(mentions: Mentions, mapping: Mapping, options: R
   const scorer = new Scorer(mentions, unique)
   learn(scorer, blocks, unique)
   const found = new Edges()
-  const unlike = new Edges()
+  const unlike: number[] = []
   const related = new Edges()
   const relations = options.related === true ? new Relations(scorer) : undefined
   let compared = 0
@@ -55,12 +55,13 @@ export function resolveMentions(mentions: Mentions, mapping: Mapping, options: R
     if (compared++ % TOLD_PAIRS === 0) options.onProgress?.(a, mentions.ids.length)
     const bits = relations === undefined ? scorer.quickWeightOf(a, b) : scorer.weightOf(a, b)
     if (bits > KEPT_BITS) {
+      if (bits > SAME_BITS && scorer.areUnlike()) unlike.push(found.length)
       found.push(a, b, bits)
-      if (bits > SAME_BITS && scorer.areUnlike()) unlike.push(a, b, bits)
     } else if (relations !== undefined && relations.found() !== null) related.push(a, b, bits)
   })
-  const likely = withoutTenants(mentions, found, unlike, SAME_BITS)
-  const edges = withoutStrangers(scorer, withoutWorks(scorer, likely, unique, SAME_BITS), unique, SAME_BITS)
+  lowerTenants(mentions, found, unlike, SAME_BITS)
+  const edges = withoutWorks(scorer, found, unique, SAME_BITS)
+  lowerStrangers(scorer, edges, unique, SAME_BITS)
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
   const group = clusters(scorer, edges, unique, torn, SAME_BITS)
   return { mentions, group, edges, related, torn, scorer, blocks, compared }

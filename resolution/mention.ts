@@ -39,6 +39,10 @@ const ORGANISATION_WORDS =
 const ESTABLISHMENT =
   /(?:公司|集团|集團|超市|商店|商行|小吃|餐厅|餐廳|饭店|酒店|[^\s](?:店|厂|廠|社|馆|館|银行|銀行|医院|醫院|学校|學校|中心|工厂|工廠|合作社|工程行|企业|企業|实业|實業|科技|贸易|貿易))$/
 
+/** The columns that hold what mentions are called; of each mention one has a value at most. */
+export const nameColumns = (columns: readonly Column[]): Column[] =>
+  columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
+
 /** A column for every role of the mapping, empty. */
 export function emptyMentions(mapping: Mapping): Mentions {
   const roles = Object.keys(mapping.columns)

@@ -19,7 +19,7 @@ export interface Level {
   readonly conflicts?: boolean
   /** True: m is taken as it is, and not learned: it holds given what stands in the texts. */
   readonly given?: boolean
-  /** True: the two have next to nothing in common here. */
+  /** True: the two have nothing in common here. */
   readonly unlike?: boolean
   /** True: m is learned, and never above the first guess: more pairs than that which show it are no matches. */
   readonly bounded?: boolean

@@ -8,8 +8,8 @@ import type { Scorer } from './score.js'
 const MARGIN_OF_STRANGERS = 4
 /** With so many of those that fit a short name the best is compared. */
 const MOST_STRANGERS = 16
-/** How far below even odds a short name is that fits two strangers. */
-const TORN_BITS = 1
+/** How far below even odds two are that a third shows to be strangers. */
+export const TORN_BITS = 1
 /** Less evidence than this makes no candidate, unless its name is as like as that of the best one. */
 const CANDIDATE = -1
 
@@ -108,13 +108,13 @@ export function withoutWorks(scorer: Scorer, edges: Edges, unique: ReadonlySet<s
 }
 
 /**
- * The pairs, with those of a short name that fits strangers equally brought below `least`: it is linked to none of them. What rows of unique sources fit is
+ * Brings the pairs of a short name that fits strangers equally below `least`: it is linked to none of them. What rows of unique sources fit is
  * told by `ambiguous`.
  */
-export function withoutStrangers(scorer: Scorer, edges: Edges, unique: ReadonlySet<string>, least: number): Edges {
+export function lowerStrangers(scorer: Scorer, edges: Edges, unique: ReadonlySet<string>, least: number): void {
   const { sources } = scorer.mentions
   const partial = partialOnes(scorer.mentions)
-  if (!partial.includes(1)) return edges
+  if (!partial.includes(1)) return
   const fits = new Map<number, Candidate[]>()
   for (const { a, b, bits } of edges) {
     for (const [mention, row] of [
@@ -135,11 +135,11 @@ export function withoutStrangers(scorer: Scorer, edges: Edges, unique: ReadonlyS
     if (near.some(({ row }) => scorer.weightOf(Math.max(best.row, row), Math.min(best.row, row)) <= least))
       torn.add(mention)
   }
-  if (torn.size === 0) return edges
-  const kept = new Edges()
-  for (const { a, b, bits } of edges)
-    kept.push(a, b, torn.has(a) || torn.has(b) ? Math.min(bits, least - TORN_BITS) : bits)
-  return kept
+  if (torn.size === 0) return
+  for (let place = 0; place < edges.length; place++) {
+    const { a, b } = edges.at(place)
+    if (torn.has(a) || torn.has(b)) edges.lower(place, least - TORN_BITS)
+  }
 }
 
 /** 1 for the mentions of which a value may stand for those of several parties. */

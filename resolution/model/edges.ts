@@ -37,6 +37,11 @@ export class Edges implements Iterable<Edge> {
     return { a: this.#a[place] ?? 0, b: this.#b[place] ?? 0, bits: this.#bits[place] ?? 0 }
   }
 
+  /** Leaves a pair no more evidence than so much. */
+  lower(place: number, most: number): void {
+    this.#bits[place] = Math.min(this.#bits[place] ?? 0, most)
+  }
+
   *[Symbol.iterator](): Generator<Edge> {
     for (let at = 0; at < this.#length; at++) yield this.at(at)
   }

@@ -1,5 +1,5 @@
 /** The pairs that m is learned from. */
-import type { Mentions } from '../mention.js'
+import { type Mentions, nameColumns } from '../mention.js'
 import { probability } from '../thresholds.js'
 import type { Scorer } from './score.js'
 
@@ -128,7 +128,7 @@ export class PairSample {
 
 /** A number for the name of a mention, of whatever kind; 0: it has none. */
 function namesOf({ columns }: Mentions): (mention: number) => number {
-  const names = columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
+  const names = nameColumns(columns)
   return (mention) => {
     let before = 1
     for (const { of, distinct } of names) {

@@ -1,6 +1,6 @@
 /** How rare a term is among the parties that mentions name: holders are counted, not mentions, so that a party that is named often does not make its own name common. */
 import { sharingBits } from '../evidence.js'
-import type { Column, Mentions } from '../mention.js'
+import { type Column, type Mentions, nameColumns } from '../mention.js'
 import { orderOf } from './arrays.js'
 import { fittedBy } from './patterns.js'
 import { TermCounts } from './term_counts.js'
@@ -17,7 +17,7 @@ export class Rarities {
 
   constructor(mentions: Mentions) {
     const { columns, ids } = mentions
-    const names = columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
+    const names = nameColumns(columns)
     const byName = holders(
       names.map(({ of }) => of),
       ids.length,

@@ -79,7 +79,7 @@ export class Scorer {
         vetoes === true ? 2 : related === true ? 1 : conflicts === true ? 3 : proves === true ? 4 : 0,
       ),
     )
-    const placesOf = (is: (slot: Slot) => boolean) => [...slots.keys()].filter((at) => is(slots[at] as Slot))
+    const placesOf = (is: (slot: Slot) => boolean) => slots.flatMap((slot, at) => (is(slot) ? [at] : []))
     this.#names = placesOf(({ levels }) => levels.some(({ unlike }) => unlike === true))
     this.#own = placesOf(({ name }) => name !== 'phone' && !PLACES.has(name))
     this.levels = slots.map(({ levels }) => levels)

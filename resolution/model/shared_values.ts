@@ -1,5 +1,5 @@
 /** Numbers and addresses of mail that stand on mentions of many names: placeholders, or those of somebody who acts for many. */
-import type { Mentions } from '../mention.js'
+import { type Mentions, nameColumns } from '../mention.js'
 
 /** So many names under one value are no longer one party with several spellings. */
 const MANY_NAMES = 50
@@ -13,7 +13,7 @@ export interface SharedValue {
 
 /** Values that stand under more than `MANY_NAMES` names, most shared first. They count little, because so many share them. */
 export function sharedValues({ columns, ids }: Mentions): SharedValue[] {
-  const names = columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
+  const names = nameColumns(columns)
   const shared: SharedValue[] = []
   for (const { field, of, distinct } of columns) {
     if (!/^(?:identifier\.|phone$|email$)/.test(field.name)) continue

@@ -1,16 +1,14 @@
 /** Strangers at one address, or with the telephone of somebody who acts for all of them. */
 import type { Mentions } from '../mention.js'
-import { Edges } from './edges.js'
-
-/** How far below even odds two are that a third shows to be strangers. */
-const STRANGER_BITS = 1
+import { TORN_BITS } from './ambiguity.js'
+import type { Edges } from './edges.js'
 
 /**
- * The pairs, with those of strangers brought below `least`. `unlike`: the pairs that have an address, a telephone and the like in common, and nothing of their names. Two such names
- * may be one party's that was renamed; three of which no two have anything in common share an office.
+ * Brings the pairs of strangers below `least`. `unlike`: the places of the pairs that have an address, a telephone and the like in common, and nothing else. Two such names may be one
+ * party's that was renamed; three of which no two have anything in common share an office.
  */
-export function withoutTenants(mentions: Mentions, edges: Edges, unlike: Edges, least: number): Edges {
-  if (unlike.length < 3) return edges
+export function lowerTenants(mentions: Mentions, edges: Edges, unlike: readonly number[], least: number): void {
+  if (unlike.length < 3) return
   const seatOf = seats(mentions)
   const met = new Map<string, Set<string>>()
   const meet = (one: string, other: string) => {
@@ -18,7 +16,8 @@ export function withoutTenants(mentions: Mentions, edges: Edges, unlike: Edges, 
     if (known === undefined) met.set(one, new Set([other]))
     else known.add(other)
   }
-  for (const { a, b } of unlike) {
+  for (const place of unlike) {
+    const { a, b } = edges.at(place)
     meet(seatOf(a), seatOf(b))
     meet(seatOf(b), seatOf(a))
   }
@@ -34,10 +33,10 @@ export function withoutTenants(mentions: Mentions, edges: Edges, unlike: Edges, 
     strangers.set(key, found)
     return found
   }
-  const kept = new Edges()
-  for (const { a, b, bits } of edges)
-    kept.push(a, b, bits > least && areStrangers(seatOf(a), seatOf(b)) ? least - STRANGER_BITS : bits)
-  return kept
+  for (let place = 0; place < edges.length; place++) {
+    const { a, b, bits } = edges.at(place)
+    if (bits > least && areStrangers(seatOf(a), seatOf(b))) edges.lower(place, least - TORN_BITS)
+  }
 }
 
 /** A name where it is: those who say the same of both are one here, whichever of them were compared. */

@@ -4,6 +4,7 @@ import { Random } from '../../bench/fuzz/random.js'
 import { resolveMentions } from '../../resolution/engine.js'
 import { mapping } from '../../resolution/mapping.js'
 import { MentionReader } from '../../resolution/mention.js'
+import { letters } from '../support/letters.js'
 
 const MEANING = mapping.parse({
   kind: 'organisation',
@@ -22,8 +23,7 @@ class Parties {
   }
 
   below = (count: number) => this.#next.below(count)
-  letters = (count: number) =>
-    Array.from({ length: count }, () => String.fromCharCode(0x4e00 + this.below(4000))).join('')
+  letters = (count: number) => letters(this.#next, count)
   phone = () => String(13_000_000_000 + this.below(999_999_999))
 
   party() {

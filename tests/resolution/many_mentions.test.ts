@@ -9,6 +9,7 @@ import { resolveMentions } from '../../resolution/engine.js'
 import { mapping } from '../../resolution/mapping.js'
 import { MentionReader } from '../../resolution/mention.js'
 import { diceOf, edits } from '../../resolution/text/similarity.js'
+import { letters } from '../support/letters.js'
 
 type Cells = Readonly<Record<string, string>>
 
@@ -49,9 +50,6 @@ test.each([
 })
 
 const SHOPS = 'kind: organisation\ncolumns: { name: name, address: address, phone: phone }\n'
-/** So many letters by chance. */
-const letters = (next: Random, count: number) =>
-  Array.from({ length: count }, () => String.fromCharCode(0x4e00 + next.below(4000))).join('')
 const stranger = (next: Random, id: string) => ({
   id,
   name: `${letters(next, 3)}贸易有限公司`,

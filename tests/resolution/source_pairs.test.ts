@@ -5,6 +5,7 @@ import { resolveMentions } from '../../resolution/engine.js'
 import { mapping } from '../../resolution/mapping.js'
 import { MentionReader } from '../../resolution/mention.js'
 import { SourcePairs } from '../../resolution/model/source_pairs.js'
+import { letters } from '../support/letters.js'
 
 const MEANING = mapping.parse({
   kind: 'organisation',
@@ -16,12 +17,10 @@ const PARTIES = 1_500
 /** Each party in three sources: `a` and `b` give its telephone, `c` that of its accountant. */
 function threeSources(source: (name: string) => string) {
   const next = new Random(3)
-  const letters = (count: number) =>
-    Array.from({ length: count }, () => String.fromCharCode(0x4e00 + next.below(4000))).join('')
   const number = () => String(13_000_000_000 + next.below(999_999_999))
   const reader = new MentionReader(MEANING)
   for (let party = 0; party < PARTIES; party++) {
-    const own = { name: [`${letters(3)}贸易有限公司`], address: [`${letters(3)}路${next.below(999)}号`] }
+    const own = { name: [`${letters(next, 3)}贸易有限公司`], address: [`${letters(next, 3)}路${next.below(999)}号`] }
     const phone = number()
     reader.add(`${party}-a`, source('a'), { ...own, phone: [phone] })
     reader.add(`${party}-b`, source('b'), { ...own, phone: [phone] })
