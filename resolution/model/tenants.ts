@@ -11,31 +11,25 @@ export function lowerTenants(mentions: Mentions, edges: Edges, unlike: readonly 
   if (unlike.length < 3) return
   const seatOf = seats(mentions)
   const met = new Map<string, Set<string>>()
-  const meet = (one: string, other: string) => {
-    const known = met.get(one)
-    if (known === undefined) met.set(one, new Set([other]))
-    else known.add(other)
-  }
+  const meet = (one: string, other: string) => met.set(one, (met.get(one) ?? new Set()).add(other))
   for (const place of unlike) {
     const { a, b } = edges.at(place)
     meet(seatOf(a), seatOf(b))
     meet(seatOf(b), seatOf(a))
   }
   const strangers = new Map<string, boolean>()
-  const areStrangers = (a: string, b: string) => {
-    const [ofA, ofB] = [met.get(a), met.get(b)]
-    if (ofA?.has(b) !== true || ofB === undefined) return false
+  const haveThird = (a: string, b: string) => {
     const key = `${a}|${b}`
     const known = strangers.get(key)
     if (known !== undefined) return known
-    const [few, many] = ofA.size < ofB.size ? [ofA, ofB] : [ofB, ofA]
-    const found = [...few].some((third) => many.has(third))
+    const [few = new Set(), many] = [met.get(a), met.get(b)].sort((x, y) => (x?.size ?? 0) - (y?.size ?? 0))
+    const found = [...few].some((third) => many?.has(third))
     strangers.set(key, found)
     return found
   }
-  for (let place = 0; place < edges.length; place++) {
-    const { a, b, bits } = edges.at(place)
-    if (bits > least && areStrangers(seatOf(a), seatOf(b))) edges.lower(place, least - TORN_BITS)
+  for (const place of unlike) {
+    const { a, b } = edges.at(place)
+    if (haveThird(seatOf(a), seatOf(b))) edges.lower(place, least - TORN_BITS)
   }
 }
 

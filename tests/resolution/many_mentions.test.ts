@@ -172,6 +172,24 @@ test('companies of an address and a telephone are one if it was renamed, and not
   expect(clusters).toEqual(['office0', 'office1', 'office2', 'renamed0,renamed1,renamed2', 'twice0,twice1,twice2'])
 })
 
+test('an e-mail address makes two one among the strangers of an office', () => {
+  const next = new Random(6)
+  const strangers = Array.from({ length: 1500 }, (_, at) => stranger(next, `s${at}`))
+  const names = ['东方宝运输有限公司', '国联信建筑工程有限公司', '鼎正德文化传媒有限公司']
+  const office = names.flatMap((name, at) =>
+    [0, 1].map((time) => ({
+      id: `o${at}${time}`,
+      name,
+      address: '黄河路7号',
+      phone: '13812345678',
+      mail: time === 0 && at < 2 ? 'one@owner.example' : '',
+    })),
+  )
+  const meaning = 'kind: organisation\ncolumns: { name: name, address: address, phone: phone, email: mail }\n'
+  const clusters = clustersOf(meaning, [...strangers, ...office]).filter((ids) => ids.startsWith('o'))
+  expect(clusters).toEqual(['o00,o01,o10,o11', 'o20,o21'])
+})
+
 /** Optimal string alignment by its whole table. */
 function editsByTable(a: string, b: string): number {
   const table = Array.from({ length: a.length + 1 }, (_, i) => [i])
