@@ -9,6 +9,7 @@
  *
  * Version 3 weighs as version 2, and tells public bodies, schools and hospitals by place and part (chinese/compare_bodies.ts).
  * Version 4 also tells who only begins with the name of an authority from it, and compares who shares a trade name alone within a part of the world.
+ * Version 5 compares addresses alike either way round. Version 6 spells out what banks and insurers are called for short, and counts branches by their places.
  */
 
 import type { Calibration, Curve } from './calibration.js'
@@ -20,7 +21,7 @@ export interface Chances {
 }
 
 /** Also raised when names are read otherwise, because keys and counts follow from that. */
-export const PARAMETERS_VERSION = 5
+export const PARAMETERS_VERSION = 6
 
 /** By the label of the level, as the fields have them. */
 export const CHANCES: Readonly<Record<string, Chances>> = {

@@ -44,13 +44,12 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
   if (a.whole === b.whole) return LEVEL.form
   if (a.whole.length > LONGEST_NAME || b.whole.length > LONGEST_NAME) return LEVEL.different
   if (matchesLossy(a.whole, b.whole)) return LEVEL.legible
-  const head = compareHeads(a, b)
+  const head = Math.min(compareHeads(a, b), a.registered === b.registered ? LEVEL.different : compareShort(a, b))
   if (!inBranch(a) && !inBranch(b)) {
-    const level = Math.min(head, a.registered === b.registered ? LEVEL.different : compareShort(a, b))
-    if (level > LEVEL.alike || (level === LEVEL.alike && a.trade !== b.trade)) return level
-    return inOneGroup(a, b) ? LEVEL.group : elsewhere(a, b) ? LEVEL.alike : level
+    if (head > LEVEL.alike || (head === LEVEL.alike && a.trade !== b.trade)) return head
+    return inOneGroup(a, b) ? LEVEL.group : elsewhere(a, b) ? LEVEL.alike : head
   }
-  if (head > LEVEL.near)
+  if (head > LEVEL.contained)
     return head === LEVEL.alike && sameBranch(a, b) ? LEVEL.alike : head >= LEVEL.faint ? LEVEL.different : LEVEL.faint
   const branch = compareBranches(a, b)
   if (branch === 'same') return inOneGroup(a, b) ? LEVEL.group : Math.max(head, LEVEL.form)

@@ -3,6 +3,7 @@ import { folded } from '../text/fold.js'
 import { withoutStatus } from '../text/status_remark.js'
 import { type Body, readBody } from './bodies.js'
 import { mayBeTrade, type Place, placeAt } from './places.js'
+import { spelledOut } from './spelled_out.js'
 import { BRANCH, FORMS, LONGEST_NAME, madeOf, TRADE_WORDS } from './words.js'
 
 export interface ChineseName {
@@ -36,23 +37,6 @@ export interface ChineseName {
   /** The name as that of a public body, a school or a hospital; null: it is none. */
   readonly body: Body | null
 }
-
-/** Common short forms, spelled out. */
-const SHORT: readonly (readonly [RegExp, string])[] = [
-  [/农商银行|农商行/g, '农村商业银行'],
-  [/农信社/g, '农村信用社'],
-  [/^(?:中国)?建行/, '建设银行'],
-  [/^(?:中国)?工行/, '工商银行'],
-  [/^(?:中国)?农行(?!业)/, '农业银行'],
-  [/^中行/, '中国银行'],
-  [/^交行/, '交通银行'],
-  [/^招行/, '招商银行'],
-  // City commercial banks took the name of their city in the 2000s: 兰州市商业银行 is 兰州银行.
-  [/^([^村]{2,4})市商业银行/, '$1银行'],
-]
-
-/** What all of these hold. */
-const MAY_BE_SHORT = /[行社]/
 
 /** Forms that a register gives. */
 const REGISTERED = /有限|责任|合伙|总公司|股份公司|株式|企业社|实业社|合作社|个体|^(?:中国|国家).{2,}银行$/
@@ -91,7 +75,7 @@ export function parseChinese(published: string): ChineseName {
     aside = bracket.slice(1, -1)
     return ''
   })
-  if (MAY_BE_SHORT.test(text)) for (const [short, long] of SHORT) text = text.replace(short, long)
+  text = spelledOut(text, name)
   const short = REGISTERED.test(text) ? text : text.replace(LISTED, '$1')
   const listed = short !== text
   const whole = short.replace(/[()\-—·,.、:]/g, '')
@@ -159,8 +143,24 @@ function split(text: string): { head: string; tail: string } {
   const found = HEAD_END.exec(text) ?? SHOP_END.exec(text)
   if (found?.[1] !== undefined && found[2] !== undefined && found[2].length > 1)
     return { head: found[1], tail: found[2] }
-  return { head: text, tail: '' }
+  const begin = whereBranch(text)
+  return { head: text.slice(0, begin), tail: text.slice(begin) }
 }
+
+/** Where the branch of a short name begins: with its place, or its number. 中石化|杭州分公司, 水电七局|第二分公司. */
+function whereBranch(text: string): number {
+  if (!OF_BRANCH.test(text)) return text.length
+  for (let at = 2; at < text.length - 3; at++) {
+    const rest = text.slice(at)
+    const place = placeAt(rest)
+    if (!NUMBERED.test(rest) && (place === null || !OF_BRANCH.test(rest.slice(place.length)))) continue
+    // 上海浦东分公司 does not say whose it is.
+    return placeAt(text)?.length === at ? text.length : at
+  }
+  return text.length
+}
+const OF_BRANCH = /(?:分公司|支公司|分行|支行)$/
+const NUMBERED = /^第[一二三四五六七八九十]+分公司$/
 
 /** Where the last legal form of the head ends, those of the branch (分公司) left out. */
 function lastForm(text: string): number | null {

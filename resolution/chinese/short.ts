@@ -25,7 +25,7 @@ const CALLED: readonly (readonly [string, string])[] = Object.entries({
   有色金属: '有色',
   房地产: '地产',
   轨道交通: '轨交',
-  财产保险: '财险',
+  水利水电: '水电',
 })
 /** What regions are called in one character (the official 简称 of provinces; 申 for Shanghai and 穗, 榕, 甬, 渝 as names use them). */
 const REGION_LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
@@ -36,11 +36,9 @@ const REGION_LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
 const LONGEST_SHORT = 8
 const LONGEST_FULL = 40
 
-/** A name that may stand for a longer one: no legal form but 集团, no branch or establishment, of two to eight characters. */
-export const isShort = ({ head, branch, branchPlaces, registered }: ChineseName): boolean =>
+/** A name that may stand for a longer one, with its branch if it names one: no legal form but 集团, no establishment, of two to eight characters. */
+export const isShort = ({ head, registered }: ChineseName): boolean =>
   !registered &&
-  branch === '' &&
-  branchPlaces.length === 0 &&
   head.length >= 2 &&
   head.length <= LONGEST_SHORT &&
   !/(?:(?<!酒)店|(?<!机)场|[厂部所院站馆社校园会])$/.test(head)
@@ -134,7 +132,8 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
   if (rest.length < 2 || madeOf(rest, LOOSE)) return true
   if (LICENSED.test(text.slice(-2))) return insideWord(head, end)
   // 晋能控股|山西电力 is what 晋能控股 has in Shanxi.
-  if (full.places.length === 0 && placeAt(rest) !== null && !madeOf(rest, TRADE_WORDS)) return false
+  const place = full.places.length === 0 ? placeAt(rest) : null
+  if (place !== null && place.length < rest.length && !madeOf(rest, TRADE_WORDS)) return false
   const own = tells(text) ? withoutPlace(text) : text
   // 宁德时代 is a company limited by shares, and not 宁德市时代商贸.
   if (text.length > 2) return own.length > 2 || own === text || /股份|集团/.test(full.whole)
@@ -189,7 +188,7 @@ function aligned(short: string, i: number, full: string, j: number, whole: boole
     if (full.startsWith(word, j) && short[i] === word.at(-1) && aligned(short, i + 1, full, j + word.length, false))
       return true
   for (const [word, called] of CALLED)
-    if (i > 0 && full.startsWith(word, j) && short.startsWith(called, i))
+    if ((i > 0 || !word.startsWith(called)) && full.startsWith(word, j) && short.startsWith(called, i))
       if (aligned(short, i + called.length, full, j + word.length, true)) return true
   if (i === 0 || full[j] === '第') {
     const place = placeAt(full.slice(j))
@@ -219,26 +218,52 @@ function insideWord(full: string, at: number): boolean {
 /** What may stand behind the last word that a short name keeps. */
 const ENDS = new Set([...LOOSE, ...STEPPED, '制造', '事业'])
 
-/** Keys under which a short name meets the full ones that it may shorten: its first two characters. */
-export const shortPatterns = (name: ChineseName): string[] => (isShort(name) ? [`~${name.head.slice(0, 2)}`] : [])
+/**
+ * What every registered name has that a short one may shorten: they are found by it, and counted to tell how many it leaves open. Where they begin, or go on behind a
+ * place, they have its first two characters, and its third somewhere behind; so with the two that stand behind its place.
+ */
+export function shortPatterns(name: ChineseName): string[] {
+  if (!isShort(name)) return []
+  const { head } = name
+  const behind = head.slice(placeAt(head)?.length ?? 0)
+  const twos = behind.length < 2 ? [head] : [head, behind]
+  return [
+    ...new Set(twos.flatMap((text) => [`~${text.slice(0, 2)}`, ...(text.length < 3 ? [] : [`~${text.slice(0, 3)}`])])),
+  ]
+}
 
-/** The keys of short names that a registered name may have. */
-export function shortFits(full: ChineseName): string[] {
+/** How far behind its first character the second one of an abbreviation stands: 联|合网络|通信. */
+const FAR = 8
+
+/** Of the patterns of short names those that a registered one has. */
+export function shortFits(full: ChineseName, has: (pattern: string) => boolean): string[] {
   const { head, registered } = full
   if (!registered || head.length > LONGEST_FULL) return []
   const fits = new Set<string>()
-  for (const at of startsOf(head, full)) {
-    const place = placeAt(head.slice(at))
-    const rest = head.slice(at)
-    fits.add(`~${rest.slice(0, 2)}`)
-    fits.add(`~${rest[0]}${rest[2] ?? ''}`)
-    fits.add(`~${rest[1]}${rest[2] ?? ''}`)
-    if (place !== null) {
-      const next = rest.slice(place.length)
-      const after = STEPPED.find((word) => next.startsWith(word))?.length ?? 0
-      for (const letter of [place.name[0], REGION_LETTERS[place.name], place.name.at(-1)])
-        if (letter !== undefined) fits.add(`~${letter}${next[after] ?? ''}`).add(`~${letter}${next[0] ?? ''}`)
-    }
+  for (const two of beginnings(full)) {
+    if (!has(two)) continue
+    fits.add(two)
+    for (let at = 2; at < head.length; at++) if (has(two + head[at])) fits.add(two + head[at])
   }
   return [...fits]
+}
+
+/** The first two characters that short names of a registered one may have. */
+function beginnings(full: ChineseName): Set<string> {
+  const { head } = full
+  const found = new Set<string>()
+  for (const at of startsOf(head, full)) {
+    const rest = head.slice(at)
+    found.add(`~${rest.slice(0, 2)}`).add(`~${rest[1]}${rest[2] ?? ''}`)
+    for (let next = 2; next < (at === 0 ? 3 : FAR); next++) found.add(`~${rest[0]}${rest[next] ?? ''}`)
+    const place = placeAt(rest)
+    if (place === null) continue
+    const next = rest.slice(place.length)
+    const after = STEPPED.find((word) => next.startsWith(word))?.length ?? 0
+    const last = BY_LAST.find((word) => next.startsWith(word))?.at(-1)
+    for (const letter of [place.name[0], REGION_LETTERS[place.name], place.name.at(-1)])
+      if (letter !== undefined)
+        for (const second of [next[0], next[after], last]) if (second !== undefined) found.add(`~${letter}${second}`)
+  }
+  return found
 }

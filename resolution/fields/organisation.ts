@@ -3,8 +3,9 @@ import { bodyKey } from '../chinese/bodies.js'
 import { LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
 import { compareOrganisations, isLeftOpen } from '../chinese/compare_bodies.js'
 import { type ChineseName, parseChinese } from '../chinese/name.js'
-import { divisionCode } from '../chinese/places.js'
+import { divisionCode, placeAt } from '../chinese/places.js'
 import { isShort, shortFits, shortPatterns } from '../chinese/short.js'
+import { LICENSED } from '../chinese/words.js'
 import { isCjk, isNothing } from '../text/fold.js'
 import { dice } from '../text/similarity.js'
 import type { Field, Rarity } from './field.js'
@@ -38,6 +39,7 @@ const RELATED: ReadonlySet<number> = new Set([LEVEL.works, LEVEL.branch, LEVEL.s
 const MOST_BITS = 26
 /** A short name leaves room for others. */
 const MOST_SHORT_BITS = 17
+const MOST_BRANCH_BITS = 8
 /** A company and works of it: no more than a place that agrees can make up for. */
 const MOST_WORKS_BITS = 20
 
@@ -109,9 +111,11 @@ export const organisation: Field<OrganisationName> = {
     all.flatMap((one) =>
       'chinese' in one
         ? [
-            ...(patterns.hasLength(one.chinese.whole.length) ? patternsOf(one.chinese) : []),
-            ...shortFits(one.chinese),
-          ].filter((pattern) => patterns.has(pattern))
+            ...(patterns.hasLength(one.chinese.whole.length) ? patternsOf(one.chinese) : []).filter((pattern) =>
+              patterns.has(pattern),
+            ),
+            ...shortFits(one.chinese, (pattern) => patterns.has(pattern)),
+          ]
         : [],
     ),
 }
@@ -149,14 +153,11 @@ function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
   if ('chinese' in a && 'chinese' in b) {
     const level = compareOrganisations(a.chinese, b.chinese)
     if (level === LEVEL.works) return [level, Math.min(MOST_WORKS_BITS, chineseBits(a.chinese, b.chinese, rarity))]
-    if (level === LEVEL.contained) {
-      // As rare as the full names are that begin so.
-      const [pattern = ''] = shortPatterns(a.chinese).concat(shortPatterns(b.chinese))
-      return [level, Math.min(MOST_SHORT_BITS, rarity(pattern, 2))]
-    }
+    if (level === LEVEL.contained) return [level, shortBits(a.chinese, b.chinese, rarity)]
     if (level === LEVEL.alike && isLeftOpen(a.chinese, b.chinese))
       return [level, Math.min(MOST_OPEN_BITS, chineseBits(a.chinese, b.chinese, rarity))]
-    if (level === LEVEL.alike && a.chinese.branch !== '') return [level, branchBits(a.chinese, b.chinese, rarity)]
+    if (level === LEVEL.alike && a.chinese.branch !== '' && !areOfOneCity(a.chinese, b.chinese))
+      return [level, branchBits(a.chinese, b.chinese, rarity)]
     if (level > LEVEL.legible) return [level, Number.NaN]
     if (level === LEVEL.same) return [level, Math.min(MOST_BITS, rarity(`a${a.chinese.spelled}`))]
     if (level === LEVEL.legible) return [level, legibleBits(a.chinese, b.chinese, rarity)]
@@ -177,14 +178,36 @@ function chineseBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
   if (a.line !== '' && a.line === b.line) bits += Math.max(1, Math.min(6, rarity(`l${a.line}`)))
   else if (a.line !== '' && b.line !== '') bits += 1
   if (a.places.length > 0 && b.places.length > 0) bits += 2
-  if (a.branch !== '' && a.branch === b.branch) bits += Math.min(8, rarity(`b${a.branch}`))
-  return bits
+  return bits + branchTermBits(a, b, rarity)
 }
+
+/** What it says that two names name one branch. */
+function branchTermBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
+  if (a.branch === '' || a.branch !== b.branch) return 0
+  const placed = placedBranch(a)
+  return Math.min(MOST_BRANCH_BITS, rarity(`b${placed === placedBranch(b) ? placed : a.branch}`))
+}
+
+/** A branch is called by its place, 杭州分行, and may have a name that not all place: 郑州农业路支行. */
+const placedBranch = ({ branchPlaces, branch }: ChineseName) => (branchPlaces.at(-1)?.name ?? '') + branch
+
+/** As rare as the full names are that may be called so, and its branch is. */
+function shortBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
+  const [short, full] = isShort(a) ? [a, b] : [b, a]
+  const patterns = shortPatterns(short)
+  const open = shortFits(full, (pattern) => patterns.includes(pattern))
+  const bits = Math.max(0, ...open.map((pattern) => rarity(pattern, 2)))
+  return Math.min(MOST_SHORT_BITS, bits + branchTermBits(a, b, rarity))
+}
+
+/** 广州银行 and 广州农村商业银行 both have a branch 海珠支行: they are called by their city, and have no trade name. */
+const areOfOneCity = (a: ChineseName, b: ChineseName) =>
+  LICENSED.test(a.line + b.line) && placeAt(a.trade)?.length === a.trade.length
 
 /** Another line of trade under one trade name, and the same branch: as telling as trade name and branch are rare together. */
 function branchBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
   const trade = a.trade === b.trade ? Math.min(18, rarity(`t${a.trade}`)) : 8
-  return Math.min(MOST_BITS, trade + Math.min(8, rarity(`b${a.branch}`)))
+  return Math.min(MOST_BITS, trade + branchTermBits(a, b, rarity))
 }
 
 /** How few names the pattern would fit, and what the branch adds. */
@@ -246,7 +269,8 @@ function keysOf(one: One): string[] {
 function termsOf(one: One): string[] {
   if ('latin' in one) return one.latin.words.map((word) => `w${word}`)
   const { trade, line, branch, spelled } = one.chinese
-  return [`a${spelled}`, `t${trade}`, ...(line === '' ? [] : [`l${line}`]), ...(branch === '' ? [] : [`b${branch}`])]
+  const branches = branch === '' ? [] : [...new Set([`b${branch}`, `b${placedBranch(one.chinese)}`])]
+  return [`a${spelled}`, `t${trade}`, ...(line === '' ? [] : [`l${line}`]), ...branches]
 }
 
 /** A name of ordinary length has fewer keys. */

@@ -131,7 +131,7 @@ export function lowerStrangers(scorer: Scorer, edges: Edges, unique: ReadonlySet
   for (const [mention, all] of fits) {
     const [best, ...others] = all.sort((x, y) => y.bits - x.bits)
     if (best === undefined || best.bits <= least) continue
-    const near = others.filter(({ bits }) => best.bits - bits < MARGIN_BITS).slice(0, MOST_STRANGERS)
+    const near = others.filter((other) => rivals(scorer, mention, best, other)).slice(0, MOST_STRANGERS)
     if (near.some(({ row }) => scorer.weightOf(Math.max(best.row, row), Math.min(best.row, row)) <= least))
       torn.add(mention)
   }
@@ -141,6 +141,15 @@ export function lowerStrangers(scorer: Scorer, edges: Edges, unique: ReadonlySet
     if (torn.has(a) || torn.has(b)) edges.lower(place, least - TORN_BITS)
   }
 }
+
+/** What is called for short may mean whoever has a like name; a name without its form and place alone means those that have it, or are likely on other grounds. */
+function rivals(scorer: Scorer, mention: number, best: Candidate, other: Candidate): boolean {
+  if (best.bits - other.bits >= MARGIN_BITS) return false
+  if (other.bits > CANDIDATE) return true
+  const level = nameLevel(scorer, mention, best)
+  return scorer.slots[nameSlot(scorer)]?.labels[level] === CONTAINED || nameLevel(scorer, mention, other) <= level
+}
+const CONTAINED = 'name contained'
 
 /** 1 for the mentions of which a value may stand for those of several parties. */
 function partialOnes({ columns, ids }: Mentions): Uint8Array {
@@ -157,15 +166,18 @@ function partialOnes({ columns, ids }: Mentions): Uint8Array {
 function fitting(scorer: Scorer, mention: number, all: Candidate[]): Candidate[] {
   const [best, ...others] = all.sort((x, y) => y.bits - x.bits)
   if (best === undefined) return []
-  const name = scorer.slots.findIndex((slot) => slot.name === 'name')
-  const nameLevel = ({ row }: Candidate) => {
-    scorer.compare(mention, row)
-    return scorer.found.level[name] ?? -1
-  }
-  const level = nameLevel(best)
-  const strangers = scorer.levels[name]?.[level]?.strangers === true
+  const level = nameLevel(scorer, mention, best)
+  const strangers = scorer.levels[nameSlot(scorer)]?.[level]?.strangers === true
   const fits = (other: Candidate) =>
     best.bits - other.bits < (strangers ? MARGIN_OF_STRANGERS : MARGIN_BITS) &&
-    (other.bits > CANDIDATE || nameLevel(other) <= level)
+    (other.bits > CANDIDATE || nameLevel(scorer, mention, other) <= level)
   return [best, ...others.filter(fits)]
+}
+
+const nameSlot = ({ slots }: Scorer) => slots.findIndex(({ name }) => name === 'name')
+
+/** How the names of a mention and a candidate compare. */
+function nameLevel(scorer: Scorer, mention: number, { row }: Candidate): number {
+  scorer.compare(mention, row)
+  return scorer.found.level[nameSlot(scorer)] ?? -1
 }

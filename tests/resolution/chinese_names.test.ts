@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareChinese, LEVEL, patternOf, patternsOf } from '../../resolution/chinese/compare.js'
 import { parseChinese } from '../../resolution/chinese/name.js'
-import { shortens } from '../../resolution/chinese/short.js'
+import { shortens, shortFits, shortPatterns } from '../../resolution/chinese/short.js'
 
 const level = (a: string, b: string) => compareChinese(parseChinese(a), parseChinese(b))
 const parts = (name: string) => {
@@ -81,6 +81,28 @@ describe('two names of one organisation, and of two', () => {
 })
 
 describe('short names', () => {
+  it.each([
+    ['人保财险绍兴分公司', ['中国', '人民', '财产保险', '绍兴', '分']],
+    ['中石化浙江石油分公司', ['', '中石化', '', '浙江', '石油分']],
+    ['水电七局第二分公司', ['', '水电七局', '', '', '第二分']],
+    // It does not say whose branch it is.
+    ['上海浦东分公司', ['上海', '浦东分', '', '', '']],
+    // Streets and companies of their own.
+    ['工行路小吃店', ['', '工行路', '小吃店', '', '']],
+    ['邮储科技有限公司', ['', '邮储', '科技', '', '']],
+    ['人保健康管理有限公司', ['', '人保', '健康管理', '', '']],
+  ])('%s', (name, expected) => {
+    expect(parts(name)).toEqual(expected)
+  })
+
+  it('are found among the full ones, and counted, by what all have that they may shorten', () => {
+    for (const { short = '', full = '' } of [...rows('short_names.csv'), ...rows('short_names_of_branches.csv')]) {
+      const [one, other] = [parseChinese(short), parseChinese(full)]
+      const shared = shortFits(other, (pattern) => shortPatterns(one).includes(pattern))
+      if (shortens(one, other) !== null) expect(shared, `${short} ${full}`).not.toEqual([])
+    }
+  })
+
   const measured = (file: string) => {
     let [right, wrong, missed] = [0, 0, 0]
     for (const row of rows(file)) {
@@ -95,6 +117,7 @@ describe('short names', () => {
   it.each([
     ['short_names.csv', 0.98, 0.97],
     ['short_names_apart.csv', 0.97, 0.94],
+    ['short_names_of_branches.csv', 1, 0.97],
   ])('of companies in %s are told', (file, precision, recall) => {
     const found = measured(file)
     expect(found.precision).toBeGreaterThanOrEqual(precision)

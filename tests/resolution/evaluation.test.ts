@@ -42,6 +42,13 @@ describe('scoreSet', () => {
     expect(score.b_cubed).toEqual({ precision: 1, recall: 1, f1: 1 })
   })
 
+  it('finds companies, banks and insurers, and their branches, by what they are called for short, among hundreds alike', async () => {
+    const { pairwise, b_cubed } = await scoreSet(set('short_firms'))
+    expect(pairwise.precision).toBe(1)
+    expect(pairwise.recall).toBeGreaterThan(0.85)
+    expect(b_cubed?.recall).toBeGreaterThan(0.92)
+  })
+
   it('compares and scores a set of pairs', async () => {
     const score = await scoreSet(set('firm_pairs'))
     expect(score).toMatchObject({ set: 'firm_pairs', pairwise: { f1: 1 }, b_cubed: null })
