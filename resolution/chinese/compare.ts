@@ -4,7 +4,7 @@ import { diceOf as dice, edits } from '../text/similarity.js'
 import type { ChineseName } from './name.js'
 import { compatible, type Place } from './places.js'
 import { endsAlike, shortens } from './short.js'
-import { FORMS, LICENSED, LONGEST_NAME, LOOSE, TRADE_WORDS, WORKS } from './words.js'
+import { FORMS, LICENSED, LONGEST_NAME, LOOSE, licencesDiffer, madeOf, TRADE_WORDS, WORKS } from './words.js'
 
 /** How two names compare, best first. */
 export const ORGANISATION_LEVELS = [
@@ -52,10 +52,24 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
   if (head > LEVEL.contained)
     return head === LEVEL.alike && sameBranch(a, b) ? LEVEL.alike : head >= LEVEL.faint ? LEVEL.different : LEVEL.faint
   const branch = compareBranches(a, b)
-  if (branch === 'same') return inOneGroup(a, b) ? LEVEL.group : Math.max(head, LEVEL.form)
+  if (branch === 'same')
+    return inOneGroup(a, b) ? LEVEL.group : Math.max(head, isOpen(a, b, head) ? LEVEL.alike : LEVEL.form)
   if (branch === 'near') return Math.max(head, LEVEL.near)
   if (branch === 'other') return LEVEL.sibling
   return head <= LEVEL.form && WORKS.test(branchText(a) + branchText(b)) ? LEVEL.works : LEVEL.branch
+}
+
+/** Members of a group have branches in one city, and are called alike for short: 中石化温州分公司 is no more than alike to 中石化石油工程设计有限公司温州分公司. */
+function isOpen(a: ChineseName, b: ChineseName, head: number): boolean {
+  const [short, full] = a.registered ? [b, a] : [a, b]
+  if (short.registered || !full.registered || head <= LEVEL.form) return false
+  const isLarge = /股份|集团|工程局|银行|保险/.test(full.whole)
+  if (head === LEVEL.contained) {
+    const at = full.head.indexOf(short.head)
+    const rest = at < 0 ? '' : full.head.slice(at + short.head.length)
+    return short.head.length < 3 || !isLarge || !madeOf(rest, TRADE_WORDS)
+  }
+  return !isLarge && (short.line === '') !== (full.line === '') && !LOOSE.has(short.line + full.line)
 }
 
 /**
@@ -141,6 +155,7 @@ function compareLines(a: ChineseName, b: ChineseName): number {
   }
   if ([...x].sort().join('') === [...y].sort().join('')) return LEVEL.near
   // 农业发展银行 is not 农业银行: of what stands under licence, every word counts.
+  if (licencesDiffer(x, y)) return LEVEL.faint
   if (LICENSED.test(x) || LICENSED.test(y)) return dice(x, y) >= 0.3 ? LEVEL.alike : LEVEL.faint
   const [few, many] = x.length < y.length ? [x, y] : [y, x]
   if (many.startsWith(few) && LOOSE.has(many.slice(few.length))) return loose
@@ -224,12 +239,18 @@ export function patternsOf({ whole: text }: ChineseName): string[] {
 
 const sameBranch = (a: ChineseName, b: ChineseName) => compareBranches(a, b) === 'same'
 
+/** The widest of several places are two. */
+function liesElsewhere([a, ...more]: readonly Place[], [b, ...others]: readonly Place[]): boolean {
+  return a !== undefined && b !== undefined && more.length > 0 && others.length > 0 && !compatible(a, b)
+}
+
 function compareBranches(a: ChineseName, b: ChineseName): 'same' | 'near' | 'one' | 'other' {
   if (!inBranch(a) || !inBranch(b)) return 'one'
   if (a.branch === b.branch) {
     if (a.branch.length > 3) return placesAgree(a.branchPlaces, b.branchPlaces) ? 'same' : 'other'
-    // 支行 and no more: the place is its name.
-    return a.branchPlaces.at(-1)?.name === b.branchPlaces.at(-1)?.name ? 'same' : 'other'
+    // 支行 and no more: the place is its name. There is a 城关 in Lanzhou and one in Tianshui.
+    const isOnePlace = a.branchPlaces.at(-1)?.name === b.branchPlaces.at(-1)?.name
+    return isOnePlace && !liesElsewhere(a.branchPlaces, b.branchPlaces) ? 'same' : 'other'
   }
   const [x, y] = [branchText(a), branchText(b)]
   if (x === y) return 'same'

@@ -153,9 +153,9 @@ function whereBranch(text: string): number {
   for (let at = 2; at < text.length - 3; at++) {
     const rest = text.slice(at)
     const place = placeAt(rest)
-    if (!NUMBERED.test(rest) && (place === null || !OF_BRANCH.test(rest.slice(place.length)))) continue
+    const begins = NUMBERED.test(rest) || (place !== null && OF_BRANCH.test(rest.slice(place.length)))
     // 上海浦东分公司 does not say whose it is.
-    return placeAt(text)?.length === at ? text.length : at
+    if (begins && placeAt(text)?.length !== at) return at
   }
   return text.length
 }

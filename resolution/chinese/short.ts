@@ -41,7 +41,7 @@ export const isShort = ({ head, registered }: ChineseName): boolean =>
   !registered &&
   head.length >= 2 &&
   head.length <= LONGEST_SHORT &&
-  !/(?:(?<!酒)店|(?<!机)场|[厂部所院站馆社校园会])$/.test(head)
+  !/(?:(?<!酒)店|(?<!机)场|大[厦楼]|[厂部所院站馆社校园会])$/.test(head)
 
 type Shortened = 'part' | 'elsewhere' | 'initials'
 
@@ -129,7 +129,8 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
     return false
   if (!tells(text) && !short.listed)
     return madeOf(rest, LITTLE) && !madeOf(withoutPlace(text), LOOSE) && /股份|集团/.test(full.whole)
-  if (rest.length < 2 || madeOf(rest, LOOSE)) return true
+  if (rest.length < 2) return !TRADE_WORDS.has(`${text.at(-1)}${rest}`)
+  if (madeOf(rest, LOOSE)) return true
   if (LICENSED.test(text.slice(-2))) return insideWord(head, end)
   // 晋能控股|山西电力 is what 晋能控股 has in Shanxi.
   const place = full.places.length === 0 ? placeAt(rest) : null
@@ -204,8 +205,8 @@ function aligned(short: string, i: number, full: string, j: number, whole: boole
   if (short[i] !== full[j]) return false
   if (short[i + 1] === full[j + 1] && aligned(short, i + 2, full, j + 2, true)) return true
   if (aligned(short, i + 1, full, j + 1, false)) return true
-  // A number is never left out: 中铁四局 is not 中铁十四局.
-  return !/[一二三四五六七八九十百\d]/.test(full[j + 1] ?? '') && aligned(short, i + 1, full, j + 2, false)
+  // A number is never left out, nor what reinsures: 中铁四局 is not 中铁十四局.
+  return !/[一二三四五六七八九十百\d再]/.test(full[j + 1] ?? '') && aligned(short, i + 1, full, j + 2, false)
 }
 
 /** True when a line of trade lies across the place: 石油|化工. */
@@ -219,8 +220,8 @@ function insideWord(full: string, at: number): boolean {
 const ENDS = new Set([...LOOSE, ...STEPPED, '制造', '事业'])
 
 /**
- * What every registered name has that a short one may shorten: they are found by it, and counted to tell how many it leaves open. Where they begin, or go on behind a
- * place, they have its first two characters, and its third somewhere behind; so with the two that stand behind its place.
+ * What registered names have that a short one may shorten: they are found by it, and those that have what one of them has are counted to tell how many are left open.
+ * Where they begin, or go on behind a place, they have its first two characters, and its third somewhere behind; most have the two that stand behind its place, too.
  */
 export function shortPatterns(name: ChineseName): string[] {
   if (!isShort(name)) return []

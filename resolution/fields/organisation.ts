@@ -156,7 +156,7 @@ function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
     if (level === LEVEL.contained) return [level, shortBits(a.chinese, b.chinese, rarity)]
     if (level === LEVEL.alike && isLeftOpen(a.chinese, b.chinese))
       return [level, Math.min(MOST_OPEN_BITS, chineseBits(a.chinese, b.chinese, rarity))]
-    if (level === LEVEL.alike && a.chinese.branch !== '' && !areOfOneCity(a.chinese, b.chinese))
+    if (level === LEVEL.alike && hasOwnName(a.chinese.branch) && !areOfOneCity(a.chinese, b.chinese))
       return [level, branchBits(a.chinese, b.chinese, rarity)]
     if (level > LEVEL.legible) return [level, Number.NaN]
     if (level === LEVEL.same) return [level, Math.min(MOST_BITS, rarity(`a${a.chinese.spelled}`))]
@@ -181,11 +181,12 @@ function chineseBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
   return bits + branchTermBits(a, b, rarity)
 }
 
-/** What it says that two names name one branch. */
+/** What it says that two names name one branch: all members of a group have one in each city, so that it says much of those of one head alone. */
 function branchTermBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
   if (a.branch === '' || a.branch !== b.branch) return 0
-  const placed = placedBranch(a)
-  return Math.min(MOST_BRANCH_BITS, rarity(`b${placed === placedBranch(b) ? placed : a.branch}`))
+  const [one, other] = [placedBranch(a), placedBranch(b)]
+  const isOne = one === other && a.trade === b.trade && a.line === b.line
+  return Math.min(MOST_BRANCH_BITS, rarity(`b${isOne ? one : a.branch}`))
 }
 
 /** A branch is called by its place, 杭州分行, and may have a name that not all place: 郑州农业路支行. */
@@ -197,12 +198,22 @@ function shortBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
   const patterns = shortPatterns(short)
   const open = shortFits(full, (pattern) => patterns.includes(pattern))
   const bits = Math.max(0, ...open.map((pattern) => rarity(pattern, 2)))
-  return Math.min(MOST_SHORT_BITS, bits + branchTermBits(a, b, rarity))
+  const branch = a.branch === '' ? 0 : Math.min(MOST_BRANCH_BITS, rarity(`b${placedBranch(a)}`))
+  return Math.min(MOST_SHORT_BITS, bits + branch)
 }
 
 /** 广州银行 and 广州农村商业银行 both have a branch 海珠支行: they are called by their city, and have no trade name. */
-const areOfOneCity = (a: ChineseName, b: ChineseName) =>
-  LICENSED.test(a.line + b.line) && placeAt(a.trade)?.length === a.trade.length
+function areOfOneCity(a: ChineseName, b: ChineseName): boolean {
+  const place = LICENSED.test(a.line + b.line) ? placeAt(a.trade) : null
+  return place?.length === a.trade.length && place.codes.every((code) => code.length <= 4)
+}
+
+/** 红光路支行 has a name, 分公司, 第二分公司 and 中心支公司 have none. */
+const hasOwnName = (branch: string) =>
+  branch.replace(
+    /^第?[一二三四五六七八九十\d]+|中心|营销|服务|营业|销售|[分支][行公司社部所店厂局院校]*|[行公司社部所店厂局院校处室]+$/g,
+    '',
+  ) !== ''
 
 /** Another line of trade under one trade name, and the same branch: as telling as trade name and branch are rare together. */
 function branchBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
