@@ -1,5 +1,6 @@
 /** Keys under which units that could be one meet, and the terms that are counted to tell rare from common. */
 import { bodyKey } from './chinese/bodies.js'
+import { shortMeetings } from './chinese/short.js'
 import type { Address } from './fields/address.js'
 import { coreOf, organisation } from './fields/organisation.js'
 import { person } from './fields/person.js'
@@ -59,7 +60,7 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
       whole.push(`name ${one.latin.joined}`)
       parts.push(...pairsOf(words).map((pair) => `words ${pair}`), ...words.slice(0, 2).map((word) => `word ${word}`))
     } else {
-      const { whole: text, trade, line, body } = one.chinese
+      const { whole: text, trade, line, body, branch, branchPlaces } = one.chinese
       const inFull = body === null ? null : bodyKey(body)
       whole.push(`name ${text}`)
       if (inFull !== null) whole.push(`body ${inFull}`)
@@ -69,6 +70,9 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
       for (const part of one.former === true ? PARTS : partsOf(regions)) trades.push(`trade ${trade} in ${part}`)
       // Names of one trade by place: those that are too many in a part of the world are few in a city.
       for (const region of regions.slice(0, 2)) parts.push(`trade ${trade} in ${region.slice(0, 4)}`)
+      // Of all branches that are called alike those of one place and name.
+      const part = `${branchPlaces.at(-1)?.name ?? ''}${branch}`
+      parts.push(...shortMeetings(one.chinese).map((two) => `short ${two}${part}`))
       parts.push(...neighbours(trade + line).map((pair) => `${LETTERS}${pair}`))
     }
   }
@@ -116,7 +120,11 @@ const neighbours = (text: string) =>
 /** What is counted of a unit: each term once. */
 export function termsOf({ name, person: called, addresses, others }: Unit): Set<string> {
   const terms = new Set<string>()
-  if (name !== null) for (const term of organisation.terms(name)) terms.add(`name ${term}`)
+  if (name !== null) {
+    for (const term of organisation.terms(name)) terms.add(`name ${term}`)
+    for (const one of name.all)
+      if ('chinese' in one) for (const two of shortMeetings(one.chinese)) terms.add(`name ${two}`)
+  }
   if (called !== null) for (const term of person.terms(called)) terms.add(`person ${term}`)
   for (const one of addresses) for (const term of address.terms(one)) terms.add(`address ${term}`)
   for (const [scheme, values] of others) for (const value of values) terms.add(`${scheme} ${value}`)

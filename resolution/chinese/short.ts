@@ -233,7 +233,7 @@ export function shortPatterns(name: ChineseName): string[] {
   ]
 }
 
-/** How far behind its first character the second one of an abbreviation stands: 联|合网络|通信. */
+/** How far behind its first character the second one of what is of China stands: 中国|联|合网络|通信. */
 const FAR = 8
 
 /** Of the patterns of short names those that a registered one has. */
@@ -249,22 +249,37 @@ export function shortFits(full: ChineseName, has: (pattern: string) => boolean):
   return [...fits]
 }
 
+/**
+ * Patterns of two characters under which a short name meets, in a ledger, the parties that are called for short: those of the whole country, groups, companies limited by
+ * shares, and what builds (工程局). Of banks and insurers the short names are spelled out.
+ */
+export function shortMeetings(name: ChineseName): string[] {
+  if (isShort(name)) return shortPatterns(name).filter((pattern) => pattern.length === PATTERN_OF_TWO)
+  const isCalledShort = name.registered && CALLED_SHORT.test(name.whole) && !LICENSED.test(name.line)
+  return isCalledShort && name.head.length <= LONGEST_FULL ? [...beginnings(name)] : []
+}
+const CALLED_SHORT = /^(?:中国|国家)|股份|集团|工程局/
+const PATTERN_OF_TWO = '~中石'.length
+
 /** The first two characters that short names of a registered one may have. */
 function beginnings(full: ChineseName): Set<string> {
   const { head } = full
   const found = new Set<string>()
+  const add = (first: string | undefined, second: string | undefined) => {
+    if (first !== undefined && second !== undefined) found.add(`~${first}${second}`)
+  }
   for (const at of startsOf(head, full)) {
     const rest = head.slice(at)
-    found.add(`~${rest.slice(0, 2)}`).add(`~${rest[1]}${rest[2] ?? ''}`)
-    for (let next = 2; next < (at === 0 ? 3 : FAR); next++) found.add(`~${rest[0]}${rest[next] ?? ''}`)
+    add(rest[0], rest[1])
+    add(rest[1], rest[2])
+    for (let next = 2; next < (head.slice(0, at) === '中国' ? FAR : 3); next++) add(rest[0], rest[next])
     const place = placeAt(rest)
     if (place === null) continue
     const next = rest.slice(place.length)
     const after = STEPPED.find((word) => next.startsWith(word))?.length ?? 0
     const last = BY_LAST.find((word) => next.startsWith(word))?.at(-1)
     for (const letter of [place.name[0], REGION_LETTERS[place.name], place.name.at(-1)])
-      if (letter !== undefined)
-        for (const second of [next[0], next[after], last]) if (second !== undefined) found.add(`~${letter}${second}`)
+      for (const second of [next[0], next[after], last]) add(letter, second)
   }
   return found
 }

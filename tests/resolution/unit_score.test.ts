@@ -51,6 +51,18 @@ test('a name that says its town needs no region; a place that several are says n
   expect(answer(name, { ...name, regions: ['320281'] })).toBe('same')
 })
 
+test.each([
+  ['中石化杭州分公司', '中国石油化工股份有限公司杭州分公司', '330100'],
+  ['中建三局', '中国建筑第三工程局有限公司', '420100'],
+  ['上汽集团', '上海汽车集团股份有限公司', '310000'],
+])('%s meets %s, which people then look at', (short, full, region) => {
+  const [one, other] = [short, full].map((name) => ({ names: [name], regions: [region] }))
+  if (one === undefined || other === undefined) throw new Error('two names were given')
+  const keys = [one, other].map((said) => new Set(keysOf(unit('a', said)).map(({ key }) => key)))
+  expect([...(keys[0] ?? [])].some((key) => keys[1]?.has(key))).toBe(true)
+  expect(answer(one, other)).toBe('possible')
+})
+
 test('public bodies: one under its short name, an office and its body, and a name that does not say whose it is', () => {
   const at = (name: string, region: string) => ({ names: [name], regions: [region] })
   const full = at('杭州市西湖区市场监督管理局', '330106')
