@@ -26,7 +26,7 @@ export const command: CommandModule = {
       .option('--mapping <file>', 'a YAML file that says what its columns mean')
       .option('--out <file>', 'where to write id,cluster')
       .option('--pairs <file>', 'where to write every likely pair with probability, answer and why')
-      .option('--max-cluster <n>', `a larger cluster is not made but told (${CLUSTER_LIMITS.members})`)
+      .option('--max-cluster <n>', `a larger cluster is not made but told (${CLUSTER_LIMITS.different} that differ)`)
       .option(
         '--max-conflict <percent>',
         `nor one in which more of the pairs speak against it (${100 * CLUSTER_LIMITS.conflict})`,
@@ -69,9 +69,13 @@ async function resolveRecords(context: CommandContext, options: Readonly<Record<
   const out = required(options, 'out', EXAMPLE)
   const pairs = textOption(options, 'pairs')
   checkPaths(mapping, pairs === undefined ? [out] : [out, pairs])
-  const members = countOption(options, 'maxCluster', '--max-cluster', 2) ?? CLUSTER_LIMITS.members
+  const members = countOption(options, 'maxCluster', '--max-cluster', 2)
   const percent = countOption(options, 'maxConflict', '--max-conflict', 0)
-  const limits = { members, conflict: percent === undefined ? CLUSTER_LIMITS.conflict : percent / 100 }
+  const limits = {
+    ...CLUSTER_LIMITS,
+    ...(members !== undefined && { members, different: members }),
+    ...(percent !== undefined && { conflict: percent / 100 }),
+  }
   const display = fileProgress(context.output.json)
   const summary = await resolveFile({ records, mapping, out, pairs, limits, progress: display.report }).finally(
     display.stop,

@@ -1,4 +1,4 @@
-/** Dates as publishers write them, and how two of them compare. */
+/** Dates as publishers write them. */
 
 export interface CalendarDay {
   readonly year: number
@@ -35,4 +35,20 @@ export function readDay(text: string): CalendarDay | null {
     return a.length === 4 ? dayOf(Number(a), named(b), Number(c)) : dayOf(century(Number(c)), named(b), Number(a))
   if (a.length === 4) return dayOf(Number(a), Number(b), Number(c))
   return dayOf(century(Number(c)), Number(a), Number(b))
+}
+
+/**
+ * A day that no calendar has, such as 1964-11-71: its digits say what was meant to all who may compare them, and nothing to others. Null for what is no date, and where
+ * month and day are not known.
+ */
+export function readImpossibleDay(text: string): CalendarDay | null {
+  const [, year = '', month = '', day = ''] = /^(\d{4})\D?(\d\d)\D?(\d\d)$/.exec(text.normalize('NFKC').trim()) ?? []
+  if (year === '' || (month === '00' && day === '00') || /^(.)\1*$/.test(year + month + day)) return null
+  return {
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    text: year + month + day,
+    ordinal: Number.NaN,
+  }
 }

@@ -44,7 +44,7 @@ export const person: Field<PersonName> = {
   compare(a, b, rarity, found, at) {
     if (a.generation !== '' && b.generation !== '' && a.generation !== b.generation) found.level[at + 3] = 1
     const given = a.given && b.given ? compareParts(a.given, b.given) : -1
-    const family = a.family && b.family ? compareParts(a.family, b.family) : -1
+    const family = a.family && b.family ? compareParts(a.family, b.family, false) : -1
     const straight = (worth[given] ?? 0) + (worth[family] ?? 0)
     if (straight < 4) {
       const crossed = a.given && b.family ? compareParts(a.given, b.family) : -1

@@ -96,8 +96,8 @@ export function personName(given: string, middle: string, family: string): Perso
 export const PART_LEVELS = ['same', 'near', 'alike', 'different'] as const
 export const [SAME, NEAR, ALIKE, DIFFERENT] = [0, 1, 2, 3] as const
 
-/** How alike two parts are: an index of PART_LEVELS. */
-export function compareParts(a: NamePart, b: NamePart): number {
+/** How alike two parts are: an index of PART_LEVELS. `given`: brothers and sisters share all but their given names, so that of short ones every letter counts. */
+export function compareParts(a: NamePart, b: NamePart, given = true): number {
   if (a.folded === b.folded) return SAME
   // 秀英 and 秀莹 are said alike, 建国 and 建军 are brothers: of Chinese names every character counts.
   if (a.cjk && b.cjk) return a.latin === b.latin ? NEAR : DIFFERENT
@@ -118,6 +118,7 @@ export function compareParts(a: NamePart, b: NamePart): number {
   if (alike >= 0.92 || (apart <= 2 && most > 7)) return NEAR
   // Mark and Mary are two names.
   if (
+    given &&
     most < 5 &&
     a.latin.length === b.latin.length &&
     apart === 1 &&

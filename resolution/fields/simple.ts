@@ -2,15 +2,21 @@
 import { folded, isCjk, isNothing, latinWords } from '../text/fold.js'
 import { edits, jaroWinkler } from '../text/similarity.js'
 import { ADDRESS_LEVELS, type Address, compareAddresses, readAddress } from './address.js'
-import { type CalendarDay, readDay } from './date.js'
+import { type CalendarDay, readDay, readImpossibleDay } from './date.js'
 import { type Field, levelsOf as levels } from './field.js'
 
 /** Of several columns the first that holds something. */
 const firstOf = (texts: readonly string[]) => texts.find((text) => text.trim() !== '') ?? ''
 
 /** What systems write where they know no day: the first and last that their calendars have. */
-const NO_DAYS = new Set(['17530101', '18991230', '18991231', '19000101', '11111111'])
+const NO_DAYS = new Set(['17530101', '18991230', '18991231', '19000101', '11111111', '99991231'])
 const [FIRST_YEAR, LAST_YEAR] = [1000, 2100]
+
+const isPossible = ({ ordinal }: CalendarDay) => !Number.isNaN(ordinal)
+
+/** One digit is another, or day and month stand in each other's place. */
+const isOneSlip = (a: CalendarDay, b: CalendarDay) =>
+  (a.year === b.year && a.month === b.day && a.day === b.month) || edits(a.text, b.text, 1) === 1
 
 /** A day of birth or founding. */
 export const birthDate: Field<CalendarDay> = {
@@ -21,7 +27,9 @@ export const birthDate: Field<CalendarDay> = {
       levels: levels('birth date', [
         ['same', 0.78, 4e-5],
         ['with one slip', 0.1, 1.5e-3],
-        ['within a month', 0.03, 2e-3],
+        ['with another month or day', 0.03, 1.3e-3],
+        ['in another year', 0.01, 2.5e-3],
+        ['within a month', 0.02, 1e-3],
         ['within a year', 0.02, 2.5e-2],
         ['within ten years', 0.025, 0.2],
         ['different', 0.025, 0.77],
@@ -30,19 +38,25 @@ export const birthDate: Field<CalendarDay> = {
   ],
   termChance: 4e-5,
   read(texts) {
-    const day = readDay(firstOf(texts))
-    return day === null || NO_DAYS.has(day.text) || day.year < FIRST_YEAR || day.year > LAST_YEAR ? null : day
+    const text = firstOf(texts)
+    const day = readDay(text)
+    const said = day !== null && day.year <= LAST_YEAR ? day : readImpossibleDay(text)
+    return said === null || said.year < FIRST_YEAR || NO_DAYS.has(said.text) ? null : said
   },
   compare(a, b, rarity, found, at) {
+    const [isDay, isOther] = [isPossible(a), isPossible(b)]
+    // Who knew no day may have written any.
+    if (!isDay && !isOther) return
     if (a.text === b.text) {
       found.level[at] = 0
       found.bits[at] = rarity(a.text)
-      return
+    } else if (isOneSlip(a, b)) found.level[at] = 1
+    else if (a.year === b.year && (a.month === b.month || a.day === b.day)) found.level[at] = 2
+    else if (a.month === b.month && a.day === b.day) found.level[at] = 3
+    else if (isDay && isOther) {
+      const apart = Math.abs(a.ordinal - b.ordinal)
+      found.level[at] = apart <= 31 ? 4 : apart <= 366 ? 5 : apart <= 3660 ? 6 : 7
     }
-    const apart = Math.abs(a.ordinal - b.ordinal)
-    const swapped = a.year === b.year && a.month === b.day && a.day === b.month
-    found.level[at] =
-      swapped || edits(a.text, b.text, 1) === 1 ? 1 : apart <= 31 ? 2 : apart <= 366 ? 3 : apart <= 3660 ? 4 : 5
   },
   keys: ({ text, year, month, day }) => [
     `d${text}`,

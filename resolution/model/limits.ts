@@ -5,11 +5,13 @@ import type { Scorer } from './score.js'
 export interface ClusterLimits {
   /** A cluster of more mentions is not made. */
   readonly members: number
+  /** Nor one of more mentions that differ: those that say the same in every column count once, because a company may well be named thousands of times. */
+  readonly different: number
   /** Nor one in which a larger share of the pairs speaks against being one party. */
   readonly conflict: number
 }
 
-export const CLUSTER_LIMITS: ClusterLimits = { members: 1000, conflict: 0.5 }
+export const CLUSTER_LIMITS: ClusterLimits = { members: Number.POSITIVE_INFINITY, different: 1000, conflict: 0.5 }
 
 /** A few mentions are looked through by the mean of their evidence, which made them a cluster. */
 const CONFLICT_FROM = 4
@@ -43,21 +45,30 @@ export function withinLimits(
 ): { group: Int32Array; stopped: Stopped[] } {
   const stopped: Stopped[] = []
   for (const members of membersOf(group)) {
-    if (members.length > limits.members) {
-      const reason = `${members.length} mentions, more than ${limits.members}`
+    const reason = tooLarge(scorer, members, limits)
+    if (reason !== null) {
       stopped.push({ members, limit: 'members', reason })
       continue
     }
     if (members.length < CONFLICT_FROM) continue
     const conflict = conflictOf(scorer, members)
     if (conflict <= limits.conflict) continue
-    const reason = `${Math.round(100 * conflict)} % of its pairs speak against it, more than ${Math.round(100 * limits.conflict)} %`
-    stopped.push({ members, limit: 'conflict', reason })
+    const share = `${Math.round(100 * conflict)} % of its pairs speak against it`
+    stopped.push({ members, limit: 'conflict', reason: `${share}, more than ${Math.round(100 * limits.conflict)} %` })
   }
   if (stopped.length === 0) return { group, stopped }
   const parted = group.slice()
   for (const { members } of stopped) for (const one of members) parted[one] = one
   return { group: parted, stopped }
+}
+
+/** Null: it is not. */
+function tooLarge({ mentions }: Scorer, members: readonly number[], limits: ClusterLimits): string | null {
+  if (members.length > limits.members) return `${members.length} mentions, more than ${limits.members}`
+  if (members.length <= limits.different) return null
+  const columns = mentions.columns.map(({ of }) => of)
+  const different = new Set(members.map((at) => columns.map((of) => of[at]).join(' '))).size
+  return different <= limits.different ? null : `${different} mentions that differ, more than ${limits.different}`
 }
 
 /** The share of the pairs of a cluster that would be no likely pair by themselves. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { whyOf } from '../../resolution/explain.js'
 import { mapping } from '../../resolution/mapping.js'
 import { MentionReader } from '../../resolution/mention.js'
-import { withinLimits } from '../../resolution/model/limits.js'
+import { CLUSTER_LIMITS, withinLimits } from '../../resolution/model/limits.js'
 import { Scorer } from '../../resolution/model/score.js'
 import { calibrated } from '../../resolution/thresholds.js'
 
@@ -82,9 +82,9 @@ describe('withinLimits', () => {
     for (const [at, name] of names.entries()) reader.add(String(at), '', { name: [name] })
     const scorer = new Scorer(reader.mentions)
     const group = new Int32Array(4)
-    const { group: parted, stopped } = withinLimits(scorer, group, { members: 10, conflict: 0.5 })
+    const { group: parted, stopped } = withinLimits(scorer, group, { ...CLUSTER_LIMITS, conflict: 0.5 })
     expect([...parted]).toEqual([0, 1, 2, 3])
     expect(stopped).toMatchObject([{ members: [0, 1, 2, 3], limit: 'conflict' }])
-    expect(withinLimits(scorer, group, { members: 10, conflict: 1 }).stopped).toEqual([])
+    expect(withinLimits(scorer, group, { ...CLUSTER_LIMITS, conflict: 1 }).stopped).toEqual([])
   })
 })

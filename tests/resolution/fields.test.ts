@@ -151,13 +151,40 @@ describe('telephone numbers and days', () => {
 })
 
 describe('days of birth', () => {
+  const level = (one: string, other: string) => {
+    const found = { level: new Int8Array(1).fill(-1), bits: new Float64Array(1) }
+    const [a, b] = [birthDate.read([one]), birthDate.read([other])]
+    if (a !== null && b !== null) birthDate.compare(a, b, () => 10, found, 0)
+    return found.level[0] ?? -1
+  }
+  const label = (at: number) => birthDate.slots[0]?.levels[at]?.label ?? null
+
+  it.each([
+    ['1964-11-17', '1964-11-17', 'birth date same'],
+    ['1964-11-17', '1964-11-18', 'birth date with one slip'],
+    ['1964-11-07', '1964-07-11', 'birth date with one slip'],
+    ['1964-11-17', '1964-11-02', 'birth date with another month or day'],
+    ['1964-11-17', '1964-02-17', 'birth date with another month or day'],
+    ['1964-11-17', '1992-11-17', 'birth date in another year'],
+    ['1964-11-17', '1964-12-08', 'birth date within a month'],
+    ['1964-11-17', '1965-02-08', 'birth date within a year'],
+    ['1964-11-17', '1992-03-05', 'birth date different'],
+    // No calendar has the first, which was meant to be something.
+    ['1964-11-71', '1964-11-17', 'birth date with one slip'],
+    ['9185-10-14', '1985-10-14', 'birth date with one slip'],
+    ['1964-11-98', '1964-11-17', 'birth date with another month or day'],
+    ['1964-11-98', '1992-03-05', null],
+    // What is not known, and what fills a field, say nothing.
+    ['1964-11-71', '1964-11-71', null],
+    ['1964-00-00', '1964-11-17', null],
+    ['9999-99-99', '1999-09-09', null],
+    ['9999-12-31', '1999-12-31', null],
+  ])('%s and %s: %s', (one, other, expected) => {
+    expect(label(level(one, other))).toBe(expected)
+    expect(label(level(other, one))).toBe(expected)
+  })
+
   it('agree less the further apart they are', () => {
-    const level = (one: string, other: string) => {
-      const found = { level: new Int8Array(1), bits: new Float64Array(1) }
-      const [a, b] = [birthDate.read([one]), birthDate.read([other])]
-      if (a !== null && b !== null) birthDate.compare(a, b, () => 10, found, 0)
-      return found.level[0] ?? -1
-    }
     const day = (year: number) => `${year}-06-24`
     const slip = 1
     fc.assert(

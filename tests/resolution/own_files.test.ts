@@ -187,6 +187,17 @@ describe('resolveFile', () => {
     expect(clusters).toEqual(['1 2', '3'])
   })
 
+  it('makes a cluster of any number of mentions that are the same, and none of too many that differ', async () => {
+    const rows = Array.from(
+      { length: 6 },
+      (_, at) => `${at},厦门祥云贸易有限公司${at < 3 ? '' : at},91350200MA2XN7JR4A`,
+    )
+    const records = list('id,name,code', rows)
+    expect((await resolved(records, CODES, { ...CLUSTER_LIMITS, different: 4 })).clusters).toEqual(['0 1 2 3 4 5'])
+    const { summary } = await resolved(records, CODES, { ...CLUSTER_LIMITS, different: 3 })
+    expect(summary.stopped).toMatchObject([{ reason: '4 mentions that differ, more than 3' }])
+  })
+
   it('makes no cluster past the limit of its size', async () => {
     const rows = Array.from({ length: 6 }, (_, at) => `${at},厦门祥云贸易有限公司,91350200MA2XN7JR4A`)
     const records = list('id,name,code', [...rows, '8,福州金源食品有限公司,91350100MA2Y0K5U1H'])
