@@ -1,6 +1,7 @@
 /** The answer to every pair of mentions that is at all likely, and to all pairs of a cluster. */
 import type { Resolved } from './engine.js'
 import { whyOf } from './explain.js'
+import type { Mentions } from './mention.js'
 import { rowsOfTorn } from './model/ambiguity.js'
 import type { Edge } from './model/edges.js'
 import { membersOf, type Stopped } from './model/limits.js'
@@ -42,12 +43,14 @@ export function* pairAnswers(
  * what the two say themselves.
  */
 function* samePairs({ scorer }: Resolved, members: readonly number[], edges: Iterable<Edge>): Generator<PairAnswer> {
+  const first = members.length > MANY ? firstOfEqual(scorer.mentions, members) : null
   const parts = new Map(members.map((one) => [one, [one]]))
   const strongest = [...edges].sort((x, y) => y.bits - x.bits || x.a - y.a || x.b - y.b)
   for (const { a, b, bits } of strongest) {
     const [x, y] = [parts.get(a) ?? [a], parts.get(b) ?? [b]]
     if (x === y) continue
-    for (const left of x) for (const right of y) yield pair(left, right, bits)
+    for (const left of x)
+      for (const right of y) if (first === null || isTold(first, left, right)) yield pair(left, right, bits)
     const joined = [...x, ...y]
     for (const one of joined) parts.set(one, joined)
   }
@@ -59,6 +62,28 @@ function* samePairs({ scorer }: Resolved, members: readonly number[], edges: Ite
     const why = whyOf(scorer.parts(), scorer.weights.prior, remark)
     return { a, b, probability: calibrated(Math.max(own, chain)), answer: 'same', why }
   }
+}
+
+/** Of a larger cluster pairs are told once for all mentions that say the same: there are millions of them. */
+const MANY = 1000
+
+/** For each mention of a cluster the first that says the same in every column. */
+function firstOfEqual({ columns }: Mentions, members: readonly number[]): ReadonlyMap<number, number> {
+  const firsts = new Map<string, number>()
+  return new Map(
+    members.map((at) => {
+      const row = columns.map(({ of }) => of[at]).join(' ')
+      const first = firsts.get(row) ?? at
+      firsts.set(row, first)
+      return [at, first]
+    }),
+  )
+}
+
+/** Both say what nobody said before, or one repeats the other. */
+function isTold(firsts: ReadonlyMap<number, number>, a: number, b: number): boolean {
+  const [x, y] = [firsts.get(a), firsts.get(b)]
+  return (x === a && y === b) || x === b || y === a
 }
 
 /** Answers pairs that are not in one cluster. */

@@ -9,7 +9,8 @@
  *
  * Version 3 weighs as version 2, and tells public bodies, schools and hospitals by place and part (chinese/compare_bodies.ts).
  * Version 4 also tells who only begins with the name of an authority from it, and compares who shares a trade name alone within a part of the world.
- * Version 5 compares addresses alike either way round. Version 6 spells out what banks and insurers are called for short, and counts branches by their places.
+ * Version 5 compares addresses alike either way round. Version 6 spells out what banks and insurers are called for short, counts branches by their places, and has keys by
+ * which who is called for short meets the registered name.
  */
 
 import type { Calibration, Curve } from './calibration.js'

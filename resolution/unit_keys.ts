@@ -53,7 +53,7 @@ const addressKeys = (value: Address) =>
 function nameKeys({ name, person: called, regions }: Unit): string[] {
   if (called !== null) return [`person ${called.family?.latin ?? ''} ${called.given?.latin ?? ''}`]
   if (name === null) return []
-  const [whole, trades, parts]: [string[], string[], string[]] = [[], [], []]
+  const [whole, trades, parts, shorts]: [string[], string[], string[], string[]] = [[], [], [], []]
   for (const one of name.all) {
     if ('latin' in one) {
       const words = [...one.latin.words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, 4)
@@ -72,11 +72,11 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
       for (const region of regions.slice(0, 2)) parts.push(`trade ${trade} in ${region.slice(0, 4)}`)
       // Of all branches that are called alike those of one place and name.
       const part = `${branchPlaces.at(-1)?.name ?? ''}${branch}`
-      parts.push(...shortMeetings(one.chinese).map((two) => `short ${two}${part}`))
+      shorts.push(...shortMeetings(one.chinese).map((two) => `short ${two}${part}`))
       parts.push(...neighbours(trade + line).map((pair) => `${LETTERS}${pair}`))
     }
   }
-  return [...new Set([...whole, ...trades, ...parts])].slice(0, MOST_NAME_KEYS)
+  return [...new Set([...whole, ...trades, ...parts, ...shorts])].slice(0, MOST_NAME_KEYS)
 }
 
 /**

@@ -49,28 +49,37 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
     if (head > LEVEL.alike || (head === LEVEL.alike && a.trade !== b.trade)) return head
     return inOneGroup(a, b) ? LEVEL.group : elsewhere(a, b) ? LEVEL.alike : head
   }
-  if (head > LEVEL.contained)
-    return head === LEVEL.alike && sameBranch(a, b) ? LEVEL.alike : head >= LEVEL.faint ? LEVEL.different : LEVEL.faint
+  if (head > LEVEL.contained) {
+    if (head !== LEVEL.alike || !sameBranch(a, b)) return head >= LEVEL.faint ? LEVEL.different : LEVEL.faint
+    return a.registered === b.registered || hasOwnName(a.branch) ? LEVEL.alike : LEVEL.different
+  }
   const branch = compareBranches(a, b)
-  if (branch === 'same')
-    return inOneGroup(a, b) ? LEVEL.group : Math.max(head, isOpen(a, b, head) ? LEVEL.alike : LEVEL.form)
+  if (branch === 'same') {
+    if (inOneGroup(a, b)) return LEVEL.group
+    return isOfMember(a, b, head) ? LEVEL.different : Math.max(head, LEVEL.form)
+  }
   if (branch === 'near') return Math.max(head, LEVEL.near)
   if (branch === 'other') return LEVEL.sibling
   return head <= LEVEL.form && WORKS.test(branchText(a) + branchText(b)) ? LEVEL.works : LEVEL.branch
 }
 
-/** Members of a group have branches in one city, and are called alike for short: 中石化温州分公司 is no more than alike to 中石化石油工程设计有限公司温州分公司. */
-function isOpen(a: ChineseName, b: ChineseName, head: number): boolean {
+/** Members of a group have branches in one city, and are called alike: 中石化温州分公司 is that of 中国石油化工股份有限公司, and not of 中石化石油工程设计有限公司. */
+function isOfMember(a: ChineseName, b: ChineseName, head: number): boolean {
   const [short, full] = a.registered ? [b, a] : [a, b]
   if (short.registered || !full.registered || head <= LEVEL.form) return false
-  const isLarge = /股份|集团|工程局|银行|保险/.test(full.whole)
+  const isLarge = full.group === 0 && /股份|集团|工程局|银行|保险/.test(full.whole)
   if (head === LEVEL.contained) {
     const at = full.head.indexOf(short.head)
     const rest = at < 0 ? '' : full.head.slice(at + short.head.length)
     return short.head.length < 3 || !isLarge || !madeOf(rest, TRADE_WORDS)
   }
-  return !isLarge && (short.line === '') !== (full.line === '') && !LOOSE.has(short.line + full.line)
+  return (!isLarge || short.trade.length < 3) && short.line !== full.line
 }
+
+/** 红光路支行 has a name, 分公司, 第二分公司 and 中心支公司 have none. */
+export const hasOwnName = (branch: string) => branch.replace(NAMELESS, '') !== ''
+const NAMELESS =
+  /^第?[一二三四五六七八九十\d]+|中心|营销|服务|营业|销售|[分支][行公司社部所店厂局院校]*|[行公司社部所店厂局院校处室]+$/g
 
 /**
  * A group (集团) is no company limited by shares (股份) of its name, which it owns, and neither is who holds (控股) its company: a company names its form in

@@ -251,12 +251,17 @@ export function shortFits(full: ChineseName, has: (pattern: string) => boolean):
 
 /**
  * Patterns of two characters under which a short name meets, in a ledger, the parties that are called for short: those of the whole country, groups, companies limited by
- * shares, and what builds (工程局). Of banks and insurers the short names are spelled out.
+ * shares, and what builds (工程局). What banks and insurers are called for short is spelled out, and meets by that.
  */
 export function shortMeetings(name: ChineseName): string[] {
-  if (isShort(name)) return shortPatterns(name).filter((pattern) => pattern.length === PATTERN_OF_TWO)
+  if (isShort(name)) return shortPatterns(name).filter((one) => one.length === PATTERN_OF_TWO && isTelling(one))
   const isCalledShort = name.registered && CALLED_SHORT.test(name.whole) && !LICENSED.test(name.line)
-  return isCalledShort && name.head.length <= LONGEST_FULL ? [...beginnings(name)] : []
+  return isCalledShort && name.head.length <= LONGEST_FULL ? [...beginnings(name)].filter(isTelling) : []
+}
+/** All that are in one city begin with it. */
+function isTelling(pattern: string): boolean {
+  const place = placeAt(pattern.slice(1))
+  return place === null || place.codes.some((code) => code.length > 4)
 }
 const CALLED_SHORT = /^(?:中国|国家)|股份|集团|工程局/
 const PATTERN_OF_TWO = '~中石'.length
@@ -271,8 +276,10 @@ function beginnings(full: ChineseName): Set<string> {
   for (const at of startsOf(head, full)) {
     const rest = head.slice(at)
     add(rest[0], rest[1])
-    add(rest[1], rest[2])
-    for (let next = 2; next < (head.slice(0, at) === '中国' ? FAR : 3); next++) add(rest[0], rest[next])
+    // 中铁 is called without 中, and 第一汽车 without 第.
+    if (rest[0] === '中' || rest[0] === '第') add(rest[1], rest[2])
+    const far = head.slice(0, at) === '中国' || rest.startsWith('国家') ? FAR : 3
+    for (let next = 2; next < far; next++) add(rest[0], rest[next])
     const place = placeAt(rest)
     if (place === null) continue
     const next = rest.slice(place.length)

@@ -24,6 +24,7 @@ const BANKS: readonly Spelling[] = [
   spelling('^交行', OF_BANK, '交通银行'),
   spelling('^招行', OF_BANK, '招商银行'),
   spelling('^邮储(?:银行)?', OF_BANK, '邮政储蓄银行'),
+  spelling('^浦发(?:银行)?', OF_BANK, '上海浦东发展银行'),
   // City commercial banks took the name of their city in the 2000s: 兰州市商业银行 is 兰州银行.
   [/^([^村]{2,4})市商业银行/, '$1银行'],
 ]
@@ -36,17 +37,18 @@ const INSURERS: readonly Spelling[] = [
   spelling('人寿险|(?<!人)寿险|人寿(?!保险|财|产险|养老|健康|资产|再保)', OF_INSURER, '人寿保险'),
   spelling('(养老|健康|农业|责任|信用)险', OF_INSURER, '$1保险'),
   spelling('^(?:中国)?人保', `(?:财产|人寿|养老)保险${OF_INSURER}`, '中国人民'),
-  spelling('^(?:中国)?人保健康(?:保险)?', OF_INSURER, '中国人民健康保险'),
+  spelling('^(?:中国)?人保(健康|养老)(?:保险)?', OF_INSURER, '中国人民$1保险'),
   spelling('^(?:中国)?人保', '$|集团', '中国人民保险'),
   spelling('^(?:中国)?太保', `(?:财产|人寿)保险${OF_INSURER}`, '中国太平洋'),
   spelling('^(?:中国)?太保', '$|集团', '中国太平洋保险'),
   spelling('^国寿', `(?:财产|养老)保险${OF_INSURER}`, '中国人寿'),
   spelling('^国寿(?!养老|财产|投资|资产)', OF_INSURER, '中国人寿保险'),
+  spelling('^(?:中国)?大地保险', OF_INSURER, '中国大地财产保险'),
   spelling('^中华', `财产保险${OF_INSURER}`, '中华联合'),
 ]
 
 /** What all of these hold. */
-const [BANK, INSURER] = [/[行社]|邮储/, /[险寿]|[人太]保/]
+const [BANK, INSURER] = [/[行社]|邮储|浦发/, /[险寿]|[人太]保/]
 
 /** `text`: folded; `published`: as it was written, since in Taiwan 產險 are 產物保險, which a mainland insurer of that name is not. */
 export function spelledOut(text: string, published: string): string {

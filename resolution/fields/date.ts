@@ -12,11 +12,14 @@ export interface CalendarDay {
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
 function dayOf(year: number, month: number, day: number): CalendarDay | null {
-  if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day) || month < 1 || day < 1 || day > 31)
-    return null
+  if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day) || month < 1 || day < 1) return null
   // 20/8/1991 can only be the 20th of August.
   if (month > 12) return day <= 12 ? dayOf(year, day, month) : null
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  if (day > (DAYS[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0)) return null
   const text = `${String(year).padStart(4, '0')}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`
   return { year, month, day, text, ordinal: Math.round(Date.UTC(year, month - 1, day) / 86_400_000) }
 }
@@ -37,18 +40,11 @@ export function readDay(text: string): CalendarDay | null {
   return dayOf(century(Number(c)), Number(a), Number(b))
 }
 
-/**
- * A day that no calendar has, such as 1964-11-71: its digits say what was meant to all who may compare them, and nothing to others. Null for what is no date, and where
- * month and day are not known.
- */
-export function readImpossibleDay(text: string): CalendarDay | null {
-  const [, year = '', month = '', day = ''] = /^(\d{4})\D?(\d\d)\D?(\d\d)$/.exec(text.normalize('NFKC').trim()) ?? []
-  if (year === '' || (month === '00' && day === '00') || /^(.)\1*$/.test(year + month + day)) return null
-  return {
-    year: Number(year),
-    month: Number(month),
-    day: Number(day),
-    text: year + month + day,
-    ordinal: Number.NaN,
-  }
+/** A day that no calendar has, such as 1964-11-71: its digits say what was meant. Null for what is no date, and where month or day was not known (00 or 99). */
+export function readImpossibleDay(written: string): CalendarDay | null {
+  const [, year = '', month = '', day = ''] = /^(\d{4})\D?(\d\d)\D?(\d\d)$/.exec(written.normalize('NFKC').trim()) ?? []
+  if (year === '' || UNKNOWN.has(month) || UNKNOWN.has(day)) return null
+  const text = year + month + day
+  return { year: Number(year), month: Number(month), day: Number(day), text, ordinal: Number.NaN }
 }
+const UNKNOWN = new Set(['00', '99'])

@@ -1,6 +1,6 @@
 /** The name of an organisation as a field. */
 import { bodyKey } from '../chinese/bodies.js'
-import { LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
+import { hasOwnName, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
 import { compareOrganisations, isLeftOpen } from '../chinese/compare_bodies.js'
 import { type ChineseName, parseChinese } from '../chinese/name.js'
 import { divisionCode, placeAt } from '../chinese/places.js'
@@ -186,6 +186,7 @@ function branchTermBits(a: ChineseName, b: ChineseName, rarity: Rarity): number 
   if (a.branch === '' || a.branch !== b.branch) return 0
   const [one, other] = [placedBranch(a), placedBranch(b)]
   const isOne = one === other && a.trade === b.trade && a.line === b.line
+  if (!isOne && !hasOwnName(a.branch)) return 0
   return Math.min(MOST_BRANCH_BITS, rarity(`b${isOne ? one : a.branch}`))
 }
 
@@ -207,13 +208,6 @@ function areOfOneCity(a: ChineseName, b: ChineseName): boolean {
   const place = LICENSED.test(a.line + b.line) ? placeAt(a.trade) : null
   return place?.length === a.trade.length && place.codes.every((code) => code.length <= 4)
 }
-
-/** 红光路支行 has a name, 分公司, 第二分公司 and 中心支公司 have none. */
-const hasOwnName = (branch: string) =>
-  branch.replace(
-    /^第?[一二三四五六七八九十\d]+|中心|营销|服务|营业|销售|[分支][行公司社部所店厂局院校]*|[行公司社部所店厂局院校处室]+$/g,
-    '',
-  ) !== ''
 
 /** Another line of trade under one trade name, and the same branch: as telling as trade name and branch are rare together. */
 function branchBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {

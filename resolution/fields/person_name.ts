@@ -96,8 +96,8 @@ export function personName(given: string, middle: string, family: string): Perso
 export const PART_LEVELS = ['same', 'near', 'alike', 'different'] as const
 export const [SAME, NEAR, ALIKE, DIFFERENT] = [0, 1, 2, 3] as const
 
-/** How alike two parts are: an index of PART_LEVELS. `given`: brothers and sisters share all but their given names, so that of short ones every letter counts. */
-export function compareParts(a: NamePart, b: NamePart, given = true): number {
+/** How alike two parts are: an index of PART_LEVELS. */
+export function compareParts(a: NamePart, b: NamePart): number {
   if (a.folded === b.folded) return SAME
   // 秀英 and 秀莹 are said alike, 建国 and 建军 are brothers: of Chinese names every character counts.
   if (a.cjk && b.cjk) return a.latin === b.latin ? NEAR : DIFFERENT
@@ -117,16 +117,15 @@ export function compareParts(a: NamePart, b: NamePart, given = true): number {
   const alike = jaroWinkler(a.latin, b.latin)
   if (alike >= 0.92 || (apart <= 2 && most > 7)) return NEAR
   // Mark and Mary are two names.
-  if (
-    given &&
-    most < 5 &&
-    a.latin.length === b.latin.length &&
-    apart === 1 &&
-    [...a.latin].sort().join('') !== [...b.latin].sort().join('')
-  )
-    return DIFFERENT
+  if (apart === 1 && differInOneLetter(a, b)) return DIFFERENT
   if (alike >= 0.8 || apart <= 1 || (apart <= 2 && most > 4)) return ALIKE
   if (a.words.length > 1 || b.words.length > 1)
     for (const word of a.words) for (const other of b.words) if (word.length > 2 && word === other) return ALIKE
   return DIFFERENT
 }
+
+/** Two short names of one length, and of the same letters but for one. */
+export function differInOneLetter({ latin: a }: NamePart, { latin: b }: NamePart): boolean {
+  return a.length < 5 && a.length === b.length && edits(a, b, 1) === 1 && sorted(a) !== sorted(b)
+}
+const sorted = (text: string) => [...text].sort().join('')

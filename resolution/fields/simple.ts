@@ -29,11 +29,12 @@ export const birthDate: Field<CalendarDay> = {
         ['with one slip', 0.1, 1.5e-3],
         ['with another month or day', 0.03, 1.3e-3],
         ['in another year', 0.01, 2.5e-3],
-        ['within a month', 0.02, 1e-3],
+        ['within a month', 0.03, 1e-3],
         ['within a year', 0.02, 2.5e-2],
         ['within ten years', 0.025, 0.2],
         ['different', 0.025, 0.77],
-      ]).map((level, index) => ({ ...level, conflicts: index > 0 })),
+        // Of those of one name and another day many are two persons, father and son among them: what is learned from them may not say more than these.
+      ]).map((level, index) => ({ ...level, conflicts: index > 0, bounded: index > 1 && index < 5 })),
     },
   ],
   termChance: 4e-5,
@@ -44,16 +45,13 @@ export const birthDate: Field<CalendarDay> = {
     return said === null || said.year < FIRST_YEAR || NO_DAYS.has(said.text) ? null : said
   },
   compare(a, b, rarity, found, at) {
-    const [isDay, isOther] = [isPossible(a), isPossible(b)]
-    // Who knew no day may have written any.
-    if (!isDay && !isOther) return
     if (a.text === b.text) {
       found.level[at] = 0
       found.bits[at] = rarity(a.text)
     } else if (isOneSlip(a, b)) found.level[at] = 1
     else if (a.year === b.year && (a.month === b.month || a.day === b.day)) found.level[at] = 2
     else if (a.month === b.month && a.day === b.day) found.level[at] = 3
-    else if (isDay && isOther) {
+    else if (isPossible(a) && isPossible(b)) {
       const apart = Math.abs(a.ordinal - b.ordinal)
       found.level[at] = apart <= 31 ? 4 : apart <= 366 ? 5 : apart <= 3660 ? 6 : 7
     }

@@ -198,6 +198,13 @@ describe('resolveFile', () => {
     expect(summary.stopped).toMatchObject([{ reason: '4 mentions that differ, more than 3' }])
   })
 
+  it('pairs those that say the same with the first of them alone, where they are very many', async () => {
+    const rows = Array.from({ length: 1200 }, (_, at) => `${at},厦门祥云贸易有限公司,91350200MA2XN7JR4A`)
+    const { clusters, answers } = await resolved(list('id,name,code', rows), CODES)
+    expect(clusters).toHaveLength(1)
+    expect(answers.size).toBe(1199)
+  })
+
   it('makes no cluster past the limit of its size', async () => {
     const rows = Array.from({ length: 6 }, (_, at) => `${at},厦门祥云贸易有限公司,91350200MA2XN7JR4A`)
     const records = list('id,name,code', [...rows, '8,福州金源食品有限公司,91350100MA2Y0K5U1H'])
