@@ -3,7 +3,7 @@ import anyAscii from 'any-ascii'
 import { diceOf as dice, edits } from '../text/similarity.js'
 import type { ChineseName } from './name.js'
 import { compatible, type Place } from './places.js'
-import { endsAlike, shortens } from './short.js'
+import { endsAlike, insideWord, shortens } from './short.js'
 import { FORMS, LICENSED, LONGEST_NAME, LOOSE, licencesDiffer, madeOf, TRADE_WORDS, WORKS } from './words.js'
 
 /** How two names compare, best first. */
@@ -51,17 +51,23 @@ export function compareChinese(a: ChineseName, b: ChineseName): number {
   }
   if (head > LEVEL.contained) {
     if (head !== LEVEL.alike || !sameBranch(a, b)) return head >= LEVEL.faint ? LEVEL.different : LEVEL.faint
-    return a.registered === b.registered || hasOwnName(a.branch) ? LEVEL.alike : LEVEL.different
+    const mayBeOne = a.registered === b.registered || hasOwnName(a.branch) || LICENSED.test(a.line + b.line)
+    return mayBeOne ? LEVEL.alike : LEVEL.different
   }
   const branch = compareBranches(a, b)
   if (branch === 'same') {
     if (inOneGroup(a, b)) return LEVEL.group
-    return isOfMember(a, b, head) ? LEVEL.different : Math.max(head, LEVEL.form)
+    const isMember = isInGroup(a, b) || isInGroup(b, a) || isOfMember(a, b, head)
+    return isMember ? LEVEL.different : Math.max(head, LEVEL.form)
   }
   if (branch === 'near') return Math.max(head, LEVEL.near)
   if (branch === 'other') return LEVEL.sibling
   return head <= LEVEL.form && WORKS.test(branchText(a) + branchText(b)) ? LEVEL.works : LEVEL.branch
 }
+
+/** 青岛海尔 is a company of 海尔集团公司. */
+const isInGroup = (one: ChineseName, group: ChineseName) =>
+  isGroup(group.spelled) && !isGroup(one.spelled) && group.places.length < one.places.length
 
 /** Members of a group have branches in one city, and are called alike: 中石化温州分公司 is that of 中国石油化工股份有限公司, and not of 中石化石油工程设计有限公司. */
 function isOfMember(a: ChineseName, b: ChineseName, head: number): boolean {
@@ -71,7 +77,8 @@ function isOfMember(a: ChineseName, b: ChineseName, head: number): boolean {
   if (head === LEVEL.contained) {
     const at = full.head.indexOf(short.head)
     const rest = at < 0 ? '' : full.head.slice(at + short.head.length)
-    return short.head.length < 3 || !isLarge || !madeOf(rest, TRADE_WORDS)
+    const isOther = at >= 0 && insideWord(full.head, at + short.head.length)
+    return short.head.length < 3 || !isLarge || isOther || !madeOf(rest, TRADE_WORDS)
   }
   return (!isLarge || short.trade.length < 3) && short.line !== full.line
 }

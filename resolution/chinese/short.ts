@@ -210,7 +210,7 @@ function aligned(short: string, i: number, full: string, j: number, whole: boole
 }
 
 /** True when a line of trade lies across the place: 石油|化工. */
-function insideWord(full: string, at: number): boolean {
+export function insideWord(full: string, at: number): boolean {
   for (let from = Math.max(0, at - 4); from < at; from++)
     for (let to = at + 1; to <= Math.min(full.length, at + 4); to++)
       if (TRADE_WORDS.has(full.slice(from, to))) return true

@@ -1,15 +1,6 @@
 /** The name of a person as a field: given and family name compared one by one, in the order that fits better. */
-import type { Field, Rarity } from './field.js'
-import {
-  ALIKE,
-  compareParts,
-  DIFFERENT,
-  differInOneLetter,
-  type NamePart,
-  type PersonName,
-  SAME,
-  skeleton,
-} from './person_name.js'
+import type { Field } from './field.js'
+import { compareParts, DIFFERENT, type NamePart, type PersonName, SAME, skeleton } from './person_name.js'
 
 const GIVEN = [
   { label: 'given name same', m: 0.75, u: 0.005 },
@@ -36,14 +27,6 @@ const GENERATION = [
   { label: 'another generation (junior, senior)', m: 0.003, u: 0.5, related: true, given: true },
 ]
 
-/** Wu and Xu are two families, and Beck and Brck, which nobody else is called, one. */
-function compareFamilies(a: NamePart, b: NamePart, rarity: Rarity): number {
-  const level = compareParts(a, b)
-  if (level !== DIFFERENT || a.cjk || b.cjk || !differInOneLetter(a, b)) return level
-  const { few = Number.POSITIVE_INFINITY } = rarity
-  return Math.max(rarity(a.latin), rarity(b.latin)) >= few ? ALIKE : DIFFERENT
-}
-
 const latin = (part: NamePart | null) => part?.latin ?? ''
 
 const worth = [4, 3, 1, -2]
@@ -61,7 +44,7 @@ export const person: Field<PersonName> = {
   compare(a, b, rarity, found, at) {
     if (a.generation !== '' && b.generation !== '' && a.generation !== b.generation) found.level[at + 3] = 1
     const given = a.given && b.given ? compareParts(a.given, b.given) : -1
-    const family = a.family && b.family ? compareFamilies(a.family, b.family, rarity) : -1
+    const family = a.family && b.family ? compareParts(a.family, b.family) : -1
     const straight = (worth[given] ?? 0) + (worth[family] ?? 0)
     if (straight < 4) {
       const crossed = a.given && b.family ? compareParts(a.given, b.family) : -1

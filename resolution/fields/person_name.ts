@@ -117,15 +117,15 @@ export function compareParts(a: NamePart, b: NamePart): number {
   const alike = jaroWinkler(a.latin, b.latin)
   if (alike >= 0.92 || (apart <= 2 && most > 7)) return NEAR
   // Mark and Mary are two names.
-  if (apart === 1 && differInOneLetter(a, b)) return DIFFERENT
+  if (
+    most < 5 &&
+    a.latin.length === b.latin.length &&
+    apart === 1 &&
+    [...a.latin].sort().join('') !== [...b.latin].sort().join('')
+  )
+    return DIFFERENT
   if (alike >= 0.8 || apart <= 1 || (apart <= 2 && most > 4)) return ALIKE
   if (a.words.length > 1 || b.words.length > 1)
     for (const word of a.words) for (const other of b.words) if (word.length > 2 && word === other) return ALIKE
   return DIFFERENT
 }
-
-/** Two short names of one length, and of the same letters but for one. */
-export function differInOneLetter({ latin: a }: NamePart, { latin: b }: NamePart): boolean {
-  return a.length < 5 && a.length === b.length && edits(a, b, 1) === 1 && sorted(a) !== sorted(b)
-}
-const sorted = (text: string) => [...text].sort().join('')

@@ -28,7 +28,7 @@ export const birthDate: Field<CalendarDay> = {
         ['same', 0.78, 4e-5],
         ['with one slip', 0.1, 1.5e-3],
         ['with another month or day', 0.03, 1.3e-3],
-        ['in another year', 0.01, 2.5e-3],
+        ['in another year', 0.005, 2.5e-3],
         ['within a month', 0.03, 1e-3],
         ['within a year', 0.02, 2.5e-2],
         ['within ten years', 0.025, 0.2],
@@ -54,7 +54,7 @@ export const birthDate: Field<CalendarDay> = {
     else if (isPossible(a) && isPossible(b)) {
       const apart = Math.abs(a.ordinal - b.ordinal)
       found.level[at] = apart <= 31 ? 4 : apart <= 366 ? 5 : apart <= 3660 ? 6 : 7
-    }
+    } else if (Math.abs(a.year - b.year) > 10) found.level[at] = 7
   },
   keys: ({ text, year, month, day }) => [
     `d${text}`,
