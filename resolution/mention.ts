@@ -43,6 +43,12 @@ const ESTABLISHMENT =
 export const nameColumns = (columns: readonly Column[]): Column[] =>
   columns.filter(({ field }) => field.name === 'person_name' || field.name === 'organisation_name')
 
+/** A text for each mention that is the same for those that say the same in every column. */
+export const sayingOf =
+  ({ columns }: Mentions) =>
+  (mention: number): string =>
+    columns.map(({ of }) => of[mention]).join(' ')
+
 /** A column for every role of the mapping, empty. */
 export function emptyMentions(mapping: Mapping): Mentions {
   const roles = Object.keys(mapping.columns)

@@ -1,7 +1,7 @@
 /** The answer to every pair of mentions that is at all likely, and to all pairs of a cluster. */
 import type { Resolved } from './engine.js'
 import { whyOf } from './explain.js'
-import type { Mentions } from './mention.js'
+import { type Mentions, sayingOf } from './mention.js'
 import { rowsOfTorn } from './model/ambiguity.js'
 import type { Edge } from './model/edges.js'
 import { membersOf, type Stopped } from './model/limits.js'
@@ -68,13 +68,14 @@ function* samePairs({ scorer }: Resolved, members: readonly number[], edges: Ite
 const MANY = 1000
 
 /** For each mention of a cluster the first that says the same in every column. */
-function firstOfEqual({ columns }: Mentions, members: readonly number[]): ReadonlyMap<number, number> {
+function firstOfEqual(mentions: Mentions, members: readonly number[]): ReadonlyMap<number, number> {
+  const saying = sayingOf(mentions)
   const firsts = new Map<string, number>()
   return new Map(
     members.map((at) => {
-      const row = columns.map(({ of }) => of[at]).join(' ')
-      const first = firsts.get(row) ?? at
-      firsts.set(row, first)
+      const said = saying(at)
+      const first = firsts.get(said) ?? at
+      firsts.set(said, first)
       return [at, first]
     }),
   )

@@ -2,7 +2,7 @@
 import { bodyKey } from './chinese/bodies.js'
 import { shortMeetings } from './chinese/short.js'
 import type { Address } from './fields/address.js'
-import { coreOf, organisation } from './fields/organisation.js'
+import { coreOf, organisation, placedBranch } from './fields/organisation.js'
 import { person } from './fields/person.js'
 import { address } from './fields/simple.js'
 import { hashOf as unsignedHash } from './model/hash.js'
@@ -60,7 +60,7 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
       whole.push(`name ${one.latin.joined}`)
       parts.push(...pairsOf(words).map((pair) => `words ${pair}`), ...words.slice(0, 2).map((word) => `word ${word}`))
     } else {
-      const { whole: text, trade, line, body, branch, branchPlaces } = one.chinese
+      const { whole: text, trade, line, body } = one.chinese
       const inFull = body === null ? null : bodyKey(body)
       whole.push(`name ${text}`)
       if (inFull !== null) whole.push(`body ${inFull}`)
@@ -71,8 +71,7 @@ function nameKeys({ name, person: called, regions }: Unit): string[] {
       // Names of one trade by place: those that are too many in a part of the world are few in a city.
       for (const region of regions.slice(0, 2)) parts.push(`trade ${trade} in ${region.slice(0, 4)}`)
       // Of all branches that are called alike those of one place and name.
-      const part = `${branchPlaces.at(-1)?.name ?? ''}${branch}`
-      shorts.push(...shortMeetings(one.chinese).map((two) => `short ${two}${part}`))
+      shorts.push(...shortMeetings(one.chinese).map((two) => `short ${two}${placedBranch(one.chinese)}`))
       parts.push(...neighbours(trade + line).map((pair) => `${LETTERS}${pair}`))
     }
   }

@@ -1,4 +1,5 @@
 /** Check digits of published identifier standards. A failed check is a flag on the identifier, not a reason to reject a record. */
+import { dayExists } from './calendar.js'
 
 const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const
@@ -49,15 +50,6 @@ export function validCitizenId(code: string): boolean {
   let sum = 0
   for (const [index, weight] of CITIZEN_WEIGHTS.entries()) sum += Number(code.charAt(index)) * weight
   return code.charAt(17) === '10X98765432'.charAt(sum % 11)
-}
-
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
-
-function dayExists(year: number, month: number, day: number): boolean {
-  const days = DAYS[month - 1]
-  if (days === undefined || day < 1) return false
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
-  return day <= days + leap
 }
 
 /** The ISO date of a day that exists in the Gregorian calendar, years 1900 to 2099; else undefined. */

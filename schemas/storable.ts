@@ -2,7 +2,9 @@
  * What a published schema admits and Postgres cannot hold: days and instants that do not exist, numbers beyond all bounds, NUL and halves of characters in text. Records that
  * the connectors make are free of it; those that others write to a topic may not be, and one of them must not stop a load.
  */
+
 import { z } from 'zod'
+import { dayExists } from './calendar.js'
 import { KIND_NAMES, KINDS, type Kind, type RecordMessage } from './record.js'
 import { day, decimal } from './scalars.js'
 
@@ -28,13 +30,10 @@ const SCALARS = Object.fromEntries(
   KIND_NAMES.map((kind) => [kind, { days: fieldsThatAre(kind, day), decimals: fieldsThatAre(kind, decimal) }]),
 ) as Record<Kind, { days: string[]; decimals: string[] }>
 
-const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
-/** True for `YYYY-MM-DD` that stands in the Gregorian calendar. Reckoned, because every record has several and Date is slow. */
+/** True for `YYYY-MM-DD` that stands in the Gregorian calendar. */
 export function isDay(text: string): boolean {
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  return year >= 1 && day >= 1 && day <= (DAYS_OF_MONTHS[month - 1] ?? 0) + (leap ? 1 : 0)
+  return year >= 1 && dayExists(year, month, day)
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/

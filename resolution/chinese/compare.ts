@@ -170,8 +170,8 @@ function compareLines(a: ChineseName, b: ChineseName): number {
     return short.hasForm || unplaced || short.trade.length < 3 ? LEVEL.alike : LEVEL.near
   }
   if ([...x].sort().join('') === [...y].sort().join('')) return LEVEL.near
-  // 农业发展银行 is not 农业银行: of what stands under licence, every word counts.
   if (licencesDiffer(x, y)) return LEVEL.faint
+  // 农业发展银行 is not 农业银行: of what stands under licence, every word counts.
   if (LICENSED.test(x) || LICENSED.test(y)) return dice(x, y) >= 0.3 ? LEVEL.alike : LEVEL.faint
   const [few, many] = x.length < y.length ? [x, y] : [y, x]
   if (many.startsWith(few) && LOOSE.has(many.slice(few.length))) return loose

@@ -1,5 +1,7 @@
 /** Dates as publishers write them. */
 
+import { dayExists } from '../../schemas/calendar.js'
+
 export interface CalendarDay {
   readonly year: number
   readonly month: number
@@ -12,14 +14,10 @@ export interface CalendarDay {
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
 function dayOf(year: number, month: number, day: number): CalendarDay | null {
-  if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day) || month < 1 || day < 1) return null
   // 20/8/1991 can only be the 20th of August.
   if (month > 12) return day <= 12 ? dayOf(year, day, month) : null
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  if (day > (DAYS[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0)) return null
+  if (!Number.isInteger(year) || !dayExists(year, month, day)) return null
   const text = `${String(year).padStart(4, '0')}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`
   return { year, month, day, text, ordinal: Math.round(Date.UTC(year, month - 1, day) / 86_400_000) }
 }

@@ -191,7 +191,7 @@ function branchTermBits(a: ChineseName, b: ChineseName, rarity: Rarity): number 
 }
 
 /** A branch is called by its place, 杭州分行, and may have a name that not all place: 郑州农业路支行. */
-const placedBranch = ({ branchPlaces, branch }: ChineseName) => (branchPlaces.at(-1)?.name ?? '') + branch
+export const placedBranch = ({ branchPlaces, branch }: ChineseName) => (branchPlaces.at(-1)?.name ?? '') + branch
 
 /** As rare as the full names are that may be called so, and its branch is. */
 function shortBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {

@@ -131,7 +131,11 @@ export function lowerStrangers(scorer: Scorer, edges: Edges, unique: ReadonlySet
   for (const [mention, all] of fits) {
     const [best, ...others] = all.sort((x, y) => y.bits - x.bits)
     if (best === undefined || best.bits <= least) continue
-    const near = others.filter((other) => rivals(scorer, mention, best, other)).slice(0, MOST_STRANGERS)
+    // What is called for short may mean whoever has a like name, and a name without its form and place alone those that have it.
+    const level = nameLevel(scorer, mention, best)
+    const isShort = scorer.slots[nameSlot(scorer)]?.labels[level] === CONTAINED
+    const margin = { bits: MARGIN_BITS, level: isShort ? Number.POSITIVE_INFINITY : level }
+    const near = asGood(scorer, mention, best, others, margin).slice(0, MOST_STRANGERS)
     if (near.some(({ row }) => scorer.weightOf(Math.max(best.row, row), Math.min(best.row, row)) <= least))
       torn.add(mention)
   }
@@ -142,13 +146,6 @@ export function lowerStrangers(scorer: Scorer, edges: Edges, unique: ReadonlySet
   }
 }
 
-/** What is called for short may mean whoever has a like name; a name without its form and place alone means those that have it, or are likely on other grounds. */
-function rivals(scorer: Scorer, mention: number, best: Candidate, other: Candidate): boolean {
-  if (best.bits - other.bits >= MARGIN_BITS) return false
-  if (other.bits > CANDIDATE) return true
-  const level = nameLevel(scorer, mention, best)
-  return scorer.slots[nameSlot(scorer)]?.labels[level] === CONTAINED || nameLevel(scorer, mention, other) <= level
-}
 const CONTAINED = 'name contained'
 
 /** 1 for the mentions of which a value may stand for those of several parties. */
@@ -168,11 +165,23 @@ function fitting(scorer: Scorer, mention: number, all: Candidate[]): Candidate[]
   if (best === undefined) return []
   const level = nameLevel(scorer, mention, best)
   const strangers = scorer.levels[nameSlot(scorer)]?.[level]?.strangers === true
-  const fits = (other: Candidate) =>
-    best.bits - other.bits < (strangers ? MARGIN_OF_STRANGERS : MARGIN_BITS) &&
-    (other.bits > CANDIDATE || nameLevel(scorer, mention, other) <= level)
-  return [best, ...others.filter(fits)]
+  const margin = { bits: strangers ? MARGIN_OF_STRANGERS : MARGIN_BITS, level }
+  return [best, ...asGood(scorer, mention, best, others, margin)]
 }
+
+/** Those that are less than so many bits behind the best, and are likely on other grounds or have a name that is as like: of that level or a better one. */
+const asGood = (
+  scorer: Scorer,
+  mention: number,
+  best: Candidate,
+  others: readonly Candidate[],
+  margin: { readonly bits: number; readonly level: number },
+) =>
+  others.filter(
+    (other) =>
+      best.bits - other.bits < margin.bits &&
+      (other.bits > CANDIDATE || nameLevel(scorer, mention, other) <= margin.level),
+  )
 
 const nameSlot = ({ slots }: Scorer) => slots.findIndex(({ name }) => name === 'name')
 

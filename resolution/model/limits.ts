@@ -1,4 +1,6 @@
 /** Clusters that no machine should make by itself: too large, or too much at odds within. */
+
+import { sayingOf } from '../mention.js'
 import { KEPT_BITS } from '../thresholds.js'
 import type { Scorer } from './score.js'
 
@@ -66,8 +68,7 @@ export function withinLimits(
 function tooLarge({ mentions }: Scorer, members: readonly number[], limits: ClusterLimits): string | null {
   if (members.length > limits.members) return `${members.length} mentions, more than ${limits.members}`
   if (members.length <= limits.different) return null
-  const columns = mentions.columns.map(({ of }) => of)
-  const different = new Set(members.map((at) => columns.map((of) => of[at]).join(' '))).size
+  const different = new Set(members.map(sayingOf(mentions))).size
   return different <= limits.different ? null : `${different} mentions that differ, more than ${limits.different}`
 }
 
