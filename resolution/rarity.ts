@@ -1,5 +1,7 @@
 /** How rare a term is in a ledger: as it was counted last, else as it is in general. */
+
 import type { TermCounts } from '../schemas/links.js'
+import { isCounted } from './chinese/short.js'
 import { sharingBits } from './evidence.js'
 import type { Rarity } from './fields/field.js'
 import { FREQUENT_WORDS } from './frequent_words.js'
@@ -44,8 +46,8 @@ export class TermRarity {
   #others(text: string, term: string): number {
     // A pattern of a name that is not wholly legible: each letter that is leaves one name in sixteen.
     if (text.startsWith('name ') && term.includes('?')) return this.#units * 2 ** -Math.min(17, 4 * (term.length - 1))
-    // Of what short names have only the first two characters are counted.
-    if (text.startsWith('name ~') && term.length > 3) return this.#units
+    // Patterns of short names that are not counted say nothing.
+    if (text.startsWith('name ~') && !isCounted(term)) return this.#units
     const counted = Math.max(0, (this.#counts?.holders.get(hashOf(text)) ?? 0) - 1)
     const few = this.#counts === null || this.#counts.units < UNITS_ASSUMED
     return few ? Math.max(counted, this.#units * assumedShare(text, term)) : counted

@@ -254,17 +254,17 @@ export function shortFits(full: ChineseName, has: (pattern: string) => boolean):
  * shares, and what builds (工程局). What banks and insurers are called for short is spelled out, and meets by that.
  */
 export function shortMeetings(name: ChineseName): string[] {
-  if (isShort(name)) return shortPatterns(name).filter((one) => one.length === PATTERN_OF_TWO && isTelling(one))
+  if (isShort(name)) return shortPatterns(name).filter(isCounted)
   const isCalledShort = name.registered && CALLED_SHORT.test(name.whole) && !LICENSED.test(name.line)
-  return isCalledShort && name.head.length <= LONGEST_FULL ? [...beginnings(name)].filter(isTelling) : []
+  return isCalledShort && name.head.length <= LONGEST_FULL ? [...beginnings(name)].filter(isCounted) : []
 }
-/** All that are in one city begin with it. */
-function isTelling(pattern: string): boolean {
-  const place = placeAt(pattern.slice(1))
-  return place === null || place.codes.some((code) => code.length > 4)
+/** True for a pattern of two characters that are no province or city, with which all begin that are in it. */
+export function isCounted(pattern: string): boolean {
+  const [, ...two] = pattern
+  const place = placeAt(two.join(''))
+  return two.length === 2 && (place === null || place.codes.some((code) => code.length > 4))
 }
 const CALLED_SHORT = /^(?:中国|国家)|股份|集团|工程局/
-const PATTERN_OF_TWO = '~中石'.length
 
 /** The first two characters that short names of a registered one may have. */
 function beginnings(full: ChineseName): Set<string> {

@@ -114,6 +114,19 @@ test('a site is related to its company, and no person is an organisation', () =>
   expect(answer(here, { ...here, kind: 'person' })).toBe(null)
 })
 
+test('a short name is as rare as those that may be called so, and not as if nobody were in its province', () => {
+  const [short, full] = ['四川长虹', '四川长虹电器股份有限公司'].map((name) => unit(name, { names: [name] }).name)
+  if (!short || !full) throw new Error('two names were given')
+  const bits = (holders: number) => {
+    const counted = new TermRarity({ units: 1_000_000, holders: new Map([[hashOf('name ~长虹'), holders]]) })
+    const found = { level: new Int8Array(1), bits: new Float64Array(1) }
+    organisation.compare(short, full, counted.of('name', organisation.termChance), found, 0)
+    return found.bits[0]
+  }
+  expect(bits(1)).toBe(17)
+  expect(bits(4_000)).toBeLessThan(9)
+})
+
 test('a number that the whole ledger shares proves nothing, one that two share does', () => {
   const said = (value: string) => ({
     names: ['Corner Grocery'],
