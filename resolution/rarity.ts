@@ -1,7 +1,7 @@
 /** How rare a term is in a ledger: as it was counted last, else as it is in general. */
 
 import type { TermCounts } from '../schemas/links.js'
-import { isCounted } from './chinese/short.js'
+import { isCounted } from './chinese/short_patterns.js'
 import { sharingBits } from './evidence.js'
 import type { Rarity } from './fields/field.js'
 import { FREQUENT_WORDS } from './frequent_words.js'

@@ -1,8 +1,9 @@
 /** Keys under which units that could be one meet, and the terms that are counted to tell rare from common. */
 import { bodyKey } from './chinese/bodies.js'
-import { shortMeetings } from './chinese/short.js'
+import { placedBranch } from './chinese/name.js'
+import { shortMeetings } from './chinese/short_patterns.js'
 import type { Address } from './fields/address.js'
-import { coreOf, organisation, placedBranch } from './fields/organisation.js'
+import { coreOf, organisation } from './fields/organisation.js'
 import { person } from './fields/person.js'
 import { address } from './fields/simple.js'
 import { hashOf as unsignedHash } from './model/hash.js'

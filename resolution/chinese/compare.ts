@@ -129,7 +129,8 @@ function compareShort(a: ChineseName, b: ChineseName): number {
 function compareHeads(a: ChineseName, b: ChineseName): number {
   const [x, y] = [a.trade + a.line, b.trade + b.line]
   if (!placesAgree(a.places, b.places)) return x === y ? LEVEL.faint : LEVEL.different
-  if (x === y) return formsClash(a, b) || formsClash(b, a) ? LEVEL.alike : LEVEL.form
+  if (x === y)
+    return formsClash(a, b) || formsClash(b, a) || listedApart(a, b) || listedApart(b, a) ? LEVEL.alike : LEVEL.form
   if (soundsSame(placed(a) + x, placed(b) + y) || (x.length !== y.length && once(x) === once(y))) return LEVEL.near
   if (a.trade === b.trade) {
     if (a.trade.length < 2) return LEVEL.different
@@ -154,6 +155,10 @@ const formsClash = (short: ChineseName, full: ChineseName) =>
   full.registered &&
   ((short.head !== short.whole && short.whole.endsWith('集团') && !/集团|控股/.test(full.whole)) ||
     (short.spelled.endsWith('股份') && !full.whole.includes('股份')))
+
+/** An exchange gives each issuer a name of its own: 黑猫股份 is not 陕西黑猫. */
+const listedApart = (one: ChineseName, other: ChineseName) =>
+  isByShares(one.spelled) && !one.registered && one.places.length === 0 && other.places.length > 0 && !other.registered
 
 /** Two lines of trade under one trade name. */
 function compareLines(a: ChineseName, b: ChineseName): number {

@@ -30,6 +30,8 @@ export interface ChineseName {
   readonly registered: boolean
   /** Places, trade name and line of trade as one text. */
   readonly head: string
+  /** The head without a place in brackets: 天顺风能(苏州). */
+  readonly withoutInner: string
   /** How much of the head is the name of the group to which it belongs: 北新 in 北新集团建材; 0 where it is no member of one. */
   readonly group: number
   /** True where a short name says that its shares are listed: 牧原股份, 鲁泰A, *ST熊猫. */
@@ -54,6 +56,9 @@ const HEAD_END = /^(.*?(?:公司|银行|证券|信用社|信用联社|合作联�
 
 /** A branch of a shop that has no legal form: 宇金润小吃店|苏州分公司. */
 const SHOP_END = /^(.+?[店厂社部馆行])(.{2,8}(?:分公司|分店|营业部))$/
+
+/** A branch is called by its place, 杭州分行, and may have a name that not all place: 郑州农业路支行. */
+export const placedBranch = ({ branchPlaces, branch }: ChineseName) => (branchPlaces.at(-1)?.name ?? '') + branch
 
 /** Takes a name apart; meant for names that hold Chinese characters. */
 export function parseChinese(published: string): ChineseName {
@@ -101,6 +106,9 @@ export function parseChinese(published: string): ChineseName {
     hasForm,
     registered,
     head: plain,
+    withoutInner: head.includes('(')
+      ? bare(head.replace(INNER, (all, text: string) => (isPlace(text) ? '' : all)))
+      : plain,
     group: bare(MEMBER.exec(head)?.[1] ?? '').length,
     listed,
     body: hasForm || registered ? null : readBody(whole, places),
@@ -108,6 +116,8 @@ export function parseChinese(published: string): ChineseName {
 }
 
 const FORM = new RegExp(FORMS.source)
+const INNER = /\(([^()]+)\)/
+const isPlace = (text: string) => placeAt(text)?.length === text.length
 
 /** A member of a group bears the name of the group, and more behind it than a legal form. */
 const MEMBER = /^(.{2,}?)集团(?!$|[()]|股份|有限|责任|控股|公司|总公司)/
@@ -126,7 +136,16 @@ function unparsed(name: string): ChineseName {
     listed: false,
     body: null,
   }
-  return { ...none, spelled: spelling(name), whole, trade: whole, head: whole, hasForm: true, registered: true }
+  return {
+    ...none,
+    spelled: spelling(name),
+    whole,
+    trade: whole,
+    head: whole,
+    withoutInner: whole,
+    hasForm: true,
+    registered: true,
+  }
 }
 
 const spelling = (name: string) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, '')

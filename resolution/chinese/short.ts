@@ -4,37 +4,12 @@
  * (北京汽车集团有限公司: 北汽). Nothing here knows any company.
  */
 import type { ChineseName } from './name.js'
-import { mayBeTrade, placeAt } from './places.js'
+import { mayBeTrade, type Place, placeAt } from './places.js'
+import { BY_LAST, CALLED, REGION_LETTERS, STEPPED } from './short_words.js'
 import { LICENSED, LOOSE, madeOf, TRADE_WORDS } from './words.js'
 
-/** Words that abbreviations step over. */
-const STEPPED = ['国际', '工程', '网络', '集团', '控股', '实业', '科技', '股份', '综合']
-/** Words that abbreviations take by their last character. */
-const BY_LAST = ['银行', '石油', '电网', '中国', '有色', '水泥']
-/** What some words of trades are called for short. */
-const CALLED: readonly (readonly [string, string])[] = Object.entries({
-  新能源: '新能',
-  新材料: '新材',
-  绿色能源: '绿能',
-  风力发电: '风电',
-  水力发电: '水电',
-  火力发电: '火电',
-  电力建设: '电建',
-  高速公路: '高速',
-  钢结构: '钢构',
-  有色金属: '有色',
-  房地产: '地产',
-  轨道交通: '轨交',
-  水利水电: '水电',
-})
-/** What regions are called in one character (the official 简称 of provinces; 申 for Shanghai and 穗, 榕, 甬, 渝 as names use them). */
-const REGION_LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
-  '北京京 天津津 河北冀 山西晋 内蒙古蒙 辽宁辽 吉林吉 黑龙江黑 上海沪 江苏苏 浙江浙 安徽皖 福建闽 江西赣 山东鲁 河南豫 湖北鄂 湖南湘 广东粤 广西桂 海南琼 重庆渝 四川川 贵州黔 云南滇 西藏藏 陕西陕 甘肃甘 青海青 宁夏宁 新疆新 广州穗 福州榕 宁波甬'
-    .split(' ')
-    .map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
-)
 const LONGEST_SHORT = 8
-const LONGEST_FULL = 40
+export const LONGEST_FULL = 40
 
 /** A name that may stand for a longer one, with its branch if it names one: no legal form but 集团, no establishment, of two to eight characters. */
 export const isShort = ({ head, registered }: ChineseName): boolean =>
@@ -49,29 +24,60 @@ type Shortened = 'part' | 'elsewhere' | 'initials'
 export function shortens(short: ChineseName, full: ChineseName): Shortened | null {
   if (!isShort(short) || !full.registered || full.head.length > LONGEST_FULL) return null
   const heads = new Set([full.head, withoutKinds(full.head)])
+  // 青岛啤酒(西安)有限公司 is a company of 青岛啤酒; one limited by shares, 天顺风能(苏州)股份有限公司, is the one that is called so.
+  if (full.whole.includes('股份')) heads.add(full.withoutInner)
+  let best: Shortened | null = null
   for (const head of heads) {
     const found = shortensHead(short, full, head)
-    if (found !== null) return found
+    if (found !== null && found !== 'elsewhere') return found
+    best ??= found
   }
-  return null
+  return best
 }
 
 function shortensHead(short: ChineseName, full: ChineseName, head: string): Shortened | null {
   const text = short.head
   const starts = startsOf(head, full)
+  const rural = ruralBank(text)
+  if (rural !== null && starts.some((at) => head.slice(at) === rural)) return 'part'
   if (starts.length === 1 && text.length > 2 && head.startsWith('中')) starts.push(1)
   for (const at of starts) {
     if (!head.startsWith(text, at)) continue
-    const end = at + text.length
+    const end = endOf(text, head, at)
     // 凯基金融控股 is 凯基|金融|控股: 凯基金 keeps a character of the second word.
-    if (text.length === 3 && insideWord(head, end) && aligned(text, 0, head, at, false)) return 'initials'
-    return mayEnd(short, full, head, end) ? (placeAt(head.slice(end)) === null ? 'part' : 'elsewhere') : null
+    if (text.length === 3 && insideWord(head, end) && aligned(text, 0, head, at, false, false)) return 'initials'
+    return mayEnd(short, full, head, end) ? (cityAt(head.slice(end)) === null ? 'part' : 'elsewhere') : null
   }
   if (full.whole.includes('股份') && starts.some((at) => keepsLast(text, head, at))) return 'part'
   // Of two characters the first is a region's, or the full name is of the whole country: 上汽, 东航.
   if (text.length === 2 && placeAt(head) === null && !head.startsWith('国家')) return null
   const from = text.length === 2 && !head.startsWith('中国') ? [0] : starts
-  return from.some((at) => aligned(text, 0, head, at, false)) ? 'initials' : null
+  const isOpen = short.listed && text.length > 2 && full.whole.includes('股份')
+  return from.some((at) => aligned(text, 0, head, at, false, isOpen)) ? 'initials' : null
+}
+
+/** Where a short name ends in a full one, the rest of a word that it gives for short taken in: 康欣新材|料. */
+function endOf(text: string, head: string, at: number): number {
+  const end = at + text.length
+  for (const [word, called] of CALLED)
+    if (word.startsWith(called) && text.endsWith(called) && head.startsWith(word, end - called.length))
+      return end - called.length + word.length
+  return end
+}
+
+/** The city or province that a text begins with, or what says its kind: 路桥 and 合作 are places too, and words far more often. */
+function cityAt(text: string): Place | null {
+  const place = placeAt(text)
+  return place !== null && (place.length > place.name.length || place.codes.some((code) => code.length <= 4))
+    ? place
+    : null
+}
+
+/** What the bank of a county is in full: 常熟银行 is 常熟农村商业银行. Cities have banks of their own beside these (上海银行). */
+function ruralBank(text: string): string | null {
+  const place = placeAt(text)
+  const isCounty = place?.codes.every((code) => code.length === 6) === true
+  return isCounty && text.slice(place.length) === '银行' ? `${place.name}农村商业银行` : null
 }
 
 /** A head without the kinds of the divisions that it begins with: 宁德时代 for 宁德市时代. */
@@ -92,7 +98,7 @@ export const endsAlike = (short: ChineseName, full: ChineseName): boolean =>
   isShort(short) && short.head.length > 2 && tells(short.head) && full.head.endsWith(short.head)
 
 /** Where a name goes on when the places that it begins with are left out, with their kind or without (上海|市北高新). */
-function startsOf(head: string, { places }: ChineseName): number[] {
+export function startsOf(head: string, { places }: ChineseName): number[] {
   const starts = [0]
   for (let at = 0; starts.length < 6; ) {
     const place = placeAt(head.slice(at))
@@ -133,14 +139,24 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
   if (madeOf(rest, LOOSE)) return true
   if (LICENSED.test(text.slice(-2))) return insideWord(head, end)
   // 晋能控股|山西电力 is what 晋能控股 has in Shanxi.
-  const place = full.places.length === 0 ? placeAt(rest) : null
+  const place = full.places.length === 0 ? cityAt(rest) : null
   if (place !== null && place.length < rest.length && !madeOf(rest, TRADE_WORDS)) return false
   const own = tells(text) ? withoutPlace(text) : text
   // 宁德时代 is a company limited by shares, and not 宁德市时代商贸.
   if (text.length > 2) return own.length > 2 || own === text || /股份|集团/.test(full.whole)
   // Two characters may be anyone's, 武钢 and 武钢机械加工厂, unless both say that they are limited by shares, or a group: 牧原股份. What goes on in
   // another name is another firm (中信|国安信息).
-  return isTrade(rest) && !LICENSED.test(rest) && sharesForm(short, full)
+  return isTradeOf(short, full, rest) && !LICENSED.test(rest) && sharesForm(short, full)
+}
+
+/**
+ * Whether what stands behind two characters is a trade. Of one company limited by shares that another name shortens, it is one whatever its words are (中山|华帝|燃具), but behind
+ * what may be the name of a group of the whole country (中信|国安信息产业).
+ */
+function isTradeOf(short: ChineseName, full: ChineseName, rest: string): boolean {
+  if (isTrade(rest)) return true
+  const isOne = short.listed ? full.whole.includes('股份') : /集团股份有限公司$/.test(full.whole)
+  return isOne && (full.places.length > 0 || !/^[中国]/.test(full.head))
 }
 
 function withoutPlace(text: string): string {
@@ -157,56 +173,81 @@ function sharesForm(short: ChineseName, full: ChineseName): boolean {
 /** A row of trades: 软件与技术服务. */
 const isTrade = (text: string) => madeOf(text.replace(/[与和及暨]/g, ''), TRADE_WORDS)
 
-/** Trade name and the last word of the trade, other words of it left out: 天音|通信|控股 is 天音控股. Where a licence is needed every word counts. */
+const MOST_LEFT_OUT = 6
+
+/**
+ * Trade name and the last word of the trade, other words left out: 天音|通信|控股 is 天音控股. Behind a mere place only words of trades are, and where a licence is needed every word
+ * counts.
+ */
 function keepsLast(text: string, full: string, at: number): boolean {
   for (let cut = 2; cut <= text.length - 2; cut++) {
     const [name, last] = [text.slice(0, cut), text.slice(cut)]
-    if (!full.startsWith(name, at) || !TRADE_WORDS.has(last) || !tells(name)) continue
-    const end = full.indexOf(last, at + cut)
-    if (end < 0) continue
-    const [between, rest] = [full.slice(at + cut, end), full.slice(end + last.length)]
-    if (isTrade(between) && madeOf(rest, ENDS) && !LICENSED.test(between + last)) return true
+    if (!full.startsWith(name, at) || !tells(name)) continue
+    const isPlace = cityAt(name)?.length === name.length
+    for (const word of wordsCalled(last)) {
+      const end = full.indexOf(word, at + cut)
+      if (end < 0) continue
+      const [between, rest] = [full.slice(at + cut, end), full.slice(end + word.length)]
+      if (between.length > MOST_LEFT_OUT || (isPlace && !(TRADE_WORDS.has(last) && isTrade(between)))) continue
+      if (madeOf(rest, TRADE_WORDS) && !LICENSED.test(between + word)) return true
+    }
   }
   return false
 }
 
-/** Whether the short text from `i` on can be what is kept of the full one from `j` on, word by word; `whole`: the word before was kept in full. */
-function aligned(short: string, i: number, full: string, j: number, whole: boolean): boolean {
+/** A word, and what it is said for short for. */
+const wordsCalled = (text: string) => [text, ...CALLED.flatMap(([word, called]) => (called === text ? [word] : []))]
+
+/**
+ * Whether the short text from `i` on can be what is kept of the full one from `j` on, word by word; `whole`: the word before was kept in full. `isOpen`: any words may stand behind
+ * one that is (深赤湾A and 深圳|赤湾|港航).
+ */
+function aligned(short: string, i: number, full: string, j: number, whole: boolean, isOpen: boolean): boolean {
   if (i === short.length) {
     const rest = full.slice(j)
     return (
       madeOf(rest, ENDS) ||
-      (whole && madeOf(rest, TRADE_WORDS) && !insideWord(full, j) && !withoutKinds(full.slice(0, j)).endsWith(short))
+      (whole &&
+        (isOpen || madeOf(rest, TRADE_WORDS)) &&
+        !insideWord(full, j) &&
+        !withoutKinds(full.slice(0, j)).endsWith(short))
     )
   }
   if (j >= full.length) return false
   for (const word of STEPPED)
-    if (i > 0 && full.startsWith(word, j) && aligned(short, i, full, j + word.length, whole)) return true
+    if (i > 0 && full.startsWith(word, j) && aligned(short, i, full, j + word.length, whole, isOpen)) return true
   // 台中|商业|银行 is 台中银; 上海银行 is another bank than 上海商业银行.
-  if (i > 0 && i === short.length - 1 && full.startsWith('商业', j) && aligned(short, i, full, j + 2, whole))
+  if (i > 0 && i === short.length - 1 && full.startsWith('商业', j) && aligned(short, i, full, j + 2, whole, isOpen))
     return true
   for (const word of BY_LAST)
-    if (full.startsWith(word, j) && short[i] === word.at(-1) && aligned(short, i + 1, full, j + word.length, false))
+    if (
+      full.startsWith(word, j) &&
+      short[i] === word.at(-1) &&
+      aligned(short, i + 1, full, j + word.length, false, isOpen)
+    )
       return true
   for (const [word, called] of CALLED)
     if ((i > 0 || !word.startsWith(called)) && full.startsWith(word, j) && short.startsWith(called, i))
-      if (aligned(short, i + called.length, full, j + word.length, true)) return true
+      if (aligned(short, i + called.length, full, j + word.length, true, isOpen)) return true
   if (i === 0 || full[j] === '第') {
     const place = placeAt(full.slice(j))
     const letter = place === null ? undefined : (REGION_LETTERS[place.name] ?? place.name[0])
     // 江苏银行 names the province in full: it is not 江苏苏州银行.
     const inFull = place !== null && short.startsWith(place.name, i)
     if (place !== null && !inFull && (short[i] === letter || short[i] === place.name[0]) && short.length > i + 1)
-      if (aligned(short, i + 1, full, j + place.length, false)) return true
+      if (aligned(short, i + 1, full, j + place.length, false, isOpen)) return true
     if (inFull)
-      return short.length > i + place.name.length && aligned(short, i + place.name.length, full, j + place.length, true)
-    if (full[j] === '第' && short[i] === full[j + 1]) return aligned(short, i + 1, full, j + 2, false)
+      return (
+        short.length > i + place.name.length &&
+        aligned(short, i + place.name.length, full, j + place.length, true, isOpen)
+      )
+    if (full[j] === '第' && short[i] === full[j + 1]) return aligned(short, i + 1, full, j + 2, false, isOpen)
   }
   if (short[i] !== full[j]) return false
-  if (short[i + 1] === full[j + 1] && aligned(short, i + 2, full, j + 2, true)) return true
-  if (aligned(short, i + 1, full, j + 1, false)) return true
+  if (short[i + 1] === full[j + 1] && aligned(short, i + 2, full, j + 2, true, isOpen)) return true
+  if (aligned(short, i + 1, full, j + 1, false, isOpen)) return true
   // A number is never left out, nor what reinsures: 中铁四局 is not 中铁十四局.
-  return !/[一二三四五六七八九十百\d再]/.test(full[j + 1] ?? '') && aligned(short, i + 1, full, j + 2, false)
+  return !/[一二三四五六七八九十百\d再]/.test(full[j + 1] ?? '') && aligned(short, i + 1, full, j + 2, false, isOpen)
 }
 
 /** True when a line of trade lies across the place: 石油|化工. */
@@ -217,76 +258,4 @@ export function insideWord(full: string, at: number): boolean {
   return false
 }
 /** What may stand behind the last word that a short name keeps. */
-const ENDS = new Set([...LOOSE, ...STEPPED, '制造', '事业'])
-
-/**
- * What registered names have that a short one may shorten: they are found by it, and those that have what one of them has are counted to tell how many are left open.
- * Where they begin, or go on behind a place, they have its first two characters, and its third somewhere behind; most have the two that stand behind its place, too.
- */
-export function shortPatterns(name: ChineseName): string[] {
-  if (!isShort(name)) return []
-  const { head } = name
-  const behind = head.slice(placeAt(head)?.length ?? 0)
-  const twos = behind.length < 2 ? [head] : [head, behind]
-  return [
-    ...new Set(twos.flatMap((text) => [`~${text.slice(0, 2)}`, ...(text.length < 3 ? [] : [`~${text.slice(0, 3)}`])])),
-  ]
-}
-
-/** How far behind its first character the second one of what is of China stands: 中国|联|合网络|通信. */
-const FAR = 8
-
-/** Of the patterns of short names those that a registered one has. */
-export function shortFits(full: ChineseName, has: (pattern: string) => boolean): string[] {
-  const { head, registered } = full
-  if (!registered || head.length > LONGEST_FULL) return []
-  const fits = new Set<string>()
-  for (const two of beginnings(full)) {
-    if (!has(two)) continue
-    fits.add(two)
-    for (let at = 2; at < head.length; at++) if (has(two + head[at])) fits.add(two + head[at])
-  }
-  return [...fits]
-}
-
-/**
- * Patterns of two characters under which a short name meets, in a ledger, the parties that are called for short: those of the whole country, groups, companies limited by
- * shares, and what builds (工程局). What banks and insurers are called for short is spelled out, and meets by that.
- */
-export function shortMeetings(name: ChineseName): string[] {
-  if (isShort(name)) return shortPatterns(name).filter(isCounted)
-  const isCalledShort = name.registered && CALLED_SHORT.test(name.whole) && !LICENSED.test(name.line)
-  return isCalledShort && name.head.length <= LONGEST_FULL ? [...beginnings(name)].filter(isCounted) : []
-}
-/** True for a pattern of two characters that are no province or city, with which all begin that are in it. */
-export function isCounted(pattern: string): boolean {
-  const [, ...two] = pattern
-  const place = placeAt(two.join(''))
-  return two.length === 2 && (place === null || place.codes.some((code) => code.length > 4))
-}
-const CALLED_SHORT = /^(?:中国|国家)|股份|集团|工程局/
-
-/** The first two characters that short names of a registered one may have. */
-function beginnings(full: ChineseName): Set<string> {
-  const { head } = full
-  const found = new Set<string>()
-  const add = (first: string | undefined, second: string | undefined) => {
-    if (first !== undefined && second !== undefined) found.add(`~${first}${second}`)
-  }
-  for (const at of startsOf(head, full)) {
-    const rest = head.slice(at)
-    add(rest[0], rest[1])
-    // 中铁 is called without 中, and 第一汽车 without 第.
-    if (rest[0] === '中' || rest[0] === '第') add(rest[1], rest[2])
-    const far = head.slice(0, at) === '中国' || rest.startsWith('国家') ? FAR : 3
-    for (let next = 2; next < far; next++) add(rest[0], rest[next])
-    const place = placeAt(rest)
-    if (place === null) continue
-    const next = rest.slice(place.length)
-    const after = STEPPED.find((word) => next.startsWith(word))?.length ?? 0
-    const last = BY_LAST.find((word) => next.startsWith(word))?.at(-1)
-    for (const letter of [place.name[0], REGION_LETTERS[place.name], place.name.at(-1)])
-      for (const second of [next[0], next[after], last]) add(letter, second)
-  }
-  return found
-}
+const ENDS = new Set([...LOOSE, ...STEPPED, '制造', '事业', '开发'])

@@ -2,14 +2,16 @@
 import { bodyKey } from '../chinese/bodies.js'
 import { hasOwnName, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
 import { compareOrganisations, isLeftOpen } from '../chinese/compare_bodies.js'
-import { type ChineseName, parseChinese } from '../chinese/name.js'
+import { type ChineseName, parseChinese, placedBranch } from '../chinese/name.js'
 import { divisionCode, placeAt } from '../chinese/places.js'
-import { isShort, shortFits, shortPatterns } from '../chinese/short.js'
+import { isShort } from '../chinese/short.js'
+import { shortFits, shortPatterns } from '../chinese/short_patterns.js'
 import { LICENSED } from '../chinese/words.js'
 import { isCjk, isNothing } from '../text/fold.js'
 import { dice } from '../text/similarity.js'
 import type { Field, Rarity } from './field.js'
 import { hasLegalForm, type LatinName, nearWords, parseLatin, sharedWords } from './organisation_name.js'
+import { calledBits, MOST_BRANCH_BITS, shortBits } from './short_bits.js'
 
 /** `former`: what a party says that it was called before. */
 type One = ({ readonly chinese: ChineseName } | { readonly latin: LatinName }) & { readonly former?: boolean }
@@ -37,9 +39,6 @@ const CHANCES: readonly (readonly [number, number])[] = [
 const GIVEN: ReadonlySet<number> = new Set([LEVEL.legible, LEVEL.works, LEVEL.group, LEVEL.former])
 const RELATED: ReadonlySet<number> = new Set([LEVEL.works, LEVEL.branch, LEVEL.sibling, LEVEL.group])
 const MOST_BITS = 26
-/** A short name leaves room for others. */
-const MOST_SHORT_BITS = 17
-const MOST_BRANCH_BITS = 8
 /** A company and works of it: no more than a place that agrees can make up for. */
 const MOST_WORKS_BITS = 20
 
@@ -163,7 +162,13 @@ function compareOne(a: One, b: One, rarity: Rarity): [number, number] {
     if (level === LEVEL.legible) return [level, legibleBits(a.chinese, b.chinese, rarity)]
     if (a.chinese.whole === b.chinese.whole)
       return [level, Math.min(22, rarity(`a${a.chinese.spelled}`), rarity(`a${b.chinese.spelled}`)) - 2]
-    return [level, Math.min(MOST_BITS, chineseBits(a.chinese, b.chinese, rarity))]
+    return [
+      level,
+      Math.min(
+        MOST_BITS,
+        Math.max(chineseBits(a.chinese, b.chinese, rarity), calledBits(a.chinese, b.chinese, rarity)),
+      ),
+    ]
   }
   if ('latin' in a && 'latin' in b) return compareLatin(a.latin, b.latin, rarity)
   return [LEVEL.different, Number.NaN]
@@ -188,19 +193,6 @@ function branchTermBits(a: ChineseName, b: ChineseName, rarity: Rarity): number 
   const isOne = one === other && a.trade === b.trade && a.line === b.line
   if (!isOne && !hasOwnName(a.branch)) return 0
   return Math.min(MOST_BRANCH_BITS, rarity(`b${isOne ? one : a.branch}`))
-}
-
-/** A branch is called by its place, 杭州分行, and may have a name that not all place: 郑州农业路支行. */
-export const placedBranch = ({ branchPlaces, branch }: ChineseName) => (branchPlaces.at(-1)?.name ?? '') + branch
-
-/** As rare as the full names are that may be called so, and its branch is. */
-function shortBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
-  const [short, full] = isShort(a) ? [a, b] : [b, a]
-  const patterns = shortPatterns(short)
-  const open = shortFits(full, (pattern) => patterns.includes(pattern))
-  const bits = Math.max(0, ...open.map((pattern) => rarity(pattern, 2)))
-  const branch = a.branch === '' ? 0 : Math.min(MOST_BRANCH_BITS, rarity(`b${placedBranch(a)}`))
-  return Math.min(MOST_SHORT_BITS, bits + branch)
 }
 
 /** 广州银行 and 广州农村商业银行 both have a branch 海珠支行: they are called by their city, and have no trade name. */

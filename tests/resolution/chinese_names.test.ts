@@ -5,7 +5,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareChinese, LEVEL, patternOf, patternsOf } from '../../resolution/chinese/compare.js'
 import { parseChinese } from '../../resolution/chinese/name.js'
-import { shortens, shortFits, shortPatterns } from '../../resolution/chinese/short.js'
+import { shortens } from '../../resolution/chinese/short.js'
+import { shortFits, shortPatterns } from '../../resolution/chinese/short_patterns.js'
+import { type OrganisationName, organisation } from '../../resolution/fields/organisation.js'
 
 const level = (a: string, b: string) => compareChinese(parseChinese(a), parseChinese(b))
 const parts = (name: string) => {
@@ -69,6 +71,7 @@ describe('two names of one organisation, and of two', () => {
     ['能源国际投资', '四川省能源投资集团有限责任公司'],
     ['国瑞科技', '国睿科技股份有限公司'],
     ['惠泉啤酒', '福建省燕京惠泉啤酒股份有限公司'],
+    ['黑猫股份', '陕西黑猫'],
   ])('%s and %s are not held to be one', (one, other) => {
     expect(level(one, other)).toBeGreaterThan(LEVEL.contained)
   })
@@ -166,6 +169,26 @@ describe('short names', () => {
     ['北京文化', '北京文化科技融资担保有限公司', null],
     ['宁德时代', '宁德市时代商贸有限公司', null],
     ['电气风电', '东方电气风电股份有限公司', null],
+    ['深圳能源', '深圳市兆新能源股份有限公司', null],
+    // 合作 and 路桥 are counties, and words far more often.
+    ['北方国际', '北方国际合作股份有限公司', 'part'],
+    ['龙建股份', '龙建路桥股份有限公司', 'part'],
+    // Of what is limited by shares any words are left out behind the trade name, and a place in brackets.
+    ['华帝股份', '中山华帝燃具股份有限公司', 'part'],
+    ['华帝股份', '中山华帝燃具有限公司', null],
+    ['隆基股份', '隆基绿能科技股份有限公司', 'part'],
+    ['天龙集团', '广东天龙油墨集团股份有限公司', 'part'],
+    ['佳都科技', '佳都新太科技股份有限公司', 'part'],
+    ['天顺风能', '天顺风能(苏州)股份有限公司', 'part'],
+    ['格力电器', '格力电器(合肥)有限公司', 'elsewhere'],
+    ['深赤湾A', '深圳赤湾港航股份有限公司', 'initials'],
+    // A word that is given for short is no other word.
+    ['有研新材', '有研新材料股份有限公司', 'part'],
+    ['铜陵有色', '铜陵有色金属集团股份有限公司', 'part'],
+    ['新莱应材', '昆山新莱洁净应用材料股份有限公司', 'part'],
+    // The bank of a county is its rural bank; a city has both.
+    ['常熟银行', '江苏常熟农村商业银行股份有限公司', 'part'],
+    ['上海银行', '上海农村商业银行股份有限公司', null],
   ])('%s, %s: %s', (short, full, expected) => {
     expect(shortens(parseChinese(short), parseChinese(full))).toBe(expected)
   })
@@ -180,6 +203,15 @@ const names = fc.oneof(
   fc.array(piece, { maxLength: 12 }).map((list) => list.join('')),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
 )
+
+it('a short name that keeps all but the form counts as rare as full names are that may be called so, and not as its trade name is', () => {
+  const [short, full] = ['神州数码', '神州数码集团股份有限公司'].map((text) => organisation.read([text]))
+  const found = { level: new Int8Array(1), bits: new Float64Array(1) }
+  const rarity = Object.assign((term: string) => (term === '~神州数' ? 15 : 4), { few: 5 })
+  organisation.compare(short as OrganisationName, full as OrganisationName, rarity, found, 0)
+  expect(found.level[0]).toBe(LEVEL.form)
+  expect(found.bits[0]).toBe(15)
+})
 
 describe('whatever the names', () => {
   it('what is left out of a full name never makes a name of a member, or of a licensed firm, its own', () => {
