@@ -10,7 +10,8 @@
  * Version 3 weighs as version 2, and tells public bodies, schools and hospitals by place and part (chinese/compare_bodies.ts).
  * Version 4 also tells who only begins with the name of an authority from it, and compares who shares a trade name alone within a part of the world.
  * Version 5 compares addresses alike either way round. Version 6 spells out what banks and insurers are called for short, counts branches by their places, and has keys by
- * which who is called for short meets the registered name.
+ * which who is called for short meets the registered name. Version 7 leaves any words out of what is limited by shares (chinese/short.ts), and knows legal forms that are written in full
+ * in Latin letters.
  */
 
 import type { Calibration, Curve } from './calibration.js'
@@ -22,7 +23,7 @@ export interface Chances {
 }
 
 /** Also raised when names are read otherwise, because keys and counts follow from that. */
-export const PARAMETERS_VERSION = 6
+export const PARAMETERS_VERSION = 7
 
 /** By the label of the level, as the fields have them. */
 export const CHANCES: Readonly<Record<string, Chances>> = {

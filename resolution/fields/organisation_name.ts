@@ -2,6 +2,7 @@
 import { latinWords } from '../text/fold.js'
 import { edits, jaroWinkler, pairsOf } from '../text/similarity.js'
 import { withoutStatus } from '../text/status_remark.js'
+import { LEGAL_FORMS, withoutPhrases } from './legal_forms.js'
 
 export interface LatinName {
   readonly whole: string
@@ -10,12 +11,6 @@ export interface LatinName {
   readonly pairs: Uint32Array
 }
 
-const LEGAL_FORMS = new Set(
-  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd berhad pvt private ooo oao zao pao jsc ojsc pjsc ohg gbr kgaa spol sro kft zrt lda ltda slu oyj asa'.split(
-    ' ',
-  ),
-)
-
 /** Legal forms, and words that names have or lack by chance. */
 const FORMS = new Set([...LEGAL_FORMS, ...'the and und et of a an at for'.split(' ')])
 
@@ -23,28 +18,29 @@ const FORMS = new Set([...LEGAL_FORMS, ...'the and und et of a an at for'.split(
 const ALSO_WORDS = new Set(['as', 'sa', 'ag'])
 
 /** True when a name says what kind of person in law it is: Acme LLC; not Acme Diner. */
-export const hasLegalForm = (name: string): boolean =>
-  wordsOf(name).some((word, at) => at > 0 && LEGAL_FORMS.has(word) && !ALSO_WORDS.has(word)) ||
-  /\b(?:AG|SA|S\.A\.?)\W*$/i.test(name)
+export function hasLegalForm(name: string): boolean {
+  const words = wordsOf(name)
+  return (
+    words.some((word, at) => at > 0 && LEGAL_FORMS.has(word) && !ALSO_WORDS.has(word)) ||
+    withoutPhrases(words).length < words.length ||
+    /\b(?:AG|SA|S\.A\.?)\W*$/i.test(name)
+  )
+}
 
 /** What stands beyond so many words is compared as letters only. */
 const MOST_WORDS = 40
 
 export function parseLatin(name: string): LatinName {
   const all = wordsOf(withoutStatus(name))
-  const kept = all.filter((word) => !FORMS.has(word))
+  const kept = withoutPhrases(all).filter((word) => !FORMS.has(word))
   const words = (kept.length > 0 ? kept : all).slice(0, MOST_WORDS)
   const joined = (kept.length > 0 ? kept : all).join('')
   return { whole: all.join(' '), words, joined, pairs: pairsOf(joined) }
 }
 
-/** L.L.C. and S.A. are legal forms, with stops and without; other letters with stops stay letters. */
-const wordsOf = (name: string) => latinWords(name.replace(/\b(?:\p{L}\.){2,}/gu, joinedForm))
-
-function joinedForm(letters: string): string {
-  const word = letters.replaceAll('.', '')
-  return FORMS.has(word.toLowerCase()) ? word : letters
-}
+/** Letters with stops are one word: L.L.C. is a legal form, and A.B.C. Trading is ABC Trading. */
+const wordsOf = (name: string) =>
+  latinWords(name.replace(/\b(?:\p{L}\.){2,}/gu, (letters) => letters.replaceAll('.', '')))
 
 /** The same word but for a slip. */
 export function nearWords(a: string, b: string): boolean {

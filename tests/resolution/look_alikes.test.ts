@@ -95,7 +95,7 @@ it('takes the first day of a calendar for no day', () => {
 })
 
 it('knows the names that are one party’s in a region', () => {
-  for (const name of ['Acme LLC', 'ACME, INC.', 'Bäckerei Müller GmbH', 'Siemens AG'])
+  for (const name of ['Acme LLC', 'ACME, INC.', 'Bäckerei Müller GmbH', 'Siemens AG', 'Sample Joint Stock Company'])
     expect(hasLegalForm(name), name).toBe(true)
   for (const name of ["McDonald's", 'The House of Pies', 'LLC', 'Müller und Söhne', 'Café et Vin'])
     expect(hasLegalForm(name), name).toBe(false)
