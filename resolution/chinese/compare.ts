@@ -129,14 +129,14 @@ function compareShort(a: ChineseName, b: ChineseName): number {
 function compareHeads(a: ChineseName, b: ChineseName): number {
   const [x, y] = [a.trade + a.line, b.trade + b.line]
   if (!placesAgree(a.places, b.places)) return x === y ? LEVEL.faint : LEVEL.different
-  if (x === y)
-    return formsClash(a, b) || formsClash(b, a) || listedApart(a, b) || listedApart(b, a) ? LEVEL.alike : LEVEL.form
+  const clash = formsClash(a, b) || formsClash(b, a)
+  if (x === y) return clash || listedApart(a, b) || listedApart(b, a) ? LEVEL.alike : LEVEL.form
   if (soundsSame(placed(a) + x, placed(b) + y) || (x.length !== y.length && once(x) === once(y))) return LEVEL.near
   if (a.trade === b.trade) {
     if (a.trade.length < 2) return LEVEL.different
     // 能源国际投资 and 四川省能源投资 share a trade, and no name.
     const isName = a.places.length > 0 === b.places.length > 0 || !TRADE_WORDS.has(a.trade)
-    return isName ? compareLines(a, b) : LEVEL.faint
+    return isName ? Math.max(compareLines(a, b), clash ? LEVEL.alike : LEVEL.same) : LEVEL.faint
   }
   const [short, long] = a.whole.length < b.whole.length ? [a.whole, b.whole] : [b.whole, a.whole]
   if (short.length >= 8 && long.endsWith(short)) return LEVEL.near

@@ -135,6 +135,9 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
     return false
   if (!tells(text) && !short.listed)
     return madeOf(rest, LITTLE) && !madeOf(withoutPlace(text), LOOSE) && /股份|集团/.test(full.whole)
+  // 中国石油|化工 cuts a line of trade, and 中国太平|洋保险 a word.
+  if (madeOf(withoutPlace(text), TRADE_WORDS) && insideWord(head, end)) return false
+  if (text.length > 2 && rest.length > 2 && !isTrade(rest) && isTrade(rest.slice(1))) return false
   if (rest.length < 2) return !TRADE_WORDS.has(`${text.at(-1)}${rest}`)
   if (madeOf(rest, LOOSE)) return true
   if (LICENSED.test(text.slice(-2))) return insideWord(head, end)
@@ -214,7 +217,8 @@ function aligned(short: string, i: number, full: string, j: number, whole: boole
     )
   }
   if (j >= full.length) return false
-  for (const word of STEPPED)
+  // 海通国际证券 is another house than 海通证券.
+  for (const word of LICENSED.test(short) ? [] : STEPPED)
     if (i > 0 && full.startsWith(word, j) && aligned(short, i, full, j + word.length, whole, isOpen)) return true
   // 台中|商业|银行 is 台中银; 上海银行 is another bank than 上海商业银行.
   if (i > 0 && i === short.length - 1 && full.startsWith('商业', j) && aligned(short, i, full, j + 2, whole, isOpen))

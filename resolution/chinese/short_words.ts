@@ -29,6 +29,8 @@ export const CALLED: readonly (readonly [string, string])[] = Object.entries({
   传感器: '传感',
   生物科技: '生科',
   航空港: '空港',
+  高科技: '高科',
+  微电子: '微电',
 })
 /** What regions are called in one character (the official 简称 of provinces; 申 for Shanghai and 穗, 榕, 甬, 渝 as names use them). */
 export const REGION_LETTERS: Readonly<Record<string, string>> = Object.fromEntries(

@@ -72,6 +72,7 @@ describe('two names of one organisation, and of two', () => {
     ['国瑞科技', '国睿科技股份有限公司'],
     ['惠泉啤酒', '福建省燕京惠泉啤酒股份有限公司'],
     ['黑猫股份', '陕西黑猫'],
+    ['比亚迪股份', '比亚迪电子(国际)有限公司'],
   ])('%s and %s are not held to be one', (one, other) => {
     expect(level(one, other)).toBeGreaterThan(LEVEL.contained)
   })
@@ -182,6 +183,11 @@ describe('short names', () => {
     ['天顺风能', '天顺风能(苏州)股份有限公司', 'part'],
     ['格力电器', '格力电器(合肥)有限公司', 'elsewhere'],
     ['深赤湾A', '深圳赤湾港航股份有限公司', 'initials'],
+    ['中国石油', '中国石油天然气股份有限公司', 'part'],
+    ['中国石油股份', '中国石油化工股份有限公司', null],
+    ['中国太平', '中国太平洋保险(集团)股份有限公司', null],
+    ['海通证券', '海通国际证券集团有限公司', null],
+    ['张江高科', '上海张江高科技园区开发股份有限公司', 'part'],
     // A word that is given for short is no other word.
     ['有研新材', '有研新材料股份有限公司', 'part'],
     ['铜陵有色', '铜陵有色金属集团股份有限公司', 'part'],
