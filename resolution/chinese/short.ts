@@ -46,7 +46,7 @@ function shortensHead(short: ChineseName, full: ChineseName, head: string): Shor
     const end = endOf(text, head, at)
     // 凯基金融控股 is 凯基|金融|控股: 凯基金 keeps a character of the second word.
     if (text.length === 3 && insideWord(head, end) && aligned(text, 0, head, at, false, false)) return 'initials'
-    return mayEnd(short, full, head, end) ? (cityAt(head.slice(end)) === null ? 'part' : 'elsewhere') : null
+    return mayEnd(short, full, head, end) ? (goesTo(full, head.slice(end)) === null ? 'part' : 'elsewhere') : null
   }
   if (full.whole.includes('股份') && starts.some((at) => keepsLast(text, head, at))) return 'part'
   // Of two characters the first is a region's, or the full name is of the whole country: 上汽, 东航.
@@ -73,11 +73,16 @@ function cityAt(text: string): Place | null {
     : null
 }
 
-/** What the bank of a county is in full: 常熟银行 is 常熟农村商业银行. Cities have banks of their own beside these (上海银行). */
+/** The place to which what is left of a name goes. Of a company limited by shares it is more likely a word (北方国际|合作), unless it stands in brackets. */
+const goesTo = (full: ChineseName, rest: string) =>
+  full.whole.includes('股份') && full.withoutInner === full.head ? cityAt(rest) : placeAt(rest)
+
+/** What the bank of a county-level city is in full: 常熟银行 is 常熟农村商业银行. Larger cities have banks of their own beside these (上海银行), and counties bear common words. */
 function ruralBank(text: string): string | null {
   const place = placeAt(text)
-  const isCounty = place?.codes.every((code) => code.length === 6) === true
-  return isCounty && text.slice(place.length) === '银行' ? `${place.name}农村商业银行` : null
+  if (place === null || text.slice(place.length) !== '银行' || place.codes.length > 1) return null
+  const city = placeAt(`${place.name}市`)
+  return city?.length === place.name.length + 1 && city.codes[0]?.length === 6 ? `${place.name}农村商业银行` : null
 }
 
 /** A head without the kinds of the divisions that it begins with: 宁德时代 for 宁德市时代. */
@@ -142,7 +147,7 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
   if (madeOf(rest, LOOSE)) return true
   if (LICENSED.test(text.slice(-2))) return insideWord(head, end)
   // 晋能控股|山西电力 is what 晋能控股 has in Shanxi.
-  const place = full.places.length === 0 ? cityAt(rest) : null
+  const place = full.places.length === 0 ? goesTo(full, rest) : null
   if (place !== null && place.length < rest.length && !madeOf(rest, TRADE_WORDS)) return false
   const own = tells(text) ? withoutPlace(text) : text
   // 宁德时代 is a company limited by shares, and not 宁德市时代商贸.
@@ -159,7 +164,7 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
 function isTradeOf(short: ChineseName, full: ChineseName, rest: string): boolean {
   if (isTrade(rest)) return true
   const isOne = short.listed ? full.whole.includes('股份') : /集团股份有限公司$/.test(full.whole)
-  return isOne && (full.places.length > 0 || !/^[中国]/.test(full.head))
+  return isOne && !/^[中国]/.test(short.head) && cityAt(short.head)?.length !== short.head.length
 }
 
 function withoutPlace(text: string): string {
@@ -191,7 +196,8 @@ function keepsLast(text: string, full: string, at: number): boolean {
       const end = full.indexOf(word, at + cut)
       if (end < 0) continue
       const [between, rest] = [full.slice(at + cut, end), full.slice(end + word.length)]
-      if (between.length > MOST_LEFT_OUT || (isPlace && !(TRADE_WORDS.has(last) && isTrade(between)))) continue
+      const mayBeAny = !isPlace && between.length > 1 && between.length <= MOST_LEFT_OUT && !/^[中国]/.test(name)
+      if (!mayBeAny && !isTrade(between)) continue
       if (madeOf(rest, TRADE_WORDS) && !LICENSED.test(between + word)) return true
     }
   }
@@ -211,7 +217,7 @@ function aligned(short: string, i: number, full: string, j: number, whole: boole
     return (
       madeOf(rest, ENDS) ||
       (whole &&
-        (isOpen || madeOf(rest, TRADE_WORDS)) &&
+        (madeOf(rest, TRADE_WORDS) || (isOpen && !LICENSED.test(rest) && !OWN_LICENCE.test(rest))) &&
         !insideWord(full, j) &&
         !withoutKinds(full.slice(0, j)).endsWith(short))
     )

@@ -22,6 +22,6 @@ export function shortBits(a: ChineseName, b: ChineseName, rarity: Rarity): numbe
 export function calledBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
   if (a.registered === b.registered) return 0
   const [short, full] = a.registered ? [b, a] : [a, b]
-  const found = shortens(short, full)
-  return found === null || found === 'elsewhere' ? 0 : shortBits(short, full, rarity)
+  // Two characters are many companies' trade name.
+  return short.head.length > 2 && shortens(short, full) === 'part' ? shortBits(short, full, rarity) : 0
 }

@@ -182,7 +182,13 @@ describe('short names', () => {
     ['佳都科技', '佳都新太科技股份有限公司', 'part'],
     ['天顺风能', '天顺风能(苏州)股份有限公司', 'part'],
     ['格力电器', '格力电器(合肥)有限公司', 'elsewhere'],
+    ['燕京啤酒', '燕京啤酒(莱州)有限公司', 'elsewhere'],
     ['深赤湾A', '深圳赤湾港航股份有限公司', 'initials'],
+    ['深东方A', '深圳东方财富证券股份有限公司', null],
+    // Behind a mere place, or the name of a group of the whole country, other words are another company's.
+    ['中山股份', '中山华帝燃具股份有限公司', null],
+    ['中信股份', '北京中信国安信息产业股份有限公司', null],
+    ['国电电力', '国电长源电力股份有限公司', null],
     ['中国石油', '中国石油天然气股份有限公司', 'part'],
     ['中国石油股份', '中国石油化工股份有限公司', null],
     ['中国太平', '中国太平洋保险(集团)股份有限公司', null],
@@ -195,6 +201,7 @@ describe('short names', () => {
     // The bank of a county is its rural bank; a city has both.
     ['常熟银行', '江苏常熟农村商业银行股份有限公司', 'part'],
     ['上海银行', '上海农村商业银行股份有限公司', null],
+    ['平安银行', '海东平安农村商业银行股份有限公司', null],
   ])('%s, %s: %s', (short, full, expected) => {
     expect(shortens(parseChinese(short), parseChinese(full))).toBe(expected)
   })
