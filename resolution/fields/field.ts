@@ -61,10 +61,12 @@ export interface Field<V> {
   terms(value: V): readonly string[]
   /** Patterns of a value that was not published whole; how many values would fit one is counted too. */
   patterns?(value: V): readonly string[]
-  /** Those of the patterns of others that a whole value fits. */
+  /** Those of the patterns of others that a whole value fits; values that are spellings of one are counted once for each. */
   fits?(value: V, patterns: Patterns): readonly string[]
   /** What is left of a name without what spellings of one party's name differ in. */
   core?(value: V): string
+  /** A text that is the same for spellings of one value. */
+  spelling?(value: V): string
   /** True for a value that may stand for those of several parties, such as a short name. */
   partial?(value: V): boolean
   /** How often two random parties share a term, before anything is counted. */

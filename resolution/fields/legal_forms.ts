@@ -7,6 +7,28 @@ export const LEGAL_FORMS: ReadonlySet<string> = new Set(
   ),
 )
 
+/** What some are for short; a company is one whatever its form. */
+const SHORT: Readonly<Record<string, string>> = {
+  incorporated: 'inc',
+  corporation: 'corp',
+  limited: 'ltd',
+  aktiengesellschaft: 'ag',
+  kommanditgesellschaft: 'kg',
+  aktiebolag: 'ab',
+  private: 'pvt',
+  berhad: 'bhd',
+  co: '',
+  company: '',
+}
+
+/** The legal form that words of a name say, spelled in one way; '' where it is none. */
+export const formIn = (words: readonly string[]): string =>
+  words
+    .slice(1)
+    .map((word) => (LEGAL_FORMS.has(word) ? (SHORT[word] ?? word) : ''))
+    .filter((word) => word !== '')
+    .join(' ')
+
 /** In several words, as they are once letters are plain; what stands in brackets may be there. */
 const IN_FULL = [
   '(open|closed|public|private) joint stock company',

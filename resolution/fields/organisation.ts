@@ -8,9 +8,9 @@ import { isShort } from '../chinese/short.js'
 import { shortFits, shortPatterns } from '../chinese/short_patterns.js'
 import { LICENSED } from '../chinese/words.js'
 import { isCjk, isNothing } from '../text/fold.js'
-import { dice } from '../text/similarity.js'
 import type { Field, Rarity } from './field.js'
-import { hasLegalForm, type LatinName, nearWords, parseLatin, sharedWords } from './organisation_name.js'
+import { compareLatin, latinFits, latinPatterns } from './latin_compare.js'
+import { hasLegalForm, type LatinName, parseLatin } from './organisation_name.js'
 import { calledBits, MOST_BRANCH_BITS, shortBits } from './short_bits.js'
 
 /** `former`: what a party says that it was called before. */
@@ -103,20 +103,20 @@ export const organisation: Field<OrganisationName> = {
   partial: ({ all }) => all.every((one) => 'chinese' in one && isShort(one.chinese)),
   keys: ({ all }) => all.flatMap(keysOf),
   core: coreOf,
+  spelling: ({ all }) => all.map((one) => ('latin' in one ? one.latin.joined : one.chinese.whole)).join(' '),
   terms: ({ all }) => [...new Set(all.flatMap(termsOf))],
   patterns: ({ all }) =>
-    all.flatMap((one) => ('chinese' in one ? [patternOf(one.chinese) ?? [], shortPatterns(one.chinese)].flat() : [])),
-  fits: ({ all }, patterns) =>
     all.flatMap((one) =>
-      'chinese' in one
-        ? [
-            ...(patterns.hasLength(one.chinese.whole.length) ? patternsOf(one.chinese) : []).filter((pattern) =>
-              patterns.has(pattern),
-            ),
-            ...shortFits(one.chinese, (pattern) => patterns.has(pattern)),
-          ]
-        : [],
+      'latin' in one ? latinPatterns(one.latin) : [patternOf(one.chinese) ?? [], shortPatterns(one.chinese)].flat(),
     ),
+  fits({ all }, patterns) {
+    const has = (pattern: string) => patterns.has(pattern)
+    return all.flatMap((one) => {
+      if ('latin' in one) return latinFits(one.latin, has)
+      const lossy = patterns.hasLength(one.chinese.whole.length) ? patternsOf(one.chinese).filter(has) : []
+      return [...lossy, ...shortFits(one.chinese, has)]
+    })
+  },
 }
 
 /**
@@ -213,34 +213,6 @@ function legibleBits(a: ChineseName, b: ChineseName, rarity: Rarity): number {
   const known = [...a.trade].filter((letter, at) => letter === b.trade[at]).length
   return pattern === null ? Math.min(17, known * 7) : Math.min(17, rarity(pattern))
 }
-
-function compareLatin(a: LatinName, b: LatinName, rarity: Rarity): [number, number] {
-  const worth = (word: string) => Math.min(12, rarity(`w${word}`))
-  const sum = (words: readonly string[]) => words.reduce((bits, word) => bits + worth(word), 0)
-  if (a.joined === b.joined)
-    return [a.whole === b.whole ? LEVEL.same : LEVEL.form, Math.min(MOST_BITS, sum(a.words) * 0.9)]
-  const { shared, left, right } = sharedWords(a, b)
-  const [bits, more, less] = [sum(shared), sum(left), sum(right)]
-  if (left.some(isNumeral) || right.some(isNumeral)) {
-    const numbered = left.some(isNumeral) && right.some(isNumeral)
-    if (numbered && bits > more + less - 12) return [LEVEL.sibling, Number.NaN]
-    return bits > 6 ? [LEVEL.alike, Math.min(10, bits * 0.4)] : [LEVEL.faint, Number.NaN]
-  }
-  const letters = dice(a.pairs, b.pairs)
-  const least = Math.min(more, less)
-  // Mary and Mark, Joe and Moe: a word in the place of another is no slip, however long the rest is.
-  const replaced = left.length > 0 && right.length > 0 && !nearWords(left.join(''), right.join(''))
-  if ((letters >= 0.85 && !replaced) || (more + less < 0.15 * bits && least < 4))
-    return [LEVEL.near, Math.min(MOST_BITS, Math.max(bits, 0.7 * Math.min(bits + more, bits + less)) * 0.85)]
-  if (least < 0.1 * bits + 0.5 && bits > 5) return [LEVEL.contained, Math.min(20, bits * 0.65)]
-  if (bits > 0 && bits >= 1.2 * least) return [LEVEL.alike, Math.min(12, Math.max(0, bits - least) * 0.5)]
-  if (letters >= 0.6) return [LEVEL.alike, 6]
-  if (bits > 0 || letters >= 0.45) return [LEVEL.faint, Math.min(4, bits * 0.25)]
-  return [LEVEL.different, Number.NaN]
-}
-
-/** What tells sites of one name apart: Little Tykes I and II. */
-const isNumeral = (word: string) => /^(?:\d+|i{1,3}|iv|v|vi{1,3}|one|two|three|north|south|east|west)$/.test(word)
 
 function keysOf(one: One): string[] {
   if ('latin' in one) {

@@ -2,12 +2,14 @@
 import { latinWords } from '../text/fold.js'
 import { edits, jaroWinkler, pairsOf } from '../text/similarity.js'
 import { withoutStatus } from '../text/status_remark.js'
-import { LEGAL_FORMS, withoutPhrases } from './legal_forms.js'
+import { formIn, LEGAL_FORMS, withoutPhrases } from './legal_forms.js'
 
 export interface LatinName {
   readonly whole: string
   readonly words: readonly string[]
   readonly joined: string
+  /** Its legal form, spelled in one way; '' where it says none. */
+  readonly form: string
   readonly pairs: Uint32Array
 }
 
@@ -35,7 +37,13 @@ export function parseLatin(name: string): LatinName {
   const kept = withoutPhrases(all).filter((word) => !FORMS.has(word))
   const words = (kept.length > 0 ? kept : all).slice(0, MOST_WORDS)
   const joined = (kept.length > 0 ? kept : all).join('')
-  return { whole: all.join(' '), words, joined, pairs: pairsOf(joined) }
+  return { whole: all.join(' '), words, joined, form: formIn(all), pairs: pairsOf(joined) }
+}
+
+/** False for two that say what form they have, and neither says all that the other does: Daiken Co Ltd and Daiken Corp. */
+export function formsAgree(a: LatinName, b: LatinName): boolean {
+  const [few, many] = a.form.length < b.form.length ? [a.form, b.form] : [b.form, a.form]
+  return few === '' || few.split(' ').every((word) => many.split(' ').includes(word))
 }
 
 /** Letters with stops are one word: L.L.C. is a legal form, and A.B.C. Trading is ABC Trading. */
@@ -53,6 +61,16 @@ export function nearWords(a: string, b: string): boolean {
   return begin && n > 4 && m > 4 && jaroWinkler(a, b) >= 0.92
 }
 
+/** A word cut short (pharma), or without its vowels (hldgs, intl); its first letter stays. */
+function abbreviates(short: string, word: string): boolean {
+  if (short.length < 3 || word.length < short.length + 3 || short[0] !== word[0]) return false
+  if (short.length > 3 && word.startsWith(short)) return true
+  if (/[aeiou]/.test(short.slice(1))) return false
+  let at = 0
+  for (const letter of word) if (letter === short[at]) at++
+  return at === short.length
+}
+
 /** The words that both names have, exactly or nearly, and what is left of each. */
 export function sharedWords(a: LatinName, b: LatinName): { shared: string[]; left: string[]; right: string[] } {
   const right = [...b.words]
@@ -60,6 +78,9 @@ export function sharedWords(a: LatinName, b: LatinName): { shared: string[]; lef
   for (const word of a.words) {
     let at = right.indexOf(word)
     if (at < 0) at = right.findIndex((other) => nearWords(word, other))
+    // The first word is what a name is known by.
+    if (at < 0 && word !== a.words[0])
+      at = right.findIndex((other) => other !== b.words[0] && (abbreviates(word, other) || abbreviates(other, word)))
     if (at < 0) left.push(word)
     else {
       right.splice(at, 1)

@@ -5,7 +5,7 @@ import { shortFits, shortPatterns } from '../chinese/short_patterns.js'
 import type { Rarity } from './field.js'
 
 /** A short name leaves room for others. */
-const MOST_SHORT_BITS = 17
+export const MOST_SHORT_BITS = 17
 export const MOST_BRANCH_BITS = 8
 
 /** As rare as the full names are that may be called so, and its branch is. */

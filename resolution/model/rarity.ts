@@ -27,8 +27,8 @@ export class Rarities {
     this.#columns = columns.map((column) => {
       const isNumber = column.field.name.startsWith('identifier.')
       const { of, count } = isNumber ? byCore : byName
-      const held = column.field.name === 'organisation_name' && places !== undefined ? places : of
-      return { counts: counted(column, held), holders: count, isNumber }
+      const placed = column.field.name === 'organisation_name' ? places : undefined
+      return { counts: counted(column, placed ?? of, placed !== undefined), holders: count, isNumber }
     })
   }
 
@@ -82,17 +82,29 @@ function holders(names: readonly (readonly number[])[], mentions: number): Holde
   return { of, count }
 }
 
-/** Counts each term once for each holder of each value that has it. */
-function counted(column: Column, holderOf: readonly number[]): TermCounts {
+/**
+ * Counts each term once for each holder of each value that has it; each pattern that values fit which are spellings of one once for them, or once for each of their places if
+ * holders are places.
+ */
+function counted(column: Column, holderOf: readonly number[], isPlaced: boolean): TermCounts {
   const counts = new TermCounts()
-  const { of, distinct } = column
+  const { field, of, distinct } = column
   const held = holdersOf(of, holderOf, distinct.length)
-  const fitted = fittedBy(column)
   distinct.forEach((value, number) => {
     const times = held[number] ?? 0
-    if (times === 0) return
-    for (const term of column.field.terms(value)) counts.add(term, times)
-    for (const term of fitted[number] ?? []) counts.add(term, times)
+    if (times > 0) for (const term of field.terms(value)) counts.add(term, times)
+  })
+  const fitted = fittedBy(column)
+  if (fitted.length === 0) return counts
+  const spellings = numbersOf(distinct.map((value, number) => field.spelling?.(value) ?? String(number)))
+  const ofSpelling = of.map((value) => (value < 0 ? -1 : (spellings[value] ?? -1)))
+  const heldTogether = isPlaced ? holdersOf(ofSpelling, holderOf, distinct.length) : null
+  const seen = new Set<number>()
+  fitted.forEach((patterns, number) => {
+    const spelling = spellings[number] ?? number
+    if (patterns === undefined || seen.has(spelling)) return
+    seen.add(spelling)
+    for (const pattern of patterns) counts.add(pattern, heldTogether === null ? 1 : (heldTogether[spelling] ?? 0))
   })
   return counts
 }

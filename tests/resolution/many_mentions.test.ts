@@ -219,3 +219,22 @@ test('edits and shared pairs are counted as they are defined', () => {
     { numRuns: 2000 },
   )
 })
+
+test('of names alone, spellings of one are one party, and names that begin or end alike are not', () => {
+  const next = new Random(11)
+  const syllables = ['ar', 'bel', 'cor', 'dan', 'el', 'fin', 'gor', 'hal', 'in', 'jo', 'ka', 'lum']
+  const word = () => Array.from({ length: 4 }, () => syllables[next.below(syllables.length)]).join('')
+  const strangers = Array.from({ length: 1500 }, (_, at) => ({ id: `s${at}`, name: `${word()} ${word()} Ltd` }))
+  const rows = [
+    ...['Quixotrop', 'QUIXOTROP, Inc.', 'Quixotrop Incorporated', 'quixotrop inc'].map((name, at) => ({
+      id: `q${at}`,
+      name,
+    })),
+    ...['Wexomal Co Ltd', 'Wexomal Corp'].map((name, at) => ({ id: `w${at}`, name })),
+    ...['Zyphar Pharmaceuticals Inc', 'Zyphar Pharma'].map((name, at) => ({ id: `z${at}`, name })),
+    ...['Zyphar Homestead Ltd', 'Zyphar Logistics Ltd'].map((name, at) => ({ id: `o${at}`, name })),
+  ]
+  const clusters = clustersOf('kind: organisation\ncolumns: { name: name }\n', [...strangers, ...rows])
+  const told = clusters.filter((ids) => !/^s\d+$/.test(ids))
+  expect(told).toEqual(['o0', 'o1', 'q0,q1,q2,q3', 'w0', 'w1', 'z0,z1'])
+})

@@ -1,0 +1,67 @@
+/** Two names of organisations in Latin letters compared: the level of their likeness, and how much it says. */
+import { LEVEL } from '../chinese/compare.js'
+import { dice } from '../text/similarity.js'
+import type { Rarity } from './field.js'
+import { formsAgree, type LatinName, nearWords, sharedWords } from './organisation_name.js'
+import { MOST_SHORT_BITS } from './short_bits.js'
+
+const MOST_BITS = 26
+
+/** Words that are common each may be rare together, up to a point: there is a Main Street Deli in many towns. */
+const MOST_TOGETHER = 6
+
+export function compareLatin(a: LatinName, b: LatinName, rarity: Rarity): [number, number] {
+  const worth = (word: string) => Math.min(12, rarity(`w${word}`))
+  const sum = (words: readonly string[]) => words.reduce((bits, word) => bits + worth(word), 0)
+  if (a.joined === b.joined) {
+    const isSame = a.whole === b.whole
+    const words = sum(a.words) * 0.9
+    const whole = formsAgree(a, b) ? Math.min(rarity(`=${a.joined}`), words + MOST_TOGETHER) : 0
+    return [isSame ? LEVEL.same : LEVEL.form, Math.min(MOST_BITS, Math.max(words, whole))]
+  }
+  const { shared, left, right } = sharedWords(a, b)
+  const [bits, more, less] = [sum(shared), sum(left), sum(right)]
+  if (left.some(isNumeral) || right.some(isNumeral)) {
+    const numbered = left.some(isNumeral) && right.some(isNumeral)
+    if (numbered && bits > more + less - 12) return [LEVEL.sibling, Number.NaN]
+    return bits > 6 ? [LEVEL.alike, Math.min(10, bits * 0.4)] : [LEVEL.faint, Number.NaN]
+  }
+  const letters = dice(a.pairs, b.pairs)
+  const least = Math.min(more, less)
+  // Mary and Mark, Joe and Moe: a word in the place of another is no slip, however long the rest is.
+  const replaced = left.length > 0 && right.length > 0 && !nearWords(left.join(''), right.join(''))
+  if ((letters >= 0.85 && !replaced) || (more + less < 0.15 * bits && least < 4))
+    return [LEVEL.near, Math.min(MOST_BITS, Math.max(bits, 0.7 * Math.min(bits + more, bits + less)) * 0.85)]
+  if (least < 0.1 * bits + 0.5 && bits > 5)
+    return [LEVEL.contained, Math.min(20, Math.max(bits * 0.65, beginningBits(a, b, rarity, bits)))]
+  if (bits > 0 && bits >= 1.2 * least) return [LEVEL.alike, Math.min(12, Math.max(0, bits - least) * 0.5)]
+  if (letters >= 0.6) return [LEVEL.alike, 6]
+  if (bits > 0 || letters >= 0.45) return [LEVEL.faint, Math.min(4, bits * 0.25)]
+  return [LEVEL.different, Number.NaN]
+}
+
+/** What it says that one name is the first words of another: as rare as those are that begin so, Ceragon and Ceragon Networks. */
+function beginningBits(a: LatinName, b: LatinName, rarity: Rarity, words: number): number {
+  const [short, full] = a.words.length < b.words.length ? [a, b] : [b, a]
+  const isBeginning = short.words.length <= MOST_BEGINNING && short.words.every((word, at) => word === full.words[at])
+  return isBeginning ? Math.min(MOST_SHORT_BITS, rarity(beginningOf(short)), words * 0.65 + MOST_TOGETHER) : 0
+}
+const MOST_BEGINNING = 3
+const beginningOf = ({ words }: LatinName, many = words.length) => `^${words.slice(0, many).join(' ')}`
+
+/** What is counted of others by a name: those that are it, and those that begin with it. */
+export const latinPatterns = (name: LatinName): string[] => [
+  `=${name.joined}`,
+  ...(name.words.length <= MOST_BEGINNING ? [beginningOf(name)] : []),
+]
+
+/** Of the patterns of others those that a name fits. */
+export function latinFits(name: LatinName, has: (pattern: string) => boolean): string[] {
+  const fits = [`=${name.joined}`]
+  for (let many = 1; many <= MOST_BEGINNING && many < name.words.length; many++)
+    if (has(beginningOf(name, many))) fits.push(beginningOf(name, many))
+  return fits
+}
+
+/** What tells sites of one name apart: Little Tykes I and II. */
+const isNumeral = (word: string) => /^(?:\d+|i{1,3}|iv|v|vi{1,3}|one|two|three|north|south|east|west)$/.test(word)
