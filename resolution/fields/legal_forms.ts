@@ -1,11 +1,18 @@
 /** Legal forms of organisations in Latin letters: they say what kind of person in law it is, and are written in full, for short, or left out. */
 
-/** As one word. */
-export const LEGAL_FORMS: ReadonlySet<string> = new Set(
-  'inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh mbh ag aktiengesellschaft kg kommanditgesellschaft sa sas sarl srl spa bv nv oy ab aktiebolag as aps pty pte kk sdn bhd berhad pvt private ooo oao zao pao jsc ojsc cjsc pjsc ohg gbr kgaa spol sro kft zrt lda ltda slu oyj asa doo eood ood'.split(
-    ' ',
-  ),
+const words = (text: string) => text.trim().split(/\s+/)
+
+/** Those that make a name one party's own (`hasLegalForm`). Ledgers keep keys that follow from these words: they must not change. */
+export const OWN_FORMS: ReadonlySet<string> = new Set(
+  words(`inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg sa sas sarl srl spa bv nv oy ab as aps pty pte kk sdn bhd berhad
+    pvt private ooo oao zao pao jsc ojsc pjsc ohg gbr kgaa spol sro kft zrt lda ltda slu oyj asa`),
 )
+
+/** As one word. */
+export const LEGAL_FORMS: ReadonlySet<string> = new Set([
+  ...OWN_FORMS,
+  ...words('aktiengesellschaft kommanditgesellschaft mbh aktiebolag cjsc doo eood ood'),
+])
 
 /** What some are for short; a company is one whatever its form. */
 const SHORT: Readonly<Record<string, string>> = {

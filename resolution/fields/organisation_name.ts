@@ -2,7 +2,7 @@
 import { latinWords } from '../text/fold.js'
 import { edits, jaroWinkler, pairsOf } from '../text/similarity.js'
 import { withoutStatus } from '../text/status_remark.js'
-import { formIn, LEGAL_FORMS, withoutPhrases } from './legal_forms.js'
+import { formIn, LEGAL_FORMS, OWN_FORMS, withoutPhrases } from './legal_forms.js'
 
 export interface LatinName {
   readonly whole: string
@@ -20,14 +20,9 @@ const FORMS = new Set([...LEGAL_FORMS, ...'the and und et of a an at for'.split(
 const ALSO_WORDS = new Set(['as', 'sa', 'ag'])
 
 /** True when a name says what kind of person in law it is: Acme LLC; not Acme Diner. */
-export function hasLegalForm(name: string): boolean {
-  const words = wordsOf(name)
-  return (
-    words.some((word, at) => at > 0 && LEGAL_FORMS.has(word) && !ALSO_WORDS.has(word)) ||
-    withoutPhrases(words).length < words.length ||
-    /\b(?:AG|SA|S\.A\.?)\W*$/i.test(name)
-  )
-}
+export const hasLegalForm = (name: string): boolean =>
+  wordsOf(name).some((word, at) => at > 0 && OWN_FORMS.has(word) && !ALSO_WORDS.has(word)) ||
+  /\b(?:AG|SA|S\.A\.?)\W*$/i.test(name)
 
 /** What stands beyond so many words is compared as letters only. */
 const MOST_WORDS = 40

@@ -95,9 +95,12 @@ it('takes the first day of a calendar for no day', () => {
 })
 
 it('knows the names that are one party’s in a region', () => {
-  for (const name of ['Acme LLC', 'ACME, INC.', 'Bäckerei Müller GmbH', 'Siemens AG', 'Sample Joint Stock Company'])
+  for (const name of ['Acme LLC', 'ACME, INC.', 'Bäckerei Müller GmbH', 'Siemens AG'])
     expect(hasLegalForm(name), name).toBe(true)
   for (const name of ["McDonald's", 'The House of Pies', 'LLC', 'Müller und Söhne', 'Café et Vin'])
+    expect(hasLegalForm(name), name).toBe(false)
+  // Ledgers keep keys that follow from this: forms that only comparing knows change none of them.
+  for (const name of ['Siemens Aktiengesellschaft', 'Sample Sociedad Anónima', 'Sample d.o.o.'])
     expect(hasLegalForm(name), name).toBe(false)
   expect(isOwnName('进贤县李记小吃店', ['360124'])).toBe(true)
   expect(isOwnName('沙县小吃', ['360124'])).toBe(false)
