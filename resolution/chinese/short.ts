@@ -6,7 +6,7 @@
 import type { ChineseName } from './name.js'
 import { mayBeTrade, type Place, placeAt } from './places.js'
 import { BY_LAST, CALLED, REGION_LETTERS, STEPPED } from './short_words.js'
-import { LICENSED, LOOSE, madeOf, TRADE_WORDS } from './words.js'
+import { LICENSED, LOOSE, madeOf, TRADE_BEGINNINGS, TRADE_WORDS } from './words.js'
 
 const LONGEST_SHORT = 8
 export const LONGEST_FULL = 40
@@ -140,6 +140,8 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
     return false
   if (!tells(text) && !short.listed)
     return madeOf(rest, LITTLE) && !madeOf(withoutPlace(text), LOOSE) && /股份|集团/.test(full.whole)
+  // 生物股份 is none of the firms whose trade begins so.
+  if (TRADE_BEGINNINGS.has(text)) return false
   // 中国石油|化工 cuts a line of trade, and 中国太平|洋保险 a word.
   if (madeOf(withoutPlace(text), TRADE_WORDS) && insideWord(head, end)) return false
   if (text.length > 2 && rest.length > 2 && !isTrade(rest) && isTrade(rest.slice(1))) return false

@@ -24,7 +24,7 @@ export const WORKS = /^(?!.*(?:分厂|总厂|分公司|分行|支行)).{0,6}厂$
 const TRADES = `
 农村商业银行 农商银行 农村合作银行 城市商业银行 商业银行 村镇银行 银行 农村信用合作联社 农村信用合作社 信用合作联社 信用合作社 城市信用社 信用社 联社
 证券 期货 信托 保险 再保险 养老 人寿 财产 基金管理 基金 资产管理 投资管理 投资控股 创业投资 股权投资 股权投资基金 股权投资管理 投资发展 投资 金融租赁 融资租赁 融资担保 担保 小额贷款 典当 租赁 资本管理 控股
-科技发展 科技实业 科技 技术 信息技术 信息科技 网络科技 网络技术 生物 生物工程 生物科技 生物技术 电子科技 电子商务 电子技术 新材料科技 新材料 材料 高科技 智能科技 软件 网络 信息 通信 通讯 通信设备 数据 系统集成
+科技发展 科技实业 科技 技术 信息技术 信息科技 网络科技 网络技术 生物科技 生物技术 电子科技 电子商务 电子技术 新材料科技 新材料 材料 高科技 智能科技 软件 网络 信息 通信 通讯 通信设备 数据 系统集成
 电子 电器 电气 电力 电机 电线电缆 电缆 光电 光电科技 半导体 精密 精密机械 精密机器 机械 机械设备 机电 机电设备 设备 仪器 仪表 五金 模具 金属 金属制品 钢铁 特殊钢 铝业 铜业 锂业 矿业 冶金 铸造 汽车 汽车零部件 汽车销售 摩托车 船舶 航空 
 化工 化学 化学工业 化学制品 石化 石油化工 塑胶 塑料 橡胶 橡胶工业 涂料 油漆 纤维 纤维工业 纺织 纺织品 服装 服饰 制衣 鞋业 皮革 家纺 家具 家居 木业 纸业 包装 印刷 印刷事业 玻璃 陶瓷 窑业 水泥 混凝土 建材 建材实业 
 食品 食品工业 冷冻食品 饮料 酒业 糖业 乳业 粮油 油脂 茶业 调味品 餐饮 餐饮管理 餐厅 饭店 大饭店 酒店 大酒店 酒楼 饮食店 小吃店 早餐店 面馆 火锅店 食府 烘焙 糕点 农业 农业科技 农业发展 农牧 畜牧 畜牧场 牧场 养殖 养殖场 养猪场 养鸡场 种植 种业 苗木 水产 渔业 林业 园林 园艺 花卉
@@ -60,6 +60,11 @@ export function licencesDiffer(a: string, b: string): boolean {
 }
 
 export const TRADE_WORDS: ReadonlySet<string> = new Set(TRADES)
+
+/** What words of trades begin with: 生物 in 生物科技. */
+export const TRADE_BEGINNINGS: ReadonlySet<string> = new Set(
+  TRADES.filter((word) => word.length > 3).map((word) => word.slice(0, 2)),
+)
 
 /** True when a text is a row of the words and nothing else. */
 export function madeOf(text: string, words: ReadonlySet<string>): boolean {
