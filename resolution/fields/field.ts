@@ -65,6 +65,8 @@ export interface Field<V> {
   fits?(value: V, patterns: Patterns): readonly string[]
   /** What is left of a name without what spellings of one party's name differ in. */
   core?(value: V): string
+  /** What spellings of a value are as a whole: it is counted at how many places that is. */
+  wholes?(value: V): readonly string[]
   /** A text that is the same for spellings of one value. */
   spelling?(value: V): string
   /** True for a value that may stand for those of several parties, such as a short name. */

@@ -2,7 +2,8 @@
 import { LEVEL } from '../chinese/compare.js'
 import { dice } from '../text/similarity.js'
 import type { Rarity } from './field.js'
-import { formsAgree, type LatinName, nearWords, sharedWords } from './organisation_name.js'
+import { formsAgree } from './legal_forms.js'
+import { type LatinName, nearWords, sharedWords } from './organisation_name.js'
 import { MOST_SHORT_BITS } from './short_bits.js'
 
 const MOST_BITS = 26
@@ -14,10 +15,11 @@ export function compareLatin(a: LatinName, b: LatinName, rarity: Rarity): [numbe
   const worth = (word: string) => Math.min(12, rarity(`w${word}`))
   const sum = (words: readonly string[]) => words.reduce((bits, word) => bits + worth(word), 0)
   if (a.joined === b.joined) {
-    const isSame = a.whole === b.whole
     const words = sum(a.words) * 0.9
-    const whole = formsAgree(a, b) ? Math.min(rarity(`=${a.joined}`), words + MOST_TOGETHER) : 0
-    return [isSame ? LEVEL.same : LEVEL.form, Math.min(MOST_BITS, Math.max(words, whole))]
+    // A ledger does not count whole names.
+    const whole = rarity.few === undefined ? words : rarity(wholeOf(a))
+    const most = words + (formsAgree(a.form, b.form) ? MOST_TOGETHER : 0)
+    return [a.whole === b.whole ? LEVEL.same : LEVEL.form, Math.min(MOST_BITS, whole, most)]
   }
   const { shared, left, right } = sharedWords(a, b)
   const [bits, more, less] = [sum(shared), sum(left), sum(right)]
@@ -40,24 +42,32 @@ export function compareLatin(a: LatinName, b: LatinName, rarity: Rarity): [numbe
   return [LEVEL.different, Number.NaN]
 }
 
-/** What it says that one name is the first words of another: as rare as those are that begin so, Ceragon and Ceragon Networks. */
+/**
+ * What it says that one name is the first words of another: as rare as those are that begin so, Ceragon and Ceragon Networks Ltd. A name that says its legal form is whole, and what
+ * goes on with a part of the world, a property or a number is a member of the other: Sample Foods Canada.
+ */
 function beginningBits(a: LatinName, b: LatinName, rarity: Rarity, words: number): number {
   const [short, full] = a.words.length < b.words.length ? [a, b] : [b, a]
-  const isBeginning = short.words.length <= MOST_BEGINNING && short.words.every((word, at) => word === full.words[at])
-  return isBeginning ? Math.min(MOST_SHORT_BITS, rarity(beginningOf(short)), words * 0.65 + MOST_TOGETHER) : 0
+  const many = short.words.length
+  if (short.form !== '' || many > MOST_BEGINNING || short.words.some((word, at) => word !== full.words[at])) return 0
+  if (full.words.slice(many).some((word) => word.length < 2 || OF_MEMBERS.test(word))) return 0
+  return Math.min(MOST_SHORT_BITS, rarity(beginningOf(short)), words * 0.65 + MOST_TOGETHER)
 }
+const OF_MEMBERS =
+  /^(?:\d+|i{1,3}|i?v|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|canada|usa?|america|americas|american|mexico|brazil|europe|uk|france|germany|deutschland|schweiz|switzerland|austria|italia|italy|spain|espana|asia|china|japan|india|korea|singapore|hongkong|kong|australia|africa|pacific|middle|gulf|realty|properties|property|estates?|leasing|funding|funds?|trust|reit|trustee|foundation|branch|store|operations|acquisition)$/
 const MOST_BEGINNING = 3
 const beginningOf = ({ words }: LatinName, many = words.length) => `^${words.slice(0, many).join(' ')}`
 
-/** What is counted of others by a name: those that are it, and those that begin with it. */
-export const latinPatterns = (name: LatinName): string[] => [
-  `=${name.joined}`,
-  ...(name.words.length <= MOST_BEGINNING ? [beginningOf(name)] : []),
-]
+/** A name without legal form, as it is counted. */
+export const wholeOf = ({ joined }: LatinName) => `=${joined}`
 
-/** Of the patterns of others those that a name fits. */
+/** What is counted by a name: those that begin with it. */
+export const latinPatterns = (name: LatinName): string[] =>
+  name.words.length <= MOST_BEGINNING ? [beginningOf(name)] : []
+
+/** Of the first words of others those with which a name goes on. */
 export function latinFits(name: LatinName, has: (pattern: string) => boolean): string[] {
-  const fits = [`=${name.joined}`]
+  const fits: string[] = []
   for (let many = 1; many <= MOST_BEGINNING && many < name.words.length; many++)
     if (has(beginningOf(name, many))) fits.push(beginningOf(name, many))
   return fits

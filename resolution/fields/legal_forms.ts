@@ -11,11 +11,11 @@ export const OWN_FORMS: ReadonlySet<string> = new Set(
 /** As one word. */
 export const LEGAL_FORMS: ReadonlySet<string> = new Set([
   ...OWN_FORMS,
-  ...words('aktiengesellschaft kommanditgesellschaft mbh aktiebolag cjsc doo eood ood'),
+  ...words('aktiengesellschaft kommanditgesellschaft mbh aktiebolag cjsc doo eood ood spzoo sacv tov'),
 ])
 
-/** What some are for short; a company is one whatever its form. */
-const SHORT: Readonly<Record<string, string>> = {
+/** How some are spelled in one way; Co beside another form says nothing. */
+const SPELLED: Readonly<Record<string, string>> = {
   incorporated: 'inc',
   corporation: 'corp',
   limited: 'ltd',
@@ -24,43 +24,74 @@ const SHORT: Readonly<Record<string, string>> = {
   aktiebolag: 'ab',
   private: 'pvt',
   berhad: 'bhd',
-  co: '',
-  company: '',
+  company: 'co',
+  oao: 'ojsc',
+  zao: 'cjsc',
+  pao: 'pjsc',
 }
 
-/** The legal form that words of a name say, spelled in one way; '' where it is none. */
-export const formIn = (words: readonly string[]): string =>
-  words
-    .slice(1)
-    .map((word) => (LEGAL_FORMS.has(word) ? (SHORT[word] ?? word) : ''))
-    .filter((word) => word !== '')
-    .join(' ')
-
-/** In several words, as they are once letters are plain; what stands in brackets may be there. */
-const IN_FULL = [
-  '(open|closed|public|private) joint stock company',
-  'limited liability (company|partnership)',
-  'limited partnership',
-  'gesellschaft mit beschrankter haftung',
-  'societe (anonyme|a responsabilite limitee|par actions simplifiee)',
-  'societatea cu raspundere limitata',
-  'societa (per azioni|a responsabilita limitata)',
-  'sociedad (anonima|limitada|de responsabilidad limitada)',
-  'naamloze vennootschap|besloten vennootschap',
-  'sp z o o|sp z oo|spolka (z ograniczona odpowiedzialnoscia|akcyjna)',
-  'd o o|s r o|s a de c v|sa de cv|s de r l de c v|s de rl de cv',
-  '(publichnoe|otkrytoe|zakrytoe|nepublichnoe) aktsionernoe obshchestvo',
-  'obshchestvo s ogranichenno[iy] otvetstvennostyu',
-  'tovaristvo z obmezhenoyu vidpovidalnistyu',
+/** In several words, as they are once letters are plain, and how they are spelled in one. */
+const IN_FULL: readonly (readonly [string, string])[] = [
+  ['open joint stock company|otkrytoe aktsionernoe obshchestvo', 'ojsc'],
+  ['closed joint stock company|zakrytoe aktsionernoe obshchestvo', 'cjsc'],
+  ['public joint stock company|publichnoe aktsionernoe obshchestvo', 'pjsc'],
+  ['(?:private )?joint stock company|(?:nepublichnoe )?aktsionernoe obshchestvo', 'jsc'],
+  ['limited liability company', 'llc'],
+  ['limited liability partnership', 'llp'],
+  ['limited partnership', 'lp'],
+  ['gesellschaft mit beschrankter haftung', 'gmbh'],
+  ['societe anonyme|sociedad anonima', 'sa'],
+  ['societe a responsabilite limitee', 'sarl'],
+  ['societe par actions simplifiee', 'sas'],
+  [
+    'societatea cu raspundere limitata|societa a responsabilita limitata|sociedad (?:limitada|de responsabilidad limitada)',
+    'srl',
+  ],
+  ['societa per azioni', 'spa'],
+  ['naamloze vennootschap', 'nv'],
+  ['besloten vennootschap', 'bv'],
+  ['sp z oo?(?: o)?|spolka z ograniczona odpowiedzialnoscia', 'spzoo'],
+  ['spolka akcyjna', 'sa'],
+  ['d o o', 'doo'],
+  ['s r o', 'sro'],
+  ['s ?a de c ?v', 'sacv'],
+  ['s de r ?l de c ?v', 'srl'],
+  ['obshchestvo s ogranichenno[iy] otvetstvennostyu', 'ooo'],
+  ['tovaristvo z obmezhenoyu vidpovidalnistyu', 'tov'],
 ]
-const PHRASES = new RegExp(
-  ` (?:${IN_FULL.map((form) => form.replace(/^\(([^)]*)\) /, '(?:(?:$1) )?')).join('|')})(?= )`,
-  'g',
-)
+const PHRASES = IN_FULL.map(([form, word]) => [new RegExp(` (?:${form})(?= )`, 'g'), ` ${word}`] as const)
+const MAY_BE_IN_FULL =
+  /compan|partnership|gesellschaft|societ|sociedad|vennootschap| z |spolka| [ods] | de |obshchestvo|tovaristvo/
 
-/** Words of a name without legal forms that are written in several words; all of them, where nothing else is left. */
-export function withoutPhrases(words: readonly string[]): readonly string[] {
-  const text = ` ${words.join(' ')} `
-  const plain = text.replace(PHRASES, '').trim()
-  return plain === '' ? words : plain.split(' ')
+/** Words of a name, its legal forms that are written in several words as one. */
+export function spelledShort(all: readonly string[]): readonly string[] {
+  const text = ` ${all.join(' ')} `
+  if (!MAY_BE_IN_FULL.test(text)) return all
+  return PHRASES.reduce((found, [form, word]) => found.replace(form, word), text)
+    .trim()
+    .split(' ')
+}
+
+/** Also words of English, or names: in front of a name they are part of it (AS Roma), and elsewhere they may be (Day Spa). */
+const ALSO_FIRST = new Set(words('as ag ab sa sas bv nv spa private doo ood eood oy asa'))
+const ALSO_LAST = new Set(['spa', 'pvt'])
+
+/** The legal form that a name says, spelled in one way; '' where it says none. */
+export function formIn(all: readonly string[]): string {
+  if (ALSO_FIRST.has(all[0] ?? '')) return `first ${all[0]}`
+  const found = all.map((word) => SPELLED[word] ?? word).filter((word) => LEGAL_FORMS.has(word))
+  const telling = found.filter((word) => word !== 'co')
+  return (telling.length > 0 ? telling : found).join(' ')
+}
+
+/** Forms that are said beside another: Sample Corp is Sample Corp Ltd. */
+const BESIDE = new Set(['ltd', 'inc'])
+
+/** False for two that do not say the same form, unless one says none or leaves a part out: Daiken Co Ltd and Daiken Corp, Sample GmbH and Sample GmbH & Co. KG. */
+export function formsAgree(a: string, b: string): boolean {
+  if (a === b) return true
+  const [few, many] = a.length < b.length ? [a, b] : [b, a]
+  const more = words(many).filter((word) => !words(few).includes(word))
+  if (few === '') return !many.startsWith('first') && !more.some((word) => ALSO_LAST.has(word))
+  return words(few).every((word) => words(many).includes(word)) && more.every((word) => BESIDE.has(word))
 }

@@ -9,7 +9,7 @@ import { shortFits, shortPatterns } from '../chinese/short_patterns.js'
 import { LICENSED } from '../chinese/words.js'
 import { isCjk, isNothing } from '../text/fold.js'
 import type { Field, Rarity } from './field.js'
-import { compareLatin, latinFits, latinPatterns } from './latin_compare.js'
+import { compareLatin, latinFits, latinPatterns, wholeOf } from './latin_compare.js'
 import { hasLegalForm, type LatinName, parseLatin } from './organisation_name.js'
 import { calledBits, MOST_BRANCH_BITS, shortBits } from './short_bits.js'
 
@@ -103,6 +103,7 @@ export const organisation: Field<OrganisationName> = {
   partial: ({ all }) => all.every((one) => 'chinese' in one && isShort(one.chinese)),
   keys: ({ all }) => all.flatMap(keysOf),
   core: coreOf,
+  wholes: ({ all }) => all.flatMap((one) => ('latin' in one ? wholeOf(one.latin) : [])),
   spelling: ({ all }) => all.map((one) => ('latin' in one ? one.latin.joined : one.chinese.whole)).join(' '),
   terms: ({ all }) => [...new Set(all.flatMap(termsOf))],
   patterns: ({ all }) =>

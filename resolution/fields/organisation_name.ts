@@ -2,7 +2,7 @@
 import { latinWords } from '../text/fold.js'
 import { edits, jaroWinkler, pairsOf } from '../text/similarity.js'
 import { withoutStatus } from '../text/status_remark.js'
-import { formIn, LEGAL_FORMS, OWN_FORMS, withoutPhrases } from './legal_forms.js'
+import { formIn, LEGAL_FORMS, OWN_FORMS, spelledShort } from './legal_forms.js'
 
 export interface LatinName {
   readonly whole: string
@@ -24,21 +24,19 @@ export const hasLegalForm = (name: string): boolean =>
   wordsOf(name).some((word, at) => at > 0 && OWN_FORMS.has(word) && !ALSO_WORDS.has(word)) ||
   /\b(?:AG|SA|S\.A\.?)\W*$/i.test(name)
 
+/** Forms of the Balkans that name shops elsewhere. */
+const KEPT_FIRST = new Set(['doo', 'ood', 'eood'])
+
 /** What stands beyond so many words is compared as letters only. */
 const MOST_WORDS = 40
 
 export function parseLatin(name: string): LatinName {
   const all = wordsOf(withoutStatus(name))
-  const kept = withoutPhrases(all).filter((word) => !FORMS.has(word))
+  const short = spelledShort(all)
+  const kept = short.filter((word, at) => !FORMS.has(word) || (at === 0 && KEPT_FIRST.has(word)))
   const words = (kept.length > 0 ? kept : all).slice(0, MOST_WORDS)
   const joined = (kept.length > 0 ? kept : all).join('')
-  return { whole: all.join(' '), words, joined, form: formIn(all), pairs: pairsOf(joined) }
-}
-
-/** False for two that say what form they have, and neither says all that the other does: Daiken Co Ltd and Daiken Corp. */
-export function formsAgree(a: LatinName, b: LatinName): boolean {
-  const [few, many] = a.form.length < b.form.length ? [a.form, b.form] : [b.form, a.form]
-  return few === '' || few.split(' ').every((word) => many.split(' ').includes(word))
+  return { whole: all.join(' '), words, joined, form: formIn(short), pairs: pairsOf(joined) }
 }
 
 /** Letters with stops are one word: L.L.C. is a legal form, and A.B.C. Trading is ABC Trading. */
@@ -56,9 +54,17 @@ export function nearWords(a: string, b: string): boolean {
   return begin && n > 4 && m > 4 && jaroWinkler(a, b) >= 0.92
 }
 
-/** A word cut short (pharma), or without its vowels (hldgs, intl); its first letter stays. */
+/** Long words of trades that are cut short (pharma), or lose their vowels (hldgs, intl). Of other words a beginning is another word: Park and Parking, Mart and Martinez. */
+const CUT_SHORT: ReadonlySet<string> = new Set(
+  `pharmaceutical pharmaceuticals holding holdings international technology technologies laboratory laboratories industries manufacturing services systems solutions engineering
+  development communications associates association brothers center centre department national financial insurance management construction distribution distributors transportation
+  properties university institute entertainment environmental electronics chemical chemicals petroleum resources products academy elementary hospital enterprises investments
+  equipment commission government federation foundation`.split(/\s+/),
+)
+
+/** The first letter stays. */
 function abbreviates(short: string, word: string): boolean {
-  if (short.length < 3 || word.length < short.length + 3 || short[0] !== word[0]) return false
+  if (short.length < 3 || word.length < short.length + 3 || short[0] !== word[0] || !CUT_SHORT.has(word)) return false
   if (short.length > 3 && word.startsWith(short)) return true
   if (/[aeiou]/.test(short.slice(1))) return false
   let at = 0
@@ -69,18 +75,24 @@ function abbreviates(short: string, word: string): boolean {
 /** The words that both names have, exactly or nearly, and what is left of each. */
 export function sharedWords(a: LatinName, b: LatinName): { shared: string[]; left: string[]; right: string[] } {
   const right = [...b.words]
-  const [shared, left]: [string[], string[]] = [[], []]
-  for (const word of a.words) {
-    let at = right.indexOf(word)
-    if (at < 0) at = right.findIndex((other) => nearWords(word, other))
-    // The first word is what a name is known by.
-    if (at < 0 && word !== a.words[0])
-      at = right.findIndex((other) => other !== b.words[0] && (abbreviates(word, other) || abbreviates(other, word)))
-    if (at < 0) left.push(word)
-    else {
+  const shared: string[] = []
+  let left: string[] = [...a.words]
+  const share = (isSame: (word: string, other: string) => boolean) => {
+    left = left.filter((word) => {
+      const at = right.findIndex((other) => isSame(word, other))
+      if (at < 0) return true
       right.splice(at, 1)
       shared.push(word)
-    }
+      return false
+    })
   }
+  share((word, other) => word === other)
+  if (left.length > 0 && right.length > 0) share(nearWords)
+  // The first word is what a name is known by.
+  if (left.length > 0 && right.length > 0)
+    share(
+      (word, other) =>
+        word !== a.words[0] && other !== b.words[0] && (abbreviates(word, other) || abbreviates(other, word)),
+    )
   return { shared, left, right }
 }

@@ -23,12 +23,13 @@ export class Rarities {
       ids.length,
     )
     const byCore = holders(names.map(coresOf), ids.length)
-    const places = addresses(mentions)
+    const places = placesIn(mentions)
+    const nowhere = { placed: undefined, sites: undefined }
     this.#columns = columns.map((column) => {
       const isNumber = column.field.name.startsWith('identifier.')
       const { of, count } = isNumber ? byCore : byName
-      const placed = column.field.name === 'organisation_name' ? places : undefined
-      return { counts: counted(column, placed ?? of, placed !== undefined), holders: count, isNumber }
+      const held = column.field.name === 'organisation_name' ? places : nowhere
+      return { counts: counted(column, held.placed ?? of, held), holders: count, isNumber }
     })
   }
 
@@ -42,13 +43,35 @@ export class Rarities {
   }
 }
 
-/** Numbers mentions by their addresses, for names: a name at many addresses is one of many sites. A mention without an address counts with none. */
-function addresses({ columns }: Mentions): readonly number[] | undefined {
-  const column = columns.find(({ field }) => field.name === 'address')
-  if (column === undefined) return undefined
-  const { of, distinct } = column
-  const terms = numbersOf(distinct.map((value) => column.field.terms(value)[0] ?? ''))
-  return of.map((value) => (value < 0 ? -1 : (terms[value] ?? -1)))
+/** What tells where a mention is, the narrowest first. */
+const SITES = ['address', 'postcode', 'city', 'region']
+
+/** Where the holders of names are: mentions by their addresses, and by the narrowest place that they tell. A mention without counts with none. */
+interface Places {
+  /** Undefined: there are no addresses. */
+  readonly placed: readonly number[] | undefined
+  /** Undefined: there are no places. */
+  readonly sites: readonly number[] | undefined
+}
+
+/** A name at many addresses is one of many sites. */
+function placesIn({ columns, ids }: Mentions): Places {
+  const known = new Map<string, number>()
+  const numbers = SITES.flatMap((name) => {
+    const column = columns.find(({ field }) => field.name === name)
+    if (column === undefined) return []
+    const { of, distinct, field } = column
+    const places = distinct.map((value) => {
+      const text = `${name} ${field.terms(value)[0] ?? ''}`
+      const number = known.get(text) ?? known.size
+      known.set(text, number)
+      return number
+    })
+    return [of.map((value) => (value < 0 ? -1 : (places[value] ?? -1)))]
+  })
+  const hasAddress = columns.some(({ field }) => field.name === 'address')
+  const sites = ids.map((_, at) => numbers.find((of) => (of[at] ?? -1) >= 0)?.[at] ?? -1)
+  return { placed: hasAddress ? numbers[0] : undefined, sites: numbers.length === 0 ? undefined : sites }
 }
 
 /** Numbers values by their cores: spellings of a name are one holder of a number, and other names are others. */
@@ -83,10 +106,10 @@ function holders(names: readonly (readonly number[])[], mentions: number): Holde
 }
 
 /**
- * Counts each term once for each holder of each value that has it; each pattern that values fit which are spellings of one once for them, or once for each of their places if
- * holders are places.
+ * Counts each term once for each holder of each value that has it. Values that are spellings of one count together, each pattern that they fit once for each of their places if
+ * holders are places, else once; and what they are as a whole once for each site.
  */
-function counted(column: Column, holderOf: readonly number[], isPlaced: boolean): TermCounts {
+function counted(column: Column, holderOf: readonly number[], { placed, sites }: Places): TermCounts {
   const counts = new TermCounts()
   const { field, of, distinct } = column
   const held = holdersOf(of, holderOf, distinct.length)
@@ -95,16 +118,21 @@ function counted(column: Column, holderOf: readonly number[], isPlaced: boolean)
     if (times > 0) for (const term of field.terms(value)) counts.add(term, times)
   })
   const fitted = fittedBy(column)
-  if (fitted.length === 0) return counts
+  if (fitted.length === 0 && !distinct.some((value) => (field.wholes?.(value) ?? []).length > 0)) return counts
   const spellings = numbersOf(distinct.map((value, number) => field.spelling?.(value) ?? String(number)))
   const ofSpelling = of.map((value) => (value < 0 ? -1 : (spellings[value] ?? -1)))
-  const heldTogether = isPlaced ? holdersOf(ofSpelling, holderOf, distinct.length) : null
+  const heldBy = (places: readonly number[] | undefined) =>
+    places === undefined ? undefined : holdersOf(ofSpelling, places, distinct.length)
+  const [inPlaces, atSites] = [heldBy(placed), heldBy(sites)]
   const seen = new Set<number>()
-  fitted.forEach((patterns, number) => {
+  distinct.forEach((value, number) => {
     const spelling = spellings[number] ?? number
-    if (patterns === undefined || seen.has(spelling)) return
+    if (seen.has(spelling)) return
     seen.add(spelling)
-    for (const pattern of patterns) counts.add(pattern, heldTogether === null ? 1 : (heldTogether[spelling] ?? 0))
+    for (const pattern of fitted[number] ?? [])
+      counts.add(pattern, inPlaces === undefined ? 1 : (inPlaces[spelling] ?? 0))
+    for (const whole of field.wholes?.(value) ?? [])
+      counts.add(whole, atSites === undefined ? 1 : (atSites[spelling] ?? 0))
   })
   return counts
 }

@@ -66,7 +66,7 @@ describe('names in Latin letters', () => {
     ['Sample Sp. z o.o.', 'Sample', 'same but for form or place'],
     ['Sample Zoo Pharma', 'Sample Zoo Pharmaceuticals Inc', 'near'],
     ['Sample Zoo Hldgs', 'Sample Zoo Holdings PLC', 'near'],
-    ['Home Sample', 'Homestead Sample', 'alike'],
+    ['Sample Zoo Park', 'Sample Zoo Parking', 'alike'],
     ['A.B.C. Trading', 'ABC Trading', 'same'],
     ['A.B.C. Trading', 'C.B.A. Trading', 'alike'],
     ['Газпром ООО', 'Gazprom', 'same but for form or place'],

@@ -220,11 +220,16 @@ test('edits and shared pairs are counted as they are defined', () => {
   )
 })
 
+const SYLLABLES = ['ar', 'bel', 'cor', 'dan', 'el', 'fin', 'gor', 'hal', 'in', 'jo', 'ka', 'lum']
+/** A name in Latin letters that nobody else has. */
+function firm(next: Random): string {
+  const word = () => Array.from({ length: 4 }, () => SYLLABLES[next.below(SYLLABLES.length)]).join('')
+  return `${word()} ${word()} Ltd`
+}
+
 test('of names alone, spellings of one are one party, and names that begin or end alike are not', () => {
   const next = new Random(11)
-  const syllables = ['ar', 'bel', 'cor', 'dan', 'el', 'fin', 'gor', 'hal', 'in', 'jo', 'ka', 'lum']
-  const word = () => Array.from({ length: 4 }, () => syllables[next.below(syllables.length)]).join('')
-  const strangers = Array.from({ length: 1500 }, (_, at) => ({ id: `s${at}`, name: `${word()} ${word()} Ltd` }))
+  const strangers = Array.from({ length: 1500 }, (_, at) => ({ id: `s${at}`, name: firm(next) }))
   const rows = [
     ...['Quixotrop', 'QUIXOTROP, Inc.', 'Quixotrop Incorporated', 'quixotrop inc'].map((name, at) => ({
       id: `q${at}`,
@@ -233,8 +238,30 @@ test('of names alone, spellings of one are one party, and names that begin or en
     ...['Wexomal Co Ltd', 'Wexomal Corp'].map((name, at) => ({ id: `w${at}`, name })),
     ...['Zyphar Pharmaceuticals Inc', 'Zyphar Pharma'].map((name, at) => ({ id: `z${at}`, name })),
     ...['Zyphar Homestead Ltd', 'Zyphar Logistics Ltd'].map((name, at) => ({ id: `o${at}`, name })),
+    ...['Vostrix Fields', 'Vostrix Fields Canada', 'Vostrix Fieldswood'].map((name, at) => ({ id: `v${at}`, name })),
+    ...['Yaltimex GmbH', 'Yaltimex GmbH & Co. KG', 'Roma', 'AS Roma'].map((name, at) => ({ id: `y${at}`, name })),
   ]
   const clusters = clustersOf('kind: organisation\ncolumns: { name: name }\n', [...strangers, ...rows])
   const told = clusters.filter((ids) => !/^s\d+$/.test(ids))
-  expect(told).toEqual(['o0', 'o1', 'q0,q1,q2,q3', 'w0', 'w1', 'z0,z1'])
+  const apart = ['o0', 'o1', 'v0', 'v1', 'v2', 'w0', 'w1', 'y0', 'y1', 'y2', 'y3']
+  expect(told).toEqual([...apart, 'q0,q1,q2,q3', 'z0,z1'].sort())
+})
+
+test.each([
+  ['addresses', 'address: address, city: city'],
+  ['cities', 'city: city'],
+])('shops of one name in many towns are not one, told by their %s', (_, columns) => {
+  const next = new Random(3)
+  const towns = ['Salem', 'Dover', 'Clinton', 'Fairview', 'Madison', 'Franklin', 'Bristol', 'Oxford']
+  const place = (city: string) => ({ city, address: `${next.below(9999)} ${['Oak', 'Elm', 'Lake'][next.below(3)]} St` })
+  const shops = ['Main Street Deli', 'First Baptist Church', 'Subway'].flatMap((name, kind) =>
+    towns.map((town, at) => ({ id: `s${kind}${at}`, name, ...place(town) })),
+  )
+  const firms = Array.from({ length: 300 }, (_, at) => ({
+    id: `f${at}`,
+    name: firm(next),
+    ...place(towns[next.below(towns.length)] ?? ''),
+  }))
+  const clusters = clustersOf(`kind: organisation\ncolumns: { name: name, ${columns} }\n`, [...shops, ...firms])
+  expect(clusters.filter((ids) => ids.includes(','))).toEqual([])
 })
