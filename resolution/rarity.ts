@@ -46,8 +46,8 @@ export class TermRarity {
   #others(text: string, term: string): number {
     // A pattern of a name that is not wholly legible: each letter that is leaves one name in sixteen.
     if (text.startsWith('name ') && term.includes('?')) return this.#units * 2 ** -Math.min(17, 4 * (term.length - 1))
-    // Patterns of short names that are not counted say nothing, nor do whole names in Latin letters.
-    if ((text.startsWith('name ~') && !isCounted(term)) || /^name [=^]/.test(text)) return this.#units
+    // Patterns of short names that are not counted say nothing, nor do first words in Latin letters.
+    if ((text.startsWith('name ~') && !isCounted(term)) || text.startsWith('name ^')) return this.#units
     const counted = Math.max(0, (this.#counts?.holders.get(hashOf(text)) ?? 0) - 1)
     const few = this.#counts === null || this.#counts.units < UNITS_ASSUMED
     return few ? Math.max(counted, this.#units * assumedShare(text, term)) : counted

@@ -4,7 +4,17 @@ import { diceOf as dice, edits } from '../text/similarity.js'
 import type { ChineseName } from './name.js'
 import { compatible, type Place } from './places.js'
 import { endsAlike, insideWord, shortens } from './short.js'
-import { FORMS, LICENSED, LONGEST_NAME, LOOSE, licencesDiffer, madeOf, TRADE_WORDS, WORKS } from './words.js'
+import {
+  FORMS,
+  isByShares,
+  LICENSED,
+  LONGEST_NAME,
+  LOOSE,
+  licencesDiffer,
+  madeOf,
+  TRADE_WORDS,
+  WORKS,
+} from './words.js'
 
 /** How two names compare, best first. */
 export const ORGANISATION_LEVELS = [
@@ -102,7 +112,6 @@ const ownsByName = (owner: string, owned: string) =>
 const holdsByName = (holder: string, held: string) =>
   holder.includes('控股') && !isGroup(holder) && !held.includes('控股')
 const isGroup = (name: string) => /集[团團]/.test(name)
-const isByShares = (name: string) => name.includes('股份')
 
 /**
  * A registered name begins with the place that registers it (企业名称登记管理规定, art. 7), and a public body's with the one that it serves: 江西宏达 is not 南昌宏达,
@@ -154,7 +163,7 @@ const formsClash = (short: ChineseName, full: ChineseName) =>
   !short.registered &&
   full.registered &&
   ((short.head !== short.whole && short.whole.endsWith('集团') && !/集团|控股/.test(full.whole)) ||
-    (short.spelled.endsWith('股份') && !full.whole.includes('股份')))
+    (short.spelled.endsWith('股份') && !isByShares(full.whole)))
 
 /** An exchange gives each issuer a name of its own: 黑猫股份 is not 陕西黑猫. */
 const listedApart = (one: ChineseName, other: ChineseName) =>

@@ -6,7 +6,7 @@
 import type { ChineseName } from './name.js'
 import { mayBeTrade, type Place, placeAt } from './places.js'
 import { BY_LAST, CALLED, REGION_LETTERS, STEPPED } from './short_words.js'
-import { LICENSED, LOOSE, madeOf, TRADE_BEGINNINGS, TRADE_WORDS } from './words.js'
+import { isByShares, LICENSED, LOOSE, madeOf, TRADE_BEGINNINGS, TRADE_WORDS } from './words.js'
 
 const LONGEST_SHORT = 8
 export const LONGEST_FULL = 40
@@ -25,7 +25,7 @@ export function shortens(short: ChineseName, full: ChineseName): Shortened | nul
   if (!isShort(short) || !full.registered || full.head.length > LONGEST_FULL) return null
   const heads = new Set([full.head, withoutKinds(full.head)])
   // 青岛啤酒(西安)有限公司 is a company of 青岛啤酒; one limited by shares, 天顺风能(苏州)股份有限公司, is the one that is called so.
-  if (full.whole.includes('股份')) heads.add(full.withoutInner)
+  if (isByShares(full.whole)) heads.add(full.withoutInner)
   let best: Shortened | null = null
   for (const head of heads) {
     const found = shortensHead(short, full, head)
@@ -45,15 +45,15 @@ function shortensHead(short: ChineseName, full: ChineseName, head: string): Shor
     if (!head.startsWith(text, at)) continue
     const end = endOf(text, head, at)
     // 凯基金融控股 is 凯基|金融|控股: 凯基金 keeps a character of the second word.
-    if (text.length === 3 && insideWord(head, end) && aligned(text, 0, head, at, false, false)) return 'initials'
+    if (text.length === 3 && insideWord(head, end) && aligned(text, head, at, false)) return 'initials'
     return mayEnd(short, full, head, end) ? (goesTo(full, head.slice(end)) === null ? 'part' : 'elsewhere') : null
   }
-  if (full.whole.includes('股份') && starts.some((at) => keepsLast(text, head, at))) return 'part'
+  if (isByShares(full.whole) && starts.some((at) => keepsLast(text, head, at))) return 'part'
   // Of two characters the first is a region's, or the full name is of the whole country: 上汽, 东航.
   if (text.length === 2 && placeAt(head) === null && !head.startsWith('国家')) return null
   const from = text.length === 2 && !head.startsWith('中国') ? [0] : starts
-  const isOpen = short.listed && text.length > 2 && full.whole.includes('股份')
-  return from.some((at) => aligned(text, 0, head, at, false, isOpen)) ? 'initials' : null
+  const isOpen = short.listed && text.length > 2 && isByShares(full.whole)
+  return from.some((at) => aligned(text, head, at, isOpen)) ? 'initials' : null
 }
 
 /** Where a short name ends in a full one, the rest of a word that it gives for short taken in: 康欣新材|料. */
@@ -73,14 +73,17 @@ function cityAt(text: string): Place | null {
     : null
 }
 
+/** True for a text that is the name of a city or province and nothing else. */
+const isCity = (text: string) => cityAt(text)?.length === text.length
+
 /** The place to which what is left of a name goes. Of a company limited by shares it is more likely a word (北方国际|合作), unless it stands in brackets. */
 const goesTo = (full: ChineseName, rest: string) =>
-  full.whole.includes('股份') && full.withoutInner === full.head ? cityAt(rest) : placeAt(rest)
+  isByShares(full.whole) && full.withoutInner === full.head ? cityAt(rest) : placeAt(rest)
 
 /** What the bank of a county-level city is in full: 常熟银行 is 常熟农村商业银行. Larger cities have banks of their own beside these (上海银行), and counties bear common words. */
 function ruralBank(text: string): string | null {
-  const place = placeAt(text)
-  if (place === null || text.slice(place.length) !== '银行' || place.codes.length > 1) return null
+  const place = text.endsWith('银行') ? placeAt(text) : null
+  if (place === null || place.length + 2 !== text.length || place.codes.length > 1) return null
   const city = placeAt(`${place.name}市`)
   return city?.length === place.name.length + 1 && city.codes[0]?.length === 6 ? `${place.name}农村商业银行` : null
 }
@@ -136,8 +139,7 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
   const [text, rest] = [short.head, head.slice(end)]
   // 中国电建集团山东电力建设 is a member of 中国电建.
   const isMember = end + full.head.length - head.length <= full.group
-  if (OWN_LICENCE.test(rest) || (isMember && !(short.listed && isTrade(rest) && full.whole.includes('股份'))))
-    return false
+  if (OWN_LICENCE.test(rest) || (isMember && !(short.listed && isTrade(rest) && isByShares(full.whole)))) return false
   if (!tells(text) && !short.listed)
     return madeOf(rest, LITTLE) && !madeOf(withoutPlace(text), LOOSE) && /股份|集团/.test(full.whole)
   // 生物股份 is none of the firms whose trade begins so.
@@ -165,8 +167,8 @@ function mayEnd(short: ChineseName, full: ChineseName, head: string, end: number
  */
 function isTradeOf(short: ChineseName, full: ChineseName, rest: string): boolean {
   if (isTrade(rest)) return true
-  const isOne = short.listed ? full.whole.includes('股份') : /集团股份有限公司$/.test(full.whole)
-  return isOne && !/^[中国]/.test(short.head) && cityAt(short.head)?.length !== short.head.length
+  const isOne = short.listed ? isByShares(full.whole) : /集团股份有限公司$/.test(full.whole)
+  return isOne && !/^[中国]/.test(short.head) && !isCity(short.head)
 }
 
 function withoutPlace(text: string): string {
@@ -177,7 +179,7 @@ function withoutPlace(text: string): string {
 function sharesForm(short: ChineseName, full: ChineseName): boolean {
   if (short.hasForm) return full.whole.includes('集团')
   // Who is limited by shares and needs no region in the name is known by the trade name alone.
-  return full.whole.includes('股份') && (short.listed || full.places.length === 0)
+  return isByShares(full.whole) && (short.listed || full.places.length === 0)
 }
 
 /** A row of trades: 软件与技术服务. */
@@ -193,7 +195,7 @@ function keepsLast(text: string, full: string, at: number): boolean {
   for (let cut = 2; cut <= text.length - 2; cut++) {
     const [name, last] = [text.slice(0, cut), text.slice(cut)]
     if (!full.startsWith(name, at) || !tells(name)) continue
-    const isPlace = cityAt(name)?.length === name.length
+    const isPlace = isCity(name)
     for (const word of wordsCalled(last)) {
       const end = full.indexOf(word, at + cut)
       if (end < 0) continue
@@ -210,56 +212,50 @@ function keepsLast(text: string, full: string, at: number): boolean {
 const wordsCalled = (text: string) => [text, ...CALLED.flatMap(([word, called]) => (called === text ? [word] : []))]
 
 /**
- * Whether the short text from `i` on can be what is kept of the full one from `j` on, word by word; `whole`: the word before was kept in full. `isOpen`: any words may stand behind
- * one that is (深赤湾A and 深圳|赤湾|港航).
+ * Whether a short text can be what is kept of the full one from a place on, word by word. `isOpen`: any words may stand behind one that is kept in full (深赤湾A and
+ * 深圳|赤湾|港航).
  */
-function aligned(short: string, i: number, full: string, j: number, whole: boolean, isOpen: boolean): boolean {
-  if (i === short.length) {
-    const rest = full.slice(j)
-    return (
-      madeOf(rest, ENDS) ||
-      (whole &&
-        (madeOf(rest, TRADE_WORDS) || (isOpen && !LICENSED.test(rest) && !OWN_LICENCE.test(rest))) &&
-        !insideWord(full, j) &&
-        !withoutKinds(full.slice(0, j)).endsWith(short))
-    )
-  }
-  if (j >= full.length) return false
+function aligned(short: string, full: string, from: number, isOpen: boolean): boolean {
   // 海通国际证券 is another house than 海通证券.
-  for (const word of LICENSED.test(short) ? [] : STEPPED)
-    if (i > 0 && full.startsWith(word, j) && aligned(short, i, full, j + word.length, whole, isOpen)) return true
-  // 台中|商业|银行 is 台中银; 上海银行 is another bank than 上海商业银行.
-  if (i > 0 && i === short.length - 1 && full.startsWith('商业', j) && aligned(short, i, full, j + 2, whole, isOpen))
-    return true
-  for (const word of BY_LAST)
-    if (
-      full.startsWith(word, j) &&
-      short[i] === word.at(-1) &&
-      aligned(short, i + 1, full, j + word.length, false, isOpen)
-    )
-      return true
-  for (const [word, called] of CALLED)
-    if ((i > 0 || !word.startsWith(called)) && full.startsWith(word, j) && short.startsWith(called, i))
-      if (aligned(short, i + called.length, full, j + word.length, true, isOpen)) return true
-  if (i === 0 || full[j] === '第') {
-    const place = placeAt(full.slice(j))
-    const letter = place === null ? undefined : (REGION_LETTERS[place.name] ?? place.name[0])
-    // 江苏银行 names the province in full: it is not 江苏苏州银行.
-    const inFull = place !== null && short.startsWith(place.name, i)
-    if (place !== null && !inFull && (short[i] === letter || short[i] === place.name[0]) && short.length > i + 1)
-      if (aligned(short, i + 1, full, j + place.length, false, isOpen)) return true
-    if (inFull)
-      return (
-        short.length > i + place.name.length &&
-        aligned(short, i + place.name.length, full, j + place.length, true, isOpen)
-      )
-    if (full[j] === '第' && short[i] === full[j + 1]) return aligned(short, i + 1, full, j + 2, false, isOpen)
+  const stepped = LICENSED.test(short) ? [] : STEPPED
+  return keeps(0, from, false)
+
+  /** The same from `i` of the short text and `j` of the full one on; `whole`: the word before was kept in full. */
+  function keeps(i: number, j: number, whole: boolean): boolean {
+    if (i === short.length) return mayFollow(j, whole)
+    if (j >= full.length) return false
+    for (const word of stepped) if (i > 0 && full.startsWith(word, j) && keeps(i, j + word.length, whole)) return true
+    // 台中|商业|银行 is 台中银; 上海银行 is another bank than 上海商业银行.
+    if (i > 0 && i === short.length - 1 && full.startsWith('商业', j) && keeps(i, j + 2, whole)) return true
+    for (const word of BY_LAST)
+      if (full.startsWith(word, j) && short[i] === word.at(-1) && keeps(i + 1, j + word.length, false)) return true
+    for (const [word, called] of CALLED)
+      if ((i > 0 || !word.startsWith(called)) && full.startsWith(word, j) && short.startsWith(called, i))
+        if (keeps(i + called.length, j + word.length, true)) return true
+    if (i === 0 || full[j] === '第') {
+      const place = placeAt(full.slice(j))
+      const letter = place === null ? undefined : (REGION_LETTERS[place.name] ?? place.name[0])
+      // 江苏银行 names the province in full: it is not 江苏苏州银行.
+      const inFull = place !== null && short.startsWith(place.name, i)
+      if (place !== null && !inFull && (short[i] === letter || short[i] === place.name[0]) && short.length > i + 1)
+        if (keeps(i + 1, j + place.length, false)) return true
+      if (inFull) return short.length > i + place.name.length && keeps(i + place.name.length, j + place.length, true)
+      if (full[j] === '第' && short[i] === full[j + 1]) return keeps(i + 1, j + 2, false)
+    }
+    if (short[i] !== full[j]) return false
+    if (short[i + 1] === full[j + 1] && keeps(i + 2, j + 2, true)) return true
+    if (keeps(i + 1, j + 1, false)) return true
+    // A number is never left out, nor what reinsures: 中铁四局 is not 中铁十四局.
+    return !/[一二三四五六七八九十百\d再]/.test(full[j + 1] ?? '') && keeps(i + 1, j + 2, false)
   }
-  if (short[i] !== full[j]) return false
-  if (short[i + 1] === full[j + 1] && aligned(short, i + 2, full, j + 2, true, isOpen)) return true
-  if (aligned(short, i + 1, full, j + 1, false, isOpen)) return true
-  // A number is never left out, nor what reinsures: 中铁四局 is not 中铁十四局.
-  return !/[一二三四五六七八九十百\d再]/.test(full[j + 1] ?? '') && aligned(short, i + 1, full, j + 2, false, isOpen)
+
+  /** Whether the full text may go on from `j` behind what is kept. */
+  function mayFollow(j: number, whole: boolean): boolean {
+    const rest = full.slice(j)
+    if (madeOf(rest, ENDS)) return true
+    if (!whole || insideWord(full, j) || withoutKinds(full.slice(0, j)).endsWith(short)) return false
+    return madeOf(rest, TRADE_WORDS) || (isOpen && !LICENSED.test(rest) && !OWN_LICENCE.test(rest))
+  }
 }
 
 /** True when a line of trade lies across the place: 石油|化工. */

@@ -50,6 +50,9 @@ export const LOOSE = new Set('发展 实业 科技 工业 企业 事业 国际 �
 /** Lines of trade that need a licence of the financial supervisors: of their names every word counts. */
 export const LICENSED = /银行|人寿|财产|保险|证券|信托|基金|期货/
 
+/** True for a name that says that its company is limited by shares. */
+export const isByShares = (name: string): boolean => name.includes('股份')
+
 /** Licences of which nobody has two: an insurer of property is none of lives (保险法, art. 95), though both are of one group. */
 const EXCLUSIVE = /人寿|财产|产物|养老|健康|再保险|证券|信托|基金|期货/
 

@@ -6,7 +6,8 @@ import { formsAgree } from './legal_forms.js'
 import { type LatinName, nearWords, sharedWords } from './organisation_name.js'
 import { MOST_SHORT_BITS } from './short_bits.js'
 
-const MOST_BITS = 26
+/** What a name says at most. */
+export const MOST_BITS = 26
 
 /** Words that are common each may be rare together, up to a point: there is a Main Street Deli in many towns. */
 const MOST_TOGETHER = 6

@@ -91,7 +91,7 @@ const BESIDE = new Set(['ltd', 'inc'])
 export function formsAgree(a: string, b: string): boolean {
   if (a === b) return true
   const [few, many] = a.length < b.length ? [a, b] : [b, a]
-  const more = words(many).filter((word) => !words(few).includes(word))
-  if (few === '') return !many.startsWith('first') && !more.some((word) => ALSO_LAST.has(word))
-  return words(few).every((word) => words(many).includes(word)) && more.every((word) => BESIDE.has(word))
+  const [fewer, all] = [words(few), words(many)]
+  if (few === '') return !many.startsWith('first') && !all.some((word) => ALSO_LAST.has(word))
+  return fewer.every((word) => all.includes(word)) && all.every((word) => fewer.includes(word) || BESIDE.has(word))
 }

@@ -9,7 +9,7 @@ import { shortFits, shortPatterns } from '../chinese/short_patterns.js'
 import { LICENSED } from '../chinese/words.js'
 import { isCjk, isNothing } from '../text/fold.js'
 import type { Field, Rarity } from './field.js'
-import { compareLatin, latinFits, latinPatterns, wholeOf } from './latin_compare.js'
+import { compareLatin, latinFits, latinPatterns, MOST_BITS, wholeOf } from './latin_compare.js'
 import { hasLegalForm, type LatinName, parseLatin } from './organisation_name.js'
 import { calledBits, MOST_BRANCH_BITS, shortBits } from './short_bits.js'
 
@@ -38,7 +38,6 @@ const CHANCES: readonly (readonly [number, number])[] = [
 /** Too few pairs show these to learn from. */
 const GIVEN: ReadonlySet<number> = new Set([LEVEL.legible, LEVEL.works, LEVEL.group, LEVEL.former])
 const RELATED: ReadonlySet<number> = new Set([LEVEL.works, LEVEL.branch, LEVEL.sibling, LEVEL.group])
-const MOST_BITS = 26
 /** A company and works of it: no more than a place that agrees can make up for. */
 const MOST_WORKS_BITS = 20
 

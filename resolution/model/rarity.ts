@@ -24,11 +24,10 @@ export class Rarities {
     )
     const byCore = holders(names.map(coresOf), ids.length)
     const places = placesIn(mentions)
-    const nowhere = { placed: undefined, sites: undefined }
     this.#columns = columns.map((column) => {
       const isNumber = column.field.name.startsWith('identifier.')
       const { of, count } = isNumber ? byCore : byName
-      const held = column.field.name === 'organisation_name' ? places : nowhere
+      const held = column.field.name === 'organisation_name' ? places : {}
       return { counts: counted(column, held.placed ?? of, held), holders: count, isNumber }
     })
   }
@@ -46,40 +45,41 @@ export class Rarities {
 /** What tells where a mention is, the narrowest first. */
 const SITES = ['address', 'postcode', 'city', 'region']
 
-/** Where the holders of names are: mentions by their addresses, and by the narrowest place that they tell. A mention without counts with none. */
+/** Where the holders of names are. A mention without counts with none. */
 interface Places {
-  /** Undefined: there are no addresses. */
-  readonly placed: readonly number[] | undefined
-  /** Undefined: there are no places. */
-  readonly sites: readonly number[] | undefined
+  /** Mentions by their addresses; undefined: there are none. */
+  readonly placed?: readonly number[] | undefined
+  /** Mentions by the narrowest place that they tell; undefined: there are none. Few files need it. */
+  readonly sites?: () => readonly number[] | undefined
 }
 
 /** A name at many addresses is one of many sites. */
 function placesIn({ columns, ids }: Mentions): Places {
-  const known = new Map<string, number>()
-  const numbers = SITES.flatMap((name) => {
+  const numbered = (name: string) => {
     const column = columns.find(({ field }) => field.name === name)
-    if (column === undefined) return []
-    const { of, distinct, field } = column
-    const places = distinct.map((value) => {
-      const text = `${name} ${field.terms(value)[0] ?? ''}`
-      const number = known.get(text) ?? known.size
-      known.set(text, number)
-      return number
+    return column === undefined ? undefined : numberedBy(column, (value) => column.field.terms(value)[0] ?? '')
+  }
+  const sites = () => {
+    const found = SITES.map(numbered)
+    if (found.every((of) => of === undefined)) return undefined
+    return ids.map((_, at) => {
+      const rank = found.findIndex((of) => (of?.[at] ?? -1) >= 0)
+      return rank < 0 ? -1 : (found[rank]?.[at] ?? 0) * SITES.length + rank
     })
-    return [of.map((value) => (value < 0 ? -1 : (places[value] ?? -1)))]
-  })
-  const hasAddress = columns.some(({ field }) => field.name === 'address')
-  const sites = ids.map((_, at) => numbers.find((of) => (of[at] ?? -1) >= 0)?.[at] ?? -1)
-  return { placed: hasAddress ? numbers[0] : undefined, sites: numbers.length === 0 ? undefined : sites }
+  }
+  return { placed: numbered('address'), sites }
 }
 
 /** Numbers values by their cores: spellings of a name are one holder of a number, and other names are others. */
-function coresOf({ field, of, distinct }: Column): readonly number[] {
-  const { core } = field
-  if (core === undefined) return of
-  const cores = numbersOf(distinct.map((value) => core(value)))
-  return of.map((value) => (value < 0 ? -1 : (cores[value] ?? -1)))
+function coresOf(column: Column): readonly number[] {
+  const { core } = column.field
+  return core === undefined ? column.of : numberedBy(column, core)
+}
+
+/** Numbers mentions by a text of their values; -1: they have none. */
+function numberedBy({ of, distinct }: Column, textOf: (value: unknown) => string): readonly number[] {
+  const numbers = numbersOf(distinct.map((value) => textOf(value)))
+  return of.map((value) => (value < 0 ? -1 : (numbers[value] ?? -1)))
 }
 
 /** A number for each text, one for those that are equal. */
@@ -118,12 +118,13 @@ function counted(column: Column, holderOf: readonly number[], { placed, sites }:
     if (times > 0) for (const term of field.terms(value)) counts.add(term, times)
   })
   const fitted = fittedBy(column)
-  if (fitted.length === 0 && !distinct.some((value) => (field.wholes?.(value) ?? []).length > 0)) return counts
+  const hasWholes = distinct.some((value) => (field.wholes?.(value) ?? []).length > 0)
+  if (fitted.length === 0 && !hasWholes) return counts
   const spellings = numbersOf(distinct.map((value, number) => field.spelling?.(value) ?? String(number)))
   const ofSpelling = of.map((value) => (value < 0 ? -1 : (spellings[value] ?? -1)))
   const heldBy = (places: readonly number[] | undefined) =>
     places === undefined ? undefined : holdersOf(ofSpelling, places, distinct.length)
-  const [inPlaces, atSites] = [heldBy(placed), heldBy(sites)]
+  const [inPlaces, atSites] = [heldBy(placed), hasWholes ? heldBy(sites?.()) : undefined]
   const seen = new Set<number>()
   distinct.forEach((value, number) => {
     const spelling = spellings[number] ?? number
