@@ -9,7 +9,7 @@ import { inTransaction, type Session } from '../warehouse/database.js'
 import { asMember, type Member, nameOf, type Ownership } from '../warehouse/members.js'
 import { fence, moveTo, passGate, positionsOf, type Standing } from '../warehouse/positions.js'
 import { quarantine } from '../warehouse/quarantine.js'
-import { beginLoad, dropLoad, mergeRecords, prepareStaging } from '../warehouse/records.js'
+import { beginLoad, dropLoad, mergeRecords } from '../warehouse/records.js'
 import { addMerged, addUnloadable, closeRun, passedRuns, runOfBatch } from '../warehouse/runs.js'
 import { withdrawAbsent } from '../warehouse/snapshots.js'
 import { type Cursor, gather, oneByOne, type Prepared, refusedByPostgres } from './gather.js'
@@ -33,7 +33,6 @@ export interface Loaded {
 export async function load(stage: Stage, pace: Pace = UNTIL_CAUGHT_UP): Promise<Loaded> {
   return asMember(stage.database, CONSUMER, stage.sessionTimeoutSeconds, (member) =>
     stage.database.session(async (session) => {
-      await prepareStaging(session, KIND_NAMES)
       const loader = new Loader(stage, session, member, pace)
       const behind = async () => !(await loader.caughtUp())
       await keepPace(pace, () => loader.round(), behind)

@@ -50,12 +50,13 @@ export function groupRows(kind: Kind, columns: readonly string[], rows: readonly
   return { kind, columns, generations, repeats }
 }
 
-/** Makes the session's staging tables; COPY fills them, the end of the transaction empties them. */
-export async function prepareStaging(session: Session, kinds: readonly Kind[]): Promise<void> {
-  for (const kind of kinds)
-    await session.query(
-      `create temp table if not exists stage_${kind} (like store.${kind} including defaults) on commit delete rows`,
-    )
+/** Makes the session's staging table of a kind, unless it has one; COPY fills it, the end of the transaction empties it. */
+async function prepareStaging(session: Session, kind: Kind): Promise<void> {
+  const { rows } = await session.query<{ there: boolean }>(
+    `select to_regclass('pg_temp.stage_${kind}') is not null as there`,
+  )
+  if (rows[0]?.there === true) return
+  await session.query(`create temp table stage_${kind} (like store.${kind} including defaults) on commit delete rows`)
 }
 
 /**
@@ -96,6 +97,7 @@ export async function mergeRecords(
       Buffer.concat(generation.filter(({ id }) => known.has(id) === wanted).flatMap(({ row }) => [row, LINE_FEED]))
     if (known.size < ids.length) await copyInto(session, `store.${kind}`, columns, lines(false))
     if (known.size > 0) {
+      await prepareStaging(session, kind)
       if (staged || index > 0) await session.query(`delete from stage_${kind}`)
       await copyInto(session, `stage_${kind}`, columns, lines(true))
     }

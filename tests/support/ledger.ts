@@ -1,5 +1,5 @@
 /** A ledger of a test's own: an embedded Postgres in a temporary home, and the stages on top of it in this process. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../../core/config.js'
@@ -17,6 +17,7 @@ import { openLog } from '../../topics/open.js'
 import { type Database, openDatabase } from '../../warehouse/database.js'
 import { stopEmbedded } from '../../warehouse/embedded/server.js'
 import { ledgerId, type Run, readRuns } from '../../warehouse/runs.js'
+import { makeDistinct, makeHome } from './template.js'
 
 export interface Ledger {
   readonly home: string
@@ -42,9 +43,14 @@ export interface LedgerOptions {
 
 /** Opens a ledger; `close` stops its server and removes its files. */
 export async function openLedger({ batchRows = 500, records, environment = {} }: LedgerOptions = {}): Promise<Ledger> {
-  const home = join(mkdtempSync(join(tmpdir(), 'riskledger-test-')), 'home')
+  const place = mkdtempSync(join(tmpdir(), 'riskledger-test-'))
+  // The server's own account passes through it.
+  chmodSync(place, 0o711)
+  const home = join(place, 'home')
+  await makeHome(home)
   const config = readConfig(ROOT, { RISKLEDGER_HOME: home, ...environment })
   const database = await openDatabase(config)
+  await makeDistinct(database.url('owner'))
   const opened = await openLog(config.kafka, database, makeLog('silent'))
   const topics = records === undefined ? opened : { ...opened, records }
   await topics.declare(config.topicRetentionDays)
@@ -89,7 +95,7 @@ export async function openLedger({ batchRows = 500, records, environment = {} }:
       await topics.close()
       await database.close()
       await stopEmbedded(home)
-      rmSync(join(home, '..'), { recursive: true, force: true })
+      rmSync(place, { recursive: true, force: true })
     },
   }
 }

@@ -1,8 +1,10 @@
 /** Whatever tests put into the temporary directory, in whichever process, lies in one directory of the run, and goes with it when all tests have ended. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** Names the directory of ledgers that tests copy (template.ts). */
+export const TEMPLATES = 'TEMPLATES_OF_TESTS'
 // As that of the system: servers and children work as other users, and pass through it.
 const FOR_ALL = 0o1777
 let directory = ''
@@ -15,6 +17,8 @@ export default function setup(): () => void {
     directory = mkdtempSync(join(tmpdir(), 'riskledger-'))
     chmodSync(directory, FOR_ALL)
     process.env['TMPDIR'] = directory
+    process.env[TEMPLATES] = join(directory, 'templates')
+    mkdirSync(join(directory, 'templates'), { mode: 0o711 })
   }
   return () => {
     projects -= 1
