@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     // Tests start real Postgres servers and child processes; forks keep their signals and memory apart.
     pool: 'forks',
+    // What tests test is read once by each worker: read again for each file it takes longer than many a file. Nothing of a test may stay behind in a module.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,7 +1,7 @@
 /** A connection to an SFTP server that proved by its host key that it is the declared one. */
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import ssh2, { type Client, type ConnectConfig, type FileEntryWithStats, type SFTPWrapper, type Stats } from 'ssh2'
+import type { Client, ConnectConfig, FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2'
 import { LedgerError, messageOf } from '../../core/errors.js'
 import { codeOf, Fault, goOn, refused, unsafe } from './refusals.js'
 
@@ -30,6 +30,8 @@ export interface SftpAccess {
 /** Throws LedgerError place_unsafe (another host key), place_refused (login), interrupted; Fault for what may be over when tried again. */
 export async function connectSftp(access: SftpAccess): Promise<SftpConnection> {
   goOn(access.signal)
+  // Loaded by who needs it: every command would start later for it.
+  const { default: ssh2 } = await import('ssh2')
   const client = new ssh2.Client()
   try {
     await login(client, access)

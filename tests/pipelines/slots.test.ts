@@ -20,7 +20,7 @@ function slotsOf(one: Cadence, from: string | Date, until: string | Date): strin
   return found
 }
 
-/** A wall clock of another make than ours: by parts, and kept for all minutes that were asked for. */
+/** A wall clock of another make than ours: by parts. No zone changes its clock twice in an hour, so between two readings of one offset it is not asked again. */
 function wallClock(timeZone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -28,10 +28,21 @@ function wallClock(timeZone: string): (instant: number) => number {
     timeStyle: 'medium',
     hourCycle: 'h23',
   })
-  return (instant) => {
+  function read(instant: number): number {
     const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts
     return Date.UTC(year, month - 1, day, hour, minute)
+  }
+  const offsets = new Map<number, number>()
+  function offsetAt(instant: number): number {
+    const offset = offsets.get(instant) ?? read(instant) - instant
+    offsets.set(instant, offset)
+    return offset
+  }
+  return (instant) => {
+    const from = Math.floor(instant / HOUR_MS) * HOUR_MS
+    const offset = offsetAt(from)
+    return offset === offsetAt(from + HOUR_MS) ? instant + offset : read(instant)
   }
 }
 

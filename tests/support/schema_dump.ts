@@ -19,9 +19,10 @@ const PARTS: readonly string[] = [
   `select format('grant %s on %s.%s to %s;', string_agg(lower(privilege_type), ', ' order by privilege_type), table_schema, table_name, grantee) as text
     from information_schema.role_table_grants where grantee in ('riskledger_loader', 'riskledger_analyst') group by table_schema, table_name, grantee order by grantee, table_schema, table_name`,
   // What is granted column by column, on tables where the whole is not.
-  `select format('grant %s (%s) on %s.%s to %s;', lower(g.privilege_type), string_agg(g.column_name, ', ' order by g.column_name), g.table_schema, g.table_name, g.grantee) as text
+  `with whole as materialized (select distinct table_schema, table_name, grantee, privilege_type from information_schema.role_table_grants)
+   select format('grant %s (%s) on %s.%s to %s;', lower(g.privilege_type), string_agg(g.column_name, ', ' order by g.column_name), g.table_schema, g.table_name, g.grantee) as text
      from information_schema.role_column_grants g where g.grantee in ('riskledger_loader', 'riskledger_analyst') and not exists (
-       select from information_schema.role_table_grants t where (t.table_schema, t.table_name, t.grantee, t.privilege_type) = (g.table_schema, g.table_name, g.grantee, g.privilege_type))
+       select from whole t where (t.table_schema, t.table_name, t.grantee, t.privilege_type) = (g.table_schema, g.table_name, g.grantee, g.privilege_type))
     group by g.privilege_type, g.table_schema, g.table_name, g.grantee order by g.grantee, g.table_schema, g.table_name, g.privilege_type`,
 ]
 
