@@ -67,6 +67,8 @@ export interface Field<V> {
   core?(value: V): string
   /** What spellings of a value are as a whole: it is counted at how many places that is. */
   wholes?(value: V): readonly string[]
+  /** True for a name that several parties may have, each in its town. */
+  anyones?(value: V): boolean
   /** A text that is the same for spellings of one value. */
   spelling?(value: V): string
   /** True for a value that may stand for those of several parties, such as a short name. */

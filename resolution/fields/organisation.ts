@@ -1,4 +1,5 @@
 /** The name of an organisation as a field. */
+import { isAnyones } from '../chinese/anyones.js'
 import { bodyKey } from '../chinese/bodies.js'
 import { hasOwnName, LEVEL, ORGANISATION_LEVELS, patternOf, patternsOf } from '../chinese/compare.js'
 import { compareOrganisations, isLeftOpen } from '../chinese/compare_bodies.js'
@@ -103,6 +104,7 @@ export const organisation: Field<OrganisationName> = {
   keys: ({ all }) => all.flatMap(keysOf),
   core: coreOf,
   wholes: ({ all }) => all.flatMap((one) => ('latin' in one ? wholeOf(one.latin) : [])),
+  anyones: ({ all }) => all.every((one) => one.former === true || ('chinese' in one && isAnyones(one.chinese))),
   spelling: ({ all }) => all.map((one) => ('latin' in one ? one.latin.joined : one.chinese.whole)).join(' '),
   terms: ({ all }) => [...new Set(all.flatMap(termsOf))],
   patterns: ({ all }) =>

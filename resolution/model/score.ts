@@ -4,6 +4,7 @@ import type { Level, Outcome, Slot } from '../fields/field.js'
 import type { Mentions } from '../mention.js'
 import { rareBits } from '../thresholds.js'
 import { ComparedColumn } from './compared_column.js'
+import { Elsewhere } from './elsewhere.js'
 import { Rarities } from './rarity.js'
 import { rowsOf } from './rows.js'
 import { SourcePairs } from './source_pairs.js'
@@ -49,6 +50,7 @@ export class Scorer {
   readonly #registered: Uint8Array
   /** Whether one of the two that were compared last is a row of a register, and the other is not. */
   #withRegister = false
+  readonly #elsewhere: Elsewhere | undefined
   readonly #columns: readonly ComparedColumn[]
   /** The columns that can rule a party out, and all others. */
   readonly #excluding: readonly number[]
@@ -83,6 +85,11 @@ export class Scorer {
     this.#names = placesOf(({ levels }) => levels.some(({ unlike }) => unlike === true))
     this.#own = placesOf(({ name }) => name !== 'phone' && !PLACES.has(name))
     this.levels = slots.map(({ levels }) => levels)
+    this.#elsewhere = Elsewhere.of(
+      mentions,
+      slots.map(({ name }) => name),
+      unique,
+    )
     this.#registered = Uint8Array.from(mentions.sources, (source) => (unique.has(source) ? 1 : 0))
     let at = 0
     this.#columns = mentions.columns.map((column, index) => {
@@ -109,7 +116,12 @@ export class Scorer {
   compare(a: number, b: number): void {
     this.#begin(a, b)
     for (const column of this.#excluding) this.#compareIn(column, a, b)
+    this.#compareOthers(a, b)
+  }
+
+  #compareOthers(a: number, b: number): void {
     for (const column of this.#others) this.#compareIn(column, a, b)
+    this.#elsewhere?.bound(a, b, this.found)
   }
 
   #begin(a: number, b: number): void {
@@ -186,7 +198,7 @@ export class Scorer {
   quickWeightOf(a: number, b: number): number {
     this.#begin(a, b)
     for (const column of this.#excluding) if (this.#compareIn(column, a, b) && this.#isRuledOut()) return -VETO_BITS
-    for (const column of this.#others) this.#compareIn(column, a, b)
+    this.#compareOthers(a, b)
     return this.#weightFound()
   }
 

@@ -1,36 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { Random } from '../../bench/fuzz/random.js'
 import { ORGANISATION_COLUMNS, ORGANISATION_MAPPING, organisations } from '../../bench/mentions/organisations.js'
 import { PERSON_COLUMNS, PERSON_MAPPING, persons } from '../../bench/mentions/persons.js'
 import { uscc } from '../../bench/penalties.js'
-import { resolveMentions } from '../../resolution/engine.js'
-import { mapping } from '../../resolution/mapping.js'
-import { MentionReader } from '../../resolution/mention.js'
 import { diceOf, edits } from '../../resolution/text/similarity.js'
+import { type Cells, clustersOf } from '../support/clusters.js'
 import { letters } from '../support/letters.js'
-
-type Cells = Readonly<Record<string, string>>
-
-/** The clusters of mentions as sets of ids, in one order. */
-function clustersOf(mappingText: string, rows: readonly Cells[]): string[] {
-  const meaning = mapping.parse(parse(mappingText))
-  const reader = new MentionReader(meaning)
-  for (const row of rows) {
-    const texts = Object.fromEntries(
-      Object.entries(meaning.columns).map(([role, columns]) => [role, columns.map((column) => row[column] ?? '')]),
-    )
-    reader.add(row['id'] ?? '', row['source'] ?? '', texts)
-  }
-  const { mentions, group } = resolveMentions(reader.mentions, meaning)
-  const sets = new Map<number, string[]>()
-  mentions.ids.forEach((id, at) => {
-    const key = group[at] ?? at
-    sets.set(key, [...(sets.get(key) ?? []), id])
-  })
-  return [...sets.values()].map((ids) => ids.sort().join()).sort()
-}
 
 const rowsOf = (columns: readonly string[], mentions: Iterable<{ cells: readonly string[] }>): Cells[] =>
   [...mentions].map(({ cells }) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ''])))

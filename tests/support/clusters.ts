@@ -1,0 +1,27 @@
+/** Mentions resolved as those of a file are. */
+import { parse } from 'yaml'
+import { resolveMentions } from '../../resolution/engine.js'
+import { mapping } from '../../resolution/mapping.js'
+import { MentionReader } from '../../resolution/mention.js'
+
+/** A row: its id, its source if it has one, and its columns. */
+export type Cells = Readonly<Record<string, string>>
+
+/** The clusters of rows as sets of ids, in one order. */
+export function clustersOf(mappingText: string, rows: readonly Cells[]): string[] {
+  const meaning = mapping.parse(parse(mappingText))
+  const reader = new MentionReader(meaning)
+  for (const row of rows) {
+    const texts = Object.fromEntries(
+      Object.entries(meaning.columns).map(([role, columns]) => [role, columns.map((column) => row[column] ?? '')]),
+    )
+    reader.add(row['id'] ?? '', row['source'] ?? '', texts)
+  }
+  const { mentions, group } = resolveMentions(reader.mentions, meaning)
+  const sets = new Map<number, string[]>()
+  mentions.ids.forEach((id, at) => {
+    const key = group[at] ?? at
+    sets.set(key, [...(sets.get(key) ?? []), id])
+  })
+  return [...sets.values()].map((ids) => ids.sort().join()).sort()
+}
