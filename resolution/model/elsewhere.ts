@@ -17,62 +17,59 @@ export class Elsewhere {
   /** 1 for names that anyone may have, by their numbers. */
   readonly #anyones: Uint8Array
 
-  private constructor(mentions: Mentions, names: Column, name: number, towns: readonly number[], unique: Unique) {
+  private constructor(name: number, towns: readonly number[], nameOf: Column['of'], anyones: Uint8Array) {
     this.#name = name
     this.#towns = towns
-    this.#nameOf = names.of
-    const registered = registeredOnce(mentions, names, unique)
-    const { field, distinct } = names
-    this.#anyones = Uint8Array.from(distinct, (value) =>
-      field.anyones?.(value) === true && !registered.has(spellingOf(names, value)) ? 1 : 0,
-    )
+    this.#nameOf = nameOf
+    this.#anyones = anyones
   }
 
   /** Undefined where nobody tells a town, or a name that it would be for. `slots`: the names of all slots. */
-  static of(mentions: Mentions, slots: readonly string[], unique: Unique): Elsewhere | undefined {
+  static of(mentions: Mentions, slots: readonly string[], unique: ReadonlySet<string>): Elsewhere | undefined {
     const names = mentions.columns.find(({ field }) => field.anyones !== undefined)
     const towns = TOWNS.map((town) => slots.indexOf(town)).filter((slot) => slot >= 0)
     const name = slots.indexOf(names?.field.slots[0]?.name ?? '')
     if (names === undefined || towns.length === 0) return undefined
-    const elsewhere = new Elsewhere(mentions, names, name, towns, unique)
-    return elsewhere.#anyones.includes(1) ? elsewhere : undefined
+    const anyones = Uint8Array.from(names.distinct, (value) => (names.field.anyones?.(value) === true ? 1 : 0))
+    if (!anyones.includes(1)) return undefined
+    const registers = [...unique].filter((source) => isOfSeveralTowns(mentions, source))
+    if (registers.length > 0) leaveOutRegistered(anyones, names, mentions.sources, registers)
+    return new Elsewhere(name, towns, names.of, anyones)
   }
 
   /** Bounds what was found of the names of two mentions that were compared. */
   bound(a: number, b: number, { level, bits }: Outcome): void {
     if (!((bits[this.#name] ?? Number.NaN) > MOST_BITS)) return
+    if (!this.#isAnyones(a) && !this.#isAnyones(b)) return
     const town = this.#towns.find((slot) => (level[slot] ?? -1) >= 0)
-    if (town === undefined || level[town] !== DIFFERENT) return
-    if (this.#isAnyones(a) + this.#isAnyones(b) === 0) return
-    bits[this.#name] = MOST_BITS
+    if (town !== undefined && level[town] === DIFFERENT) bits[this.#name] = MOST_BITS
   }
 
-  #isAnyones(mention: number): number {
-    return this.#anyones[this.#nameOf[mention] ?? -1] ?? 0
+  #isAnyones(mention: number): boolean {
+    return this.#anyones[this.#nameOf[mention] ?? -1] === 1
   }
 }
 
-type Unique = ReadonlySet<string>
-
-const spellingOf = ({ field }: Column, value: unknown): string => field.spelling?.(value) ?? ''
-
-/** Names of which a register of more than one town has one row, and no register more: they are of that row, wherever they are said. */
-function registeredOnce(mentions: Mentions, names: Column, unique: Unique): Set<string> {
-  const once = new Set<string>()
-  const more = new Set<string>()
-  for (const source of unique) {
-    if (!isOfSeveralTowns(mentions, source)) continue
-    const seen = new Set<string>()
-    names.of.forEach((value, at) => {
-      if (value < 0 || mentions.sources[at] !== source) return
-      const spelling = spellingOf(names, names.distinct[value])
-      if (seen.has(spelling)) more.add(spelling)
-      seen.add(spelling)
-      once.add(spelling)
+/** A name of which a register of more than one town has one row, and no register more, is of that row, wherever it is said. */
+function leaveOutRegistered(
+  anyones: Uint8Array,
+  { field, of, distinct }: Column,
+  sources: readonly string[],
+  registers: readonly string[],
+): void {
+  const spellings = distinct.map((value) => field.spelling?.(value) ?? '')
+  const rows = new Map<string, number>()
+  for (const source of registers) {
+    const own = new Map<string, number>()
+    of.forEach((value, at) => {
+      const spelling = spellings[value]
+      if (spelling !== undefined && sources[at] === source) own.set(spelling, (own.get(spelling) ?? 0) + 1)
     })
+    for (const [spelling, count] of own) rows.set(spelling, Math.max(count, rows.get(spelling) ?? 0))
   }
-  for (const spelling of more) once.delete(spelling)
-  return once
+  spellings.forEach((spelling, value) => {
+    if (rows.get(spelling) === 1) anyones[value] = 0
+  })
 }
 
 function isOfSeveralTowns({ columns, sources }: Mentions, source: string): boolean {

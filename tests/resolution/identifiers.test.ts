@@ -5,6 +5,7 @@ import { resolveMentions } from '../../resolution/engine.js'
 import { CODE_LEVELS, compareChineseCodes, readChineseCode } from '../../resolution/fields/identifier.js'
 import { mapping } from '../../resolution/mapping.js'
 import { MentionReader, type Texts } from '../../resolution/mention.js'
+import { membersOf } from '../support/clusters.js'
 
 const read = (...texts: string[]) => readChineseCode(texts)
 function compared(one: string, other: string): string | undefined {
@@ -64,13 +65,9 @@ function groups(
 ): string[] {
   const reader = new MentionReader(mapping.parse({ kind, columns }))
   for (const [id, texts] of Object.entries(rows)) reader.add(id, '', texts)
-  const { mentions, group } = resolveMentions(reader.mentions, mapping.parse({ kind, columns }))
-  const members = new Map<number, string[]>()
-  mentions.ids.forEach((id, at) => {
-    const key = group[at] ?? at
-    members.set(key, [...(members.get(key) ?? []), id])
-  })
-  return [...members.values()].map((ids) => ids.sort().join('')).sort()
+  return membersOf(resolveMentions(reader.mentions, mapping.parse({ kind, columns })))
+    .map((ids) => ids.join(''))
+    .sort()
 }
 const columns = { name: 'name', 'identifier.uscc': 'uscc', 'identifier.cn_org_code': 'org' }
 const company = (name: string, uscc = '', org = ''): Texts => ({

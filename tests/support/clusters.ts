@@ -1,6 +1,6 @@
 /** Mentions resolved as those of a file are. */
 import { parse } from 'yaml'
-import { resolveMentions } from '../../resolution/engine.js'
+import { type Resolved, resolveMentions } from '../../resolution/engine.js'
 import { mapping } from '../../resolution/mapping.js'
 import { MentionReader } from '../../resolution/mention.js'
 
@@ -17,11 +17,17 @@ export function clustersOf(mappingText: string, rows: readonly Cells[]): string[
     )
     reader.add(row['id'] ?? '', row['source'] ?? '', texts)
   }
-  const { mentions, group } = resolveMentions(reader.mentions, meaning)
-  const sets = new Map<number, string[]>()
+  return membersOf(resolveMentions(reader.mentions, meaning))
+    .map((ids) => ids.join())
+    .sort()
+}
+
+/** The ids of each cluster, in order. */
+export function membersOf({ mentions, group }: Resolved): string[][] {
+  const members = new Map<number, string[]>()
   mentions.ids.forEach((id, at) => {
     const key = group[at] ?? at
-    sets.set(key, [...(sets.get(key) ?? []), id])
+    members.set(key, [...(members.get(key) ?? []), id])
   })
-  return [...sets.values()].map((ids) => ids.sort().join()).sort()
+  return [...members.values()].map((ids) => ids.sort())
 }
