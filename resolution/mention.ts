@@ -109,8 +109,18 @@ function permute<V>(all: V[], order: readonly number[]): void {
 
 const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
+const NAMES = ['name', 'other_name']
+
 /** Stands between the texts of a key. */
 const BETWEEN = '\u0001'
+
+/** A text that is the same for those who say the same; '': they say nothing. */
+function keyOf(texts: readonly string[]): string {
+  const [first = ''] = texts
+  if (texts.length < 2 && !first.includes(BETWEEN)) return first
+  if (texts.every((text) => text === '')) return ''
+  return texts.some((text) => text.includes(BETWEEN)) ? `${BETWEEN}${JSON.stringify(texts)}` : texts.join(BETWEEN)
+}
 
 /** The numbers of the values that texts were read as, and of those that are texts themselves: several texts may say the same. */
 interface Known {
@@ -134,10 +144,9 @@ export class MentionReader {
     const { ids, sources, columns } = this.mentions
     ids.push(id)
     sources.push(source)
-    const names = [...(texts['name'] ?? []), ...(texts['other_name'] ?? [])].filter((text) => text !== '')
+    const names = textsOf(NAMES, texts).filter((text) => text !== '')
     const given = texts['given_name']?.[0] ?? ''
     const family = texts['family_name']?.[0] ?? ''
-    const middle = texts['middle_name']?.[0] ?? ''
     const isPerson =
       this.#mapping.kind === 'person' ||
       (this.#mapping.kind === 'any' &&
@@ -146,30 +155,27 @@ export class MentionReader {
           (texts['birth_date'] ?? []).some((text) => text !== '') ||
           names.some(looksPersonal)))
     if (names.length === 0 && given === '' && family === '') this.mentions.nameless++
-    columns.forEach((column, index) => {
-      const { field } = column
+    const inParts = given !== '' || family !== ''
+    const personal = !isPerson ? [] : inParts ? [given, texts['middle_name']?.[0] ?? '', family] : names
+    for (let index = 0; index < columns.length; index++) {
+      const column = columns[index] as Column
+      const { name, roles } = column.field
       const raw =
-        field.name === 'person_name'
-          ? isPerson
-            ? given !== '' || family !== ''
-              ? [given, middle, family]
-              : names
-            : []
-          : field.name === 'organisation_name'
+        name === 'person_name'
+          ? personal
+          : name === 'organisation_name'
             ? isPerson
               ? []
               : names
-            : textsOf(field.roles ?? [field.name], texts)
+            : textsOf(roles ?? [name], texts)
       column.of.push(this.#numberOf(index, column, raw))
-    })
+    }
   }
 
   #numberOf(index: number, column: Column, texts: readonly string[]): number {
-    if (texts.every((text) => text === '')) return -1
     const { byText, byValue } = this.#known[index] as Known
-    const key = texts.some((text) => text.includes(BETWEEN))
-      ? `${BETWEEN}${JSON.stringify(texts)}`
-      : texts.join(BETWEEN)
+    const key = keyOf(texts)
+    if (key === '') return -1
     const before = byText.get(key)
     if (before !== undefined) return before
     const number = numberOf(column, texts, byValue)

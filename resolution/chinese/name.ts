@@ -1,5 +1,5 @@
 /** Chinese names of organisations taken apart: place, trade name, line of trade, legal form, branch. */
-import { folded } from '../text/fold.js'
+import { folded, spelling } from '../text/fold.js'
 import { withoutStatus } from '../text/status_remark.js'
 import { type Body, readBody } from './bodies.js'
 import { mayBeTrade, type Place, placeAt } from './places.js'
@@ -147,8 +147,6 @@ function unparsed(name: string): ChineseName {
     registered: true,
   }
 }
-
-const spelling = (name: string) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
 
 /** Head and branch: 浙江中国小商品城集团股份有限公司|国际商贸城第一分公司. */
 function split(text: string): { head: string; tail: string } {

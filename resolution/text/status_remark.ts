@@ -2,7 +2,7 @@
  * Remarks on the status of a party that registers and agencies write into its name: 样本有限公司(已注销), Sample Ltd (in liquidation). They are no part of the name:
  * a company that is being wound up is the same person in law. What else stands in brackets, a place or a person, is left alone.
  */
-import { folded, isCjk, latinWords } from './fold.js'
+import { folded, isCjk, isHanAlone, latinWords } from './fold.js'
 
 /**
  * Statuses in Chinese characters, simplified: those that the public registers of companies of China (国家企业信用信息公示系统) and Taiwan, the Taiwanese register of
@@ -43,7 +43,7 @@ const LONGEST_NAME = 300
 
 /** A name without remarks on its status; as it is where nothing else would be left. */
 export function withoutStatus(name: string): string {
-  if (name.length > LONGEST_NAME) return name
+  if (name.length > LONGEST_NAME || isHanAlone(name)) return name
   const text = name.replace(BRACKETS, (whole, inside: string) => (isStatus(inside) ? '' : whole)).replace(AT_END, '')
   return /[\p{L}\p{N}]/u.test(text) ? text : name
 }
