@@ -6,7 +6,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Config } from '../core/config.js'
-import { LedgerError } from '../core/errors.js'
+import { errorOf } from '../core/errors.js'
 import type { Loaded } from '../pipelines/load.js'
 import type { Workers } from '../pipelines/run.js'
 import type { Pace, Progress, Stage } from '../pipelines/stage.js'
@@ -38,8 +38,7 @@ function endOf(
     const came = (report: StageReport) => {
       if (report.type === 'progress') progress(report.step)
       else if (report.type !== 'failed') resolve(report)
-      else if (report.code === null) reject(new Error(report.message))
-      else reject(new LedgerError(report.code, report.message, report.hint))
+      else reject(errorOf(report))
     }
     listen(came, reject, (how) => reject(new Error(`the ${what} ended with ${how} and no result`)))
   })

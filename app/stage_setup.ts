@@ -1,6 +1,6 @@
 /** What a thread or process beside the first is given and what it reports. */
 import type { Config } from '../core/config.js'
-import type { LedgerError } from '../core/errors.js'
+import type { ErrorReport } from '../core/errors.js'
 import type { Loaded } from '../pipelines/load.js'
 import type { Job } from '../pipelines/run.js'
 import type { Progress } from '../pipelines/stage.js'
@@ -46,9 +46,4 @@ export type StageReport =
   | { readonly type: 'progress'; readonly step: Parameters<Progress>[0] }
   | { readonly type: 'ingested'; readonly runIds: readonly number[] }
   | { readonly type: 'loaded'; readonly loaded: Loaded }
-  | {
-      readonly type: 'failed'
-      readonly code: LedgerError['code'] | null
-      readonly message: string
-      readonly hint: string
-    }
+  | ({ readonly type: 'failed' } & ErrorReport)

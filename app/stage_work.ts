@@ -1,5 +1,5 @@
 /** One stage on a connection of its own, in a thread or process beside the first. */
-import { LedgerError, messageOf } from '../core/errors.js'
+import { reportOf } from '../core/errors.js'
 import { tokenMaker } from '../core/ids.js'
 import { makeLog } from '../core/log.js'
 import { load } from '../pipelines/load.js'
@@ -22,7 +22,7 @@ export async function workBeside(setup: StageSetup, pace: Pace, report: (message
         ? { type: 'loaded', loaded: await load(stage, pace) }
         : await ingestAll(stage, setup, pace.stop)
   } catch (error) {
-    ended = failure(error)
+    ended = { type: 'failed', ...reportOf(error) }
   }
   report(ended)
   await stage?.topics.close()
@@ -50,11 +50,4 @@ async function ingestAll(stage: Stage, setup: IngestSetup, stop: () => boolean):
     setup.jobs.map(async ({ id, ...job }) => ({ loaded: await loadConnector(id), ...job })),
   )
   return { type: 'ingested', runIds: await inThisThread(stage, stop).ingest(jobs) }
-}
-
-function failure(error: unknown): StageReport {
-  if (error instanceof LedgerError)
-    return { type: 'failed', code: error.code, message: error.message, hint: error.hint }
-  const message = error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)
-  return { type: 'failed', code: null, message, hint: '' }
 }

@@ -8,7 +8,6 @@ import { compareFile } from '../pipelines/compare_file.js'
 import { openOwnFile } from '../pipelines/own_file.js'
 import { type ResolvedRecords, resolveRecords } from '../pipelines/resolve_file.js'
 import { CLUSTER_LIMITS } from '../resolution/model/limits.js'
-import { eachPair } from '../resolution/model/pairs.js'
 import { pairAnswers } from '../resolution/pair_answers.js'
 import { bCubed, pairwise, type Score, type Scored, scoreOf, truePairs } from './resolution_scores.js'
 
@@ -45,7 +44,14 @@ export async function scoreSet(directory: string): Promise<SetScore> {
 
 async function scoreRecords(directory: string, records: string, truth: string, mapping: string): Promise<SetScore> {
   const begin = performance.now()
-  const done = await resolveRecords({ records, mapping, limits: CLUSTER_LIMITS, related: true, progress: quiet })
+  const done = await resolveRecords({
+    records,
+    mapping,
+    limits: CLUSTER_LIMITS,
+    related: true,
+    progress: quiet,
+    threads: true,
+  })
   const { resolved } = done
   let possible = 0
   const answers = pairAnswers(resolved, new Set(done.mapping.unique), done.stopped)
@@ -66,7 +72,7 @@ async function scoreRecords(directory: string, records: string, truth: string, m
     mentions: mentions.ids.length,
     pairwise: pairwise(scored),
     b_cubed: bCubed(scored),
-    blocking_recall: scoreOf(comparedTruly(done, clusterOf, across), 0, truePairs(scored)).recall,
+    blocking_recall: scoreOf(await comparedTruly(done, clusterOf, across), 0, truePairs(scored)).recall,
     review_share: possible / Math.max(1, mentions.ids.length),
     seconds,
     memory_mb: memory,
@@ -74,18 +80,20 @@ async function scoreRecords(directory: string, records: string, truth: string, m
 }
 
 /** How many true pairs meet under a key. */
-function comparedTruly(
-  { mapping, resolved }: ResolvedRecords,
+async function comparedTruly(
+  { resolved }: ResolvedRecords,
   clusterOf: ReadonlyMap<string, string>,
   across: boolean,
-): number {
+): Promise<number> {
   const { ids, sources } = resolved.mentions
   const labels = ids.map((id) => clusterOf.get(id))
   let compared = 0
-  eachPair(resolved.blocks, resolved.mentions, new Set(mapping.unique), (a, b) => {
-    const label = labels[a]
-    if (label !== undefined && label === labels[b] && !(across && sources[a] === sources[b])) compared++
-  })
+  for await (const some of resolved.pairs.each())
+    for (let at = 0; at < some.length; at += 2) {
+      const [a, b] = [some[at] ?? 0, some[at + 1] ?? 0]
+      const label = labels[a]
+      if (label !== undefined && label === labels[b] && !(across && sources[a] === sources[b])) compared++
+    }
   return compared
 }
 

@@ -71,3 +71,20 @@ export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(messageOf).join('; ')
   return error instanceof Error ? error.message || error.name : String(error)
 }
+
+/** Anything thrown as a message between threads or processes; no code: it is no operating error. */
+export interface ErrorReport {
+  readonly code: ErrorCode | null
+  readonly message: string
+  readonly hint: string
+}
+
+export function reportOf(error: unknown): ErrorReport {
+  if (error instanceof LedgerError) return { code: error.code, message: error.message, hint: error.hint }
+  const message = error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)
+  return { code: null, message, hint: '' }
+}
+
+/** What was thrown, to be thrown again on the other side. */
+export const errorOf = ({ code, message, hint }: ErrorReport): Error =>
+  code === null ? new Error(message) : new LedgerError(code, message, hint)

@@ -2,7 +2,7 @@
 import { didYouMean } from '../core/nearest.js'
 import { type Resolved, resolveMentions } from '../resolution/engine.js'
 import type { Mapping } from '../resolution/mapping.js'
-import { MentionReader, type Mentions } from '../resolution/mention.js'
+import type { Mentions } from '../resolution/mention.js'
 import { type ClusterLimits, type Stopped, withinLimits } from '../resolution/model/limits.js'
 import { type SharedValue, sharedValues } from '../resolution/model/shared_values.js'
 import { pairAnswers } from '../resolution/pair_answers.js'
@@ -10,8 +10,8 @@ import { ANSWERS, type Answer } from '../resolution/thresholds.js'
 import { masked } from '../schemas/citizen_numbers.js'
 import { CsvOut } from './csv_out.js'
 import { readMapping } from './mapping_file.js'
-import { textsOf } from './mention_texts.js'
-import { needColumn, openOwnFile } from './own_file.js'
+import { startPairThread } from './pairs_beside.js'
+import { readMentions } from './read_mentions.js'
 import { type NotesShown, RowNotes } from './row_notes.js'
 import type { Progress } from './stage.js'
 
@@ -22,6 +22,8 @@ export interface RecordsToResolve {
   /** Also keeps related pairs that are not likely to be one party, for `pairAnswers`. */
   readonly related: boolean
   readonly progress: Progress
+  /** Large files may be read, and pairs found, in threads beside this one; for compiled code. */
+  readonly threads?: boolean
 }
 
 /** A file resolved. Numbers of mentions are those of `resolved.mentions`. */
@@ -46,7 +48,7 @@ export interface ResolveFileSummary {
   readonly clusters: number
   readonly pairs_compared: number
   /** Keys that so many share that not all pairs under them were compared. */
-  readonly oversize_blocks: Resolved['blocks']['oversize']
+  readonly oversize_blocks: Resolved['pairs']['oversize']
   /** Rows that are no mention; they are in no cluster. */
   readonly left_out: NotesShown
   /** Texts that were not used; their rows are resolved by what else they hold. */
@@ -98,45 +100,17 @@ export async function resolveRecords(options: RecordsToResolve): Promise<Resolve
   const mapping = readMapping(options.mapping)
   const notes = new RowNotes()
   const mentions = await readMentions(options, mapping, notes)
+  noteUnknownSources(mapping, mentions, notes)
   const shared = sharedValues(mentions)
   const ids = mentions.ids.slice()
-  const found = resolveMentions(mentions, mapping, {
+  const beside = options.threads === true ? startPairThread(ids.length) : undefined
+  const found = await resolveMentions(mentions, mapping, {
     related: options.related,
     onProgress: (done, total) => options.progress({ stage: 'compare', what: 'mentions', done, total }),
-  })
+    ...(beside && { findPairs: beside.findPairs }),
+  }).finally(() => beside?.end())
   const { group, stopped } = withinLimits(found.scorer, found.group, options.limits)
   return { mapping, ids, resolved: { ...found, group }, stopped, shared, notes }
-}
-
-async function readMentions(options: RecordsToResolve, mapping: Mapping, notes: RowNotes): Promise<Mentions> {
-  const { id, source, columns } = mapping
-  const file = await openOwnFile(options.records, [
-    id,
-    ...(source === undefined ? [] : [source]),
-    ...Object.values(columns).flat(),
-  ])
-  needColumn(file, options.mapping, 'id', mapping.id)
-  if (mapping.source !== undefined) needColumn(file, options.mapping, 'source', mapping.source)
-  for (const [role, columns] of Object.entries(mapping.columns))
-    for (const column of columns ?? []) needColumn(file, options.mapping, `columns.${role}`, column)
-  const reader = new MentionReader(mapping)
-  const texts = textsOf(mapping)
-  const seen = new Map<string, number>()
-  for await (const { rows, share } of file.rows(notes)) {
-    options.progress({ stage: 'read', what: options.records, done: Math.round(1000 * share), total: 1000 })
-    for (const row of rows) {
-      const id = (row.cells[mapping.id] ?? '').trim()
-      const before = seen.get(id)
-      if (id === '') notes.leftOut(row.line, 'the id is empty')
-      else if (before !== undefined) notes.leftOut(row.line, `the id '${id}' stands on line ${before} already`)
-      else {
-        seen.set(id, row.line)
-        reader.add(id, mapping.source === undefined ? '' : (row.cells[mapping.source] ?? '').trim(), texts(row, notes))
-      }
-    }
-  }
-  noteUnknownSources(mapping, reader.mentions, notes)
-  return reader.mentions
 }
 
 /** A source that is spelled otherwise in the mapping would be taken for one that names parties more than once. */
@@ -184,13 +158,13 @@ function summaryOf(
   answers: Record<Answer, number> | null,
   begin: number,
 ): ResolveFileSummary {
-  const { mentions, blocks, compared } = resolved
+  const { mentions, pairs, compared } = resolved
   const idsOf = (members: readonly number[]) => members.map((at) => mentions.ids[at] ?? '')
   return {
     mentions: mentions.ids.length,
     clusters,
     pairs_compared: compared,
-    oversize_blocks: blocks.oversize,
+    oversize_blocks: pairs.oversize,
     left_out: notes.left,
     not_used: notes.unused,
     nameless: mentions.nameless,

@@ -29,6 +29,14 @@ export class RowNotes {
     if (this.#unusedCount++ < SHOWN) this.#unused.push({ line, reason })
   }
 
+  /** Takes over what another thread noticed. */
+  add({ left, unused }: { readonly left: NotesShown; readonly unused: NotesShown }): void {
+    this.#left.push(...left.examples)
+    this.#unused.push(...unused.examples)
+    this.#leftCount += left.count
+    this.#unusedCount += unused.count
+  }
+
   get left(): NotesShown {
     return { count: this.#leftCount, examples: inOrder(this.#left) }
   }

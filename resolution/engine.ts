@@ -2,11 +2,12 @@
 import type { Mapping } from './mapping.js'
 import { type Mentions, putInOrder } from './mention.js'
 import { ambiguous, lowerStrangers, withoutWorks } from './model/ambiguity.js'
-import { type Blocks, blocksOf } from './model/blocks.js'
+import { pairInput } from './model/block_keys.js'
 import { clusters } from './model/cluster.js'
 import { Edges } from './model/edges.js'
-import { learn } from './model/learn.js'
-import { eachPair } from './model/pairs.js'
+import { learnM, learnU } from './model/learn.js'
+import { type FindPairs, findPairs, type LikelyPairs } from './model/likely_pairs.js'
+import { rowsOf } from './model/rows.js'
 import { Scorer } from './model/score.js'
 import { lowerTenants } from './model/tenants.js'
 import { Relations } from './relations.js'
@@ -24,7 +25,8 @@ export interface Resolved {
   /** Mentions that several rows of a unique source fit equally, with those sources. */
   readonly torn: ReadonlyMap<number, ReadonlySet<string>>
   readonly scorer: Scorer
-  readonly blocks: Blocks
+  /** The pairs that were compared. */
+  readonly pairs: LikelyPairs
   /** How many pairs were compared. */
   readonly compared: number
 }
@@ -34,35 +36,60 @@ export interface ResolveOptions {
   readonly related?: boolean
   /** Told now and then how many mentions have been compared with all that they are compared with. */
   readonly onProgress?: (done: number, total: number) => void
+  /** Who finds the likely pairs; this thread unless it is told. */
+  readonly findPairs?: FindPairs
 }
 
-/** How many pairs are compared between two words on progress. */
-const TOLD_PAIRS = 20_000
-
 /** Resolves mentions; they are put in order on the way. */
-export function resolveMentions(mentions: Mentions, mapping: Mapping, options: ResolveOptions = {}): Resolved {
+export async function resolveMentions(
+  mentions: Mentions,
+  mapping: Mapping,
+  options: ResolveOptions = {},
+): Promise<Resolved> {
   putInOrder(mentions)
   const unique = new Set(mapping.unique)
-  const blocks = blocksOf(mentions)
-  const scorer = new Scorer(mentions, unique)
-  learn(scorer, blocks, unique)
-  const found = new Edges()
-  const unlike: number[] = []
-  const related = new Edges()
-  const relations = options.related === true ? new Relations(scorer) : undefined
-  let compared = 0
-  eachPair(blocks, mentions, unique, (a, b) => {
-    if (compared++ % TOLD_PAIRS === 0) options.onProgress?.(a, mentions.ids.length)
-    const bits = relations === undefined ? scorer.quickWeightOf(a, b) : scorer.weightOf(a, b)
-    if (bits > KEPT_BITS) {
-      if (bits > SAME_BITS && scorer.areUnlike()) unlike.push(found.length)
-      found.push(a, b, bits)
-    } else if (relations !== undefined && relations.found() !== null) related.push(a, b, bits)
-  })
+  const rows = rowsOf(mentions.columns, mentions.ids.length)
+  const finding = (options.findPairs ?? findPairs)(pairInput(mentions, rows, unique))
+  // Heard when it is waited for; until then it is no unhandled rejection.
+  finding.catch(() => undefined)
+  const scorer = new Scorer(mentions, unique, rows)
+  learnU(scorer)
+  const pairs = await finding
+  await learnM(scorer, pairs)
+  const compared = await comparePairs(scorer, pairs, options)
+  const { found, related, unlike } = compared
   lowerTenants(mentions, found, unlike, SAME_BITS)
   const edges = withoutWorks(scorer, found, unique, SAME_BITS)
   lowerStrangers(scorer, edges, unique, SAME_BITS)
   const torn = ambiguous(scorer, edges, unique, SAME_BITS)
   const group = clusters(scorer, edges, unique, torn, SAME_BITS)
-  return { mentions, group, edges, related, torn, scorer, blocks, compared }
+  return { mentions, group, edges, related, torn, scorer, pairs, compared: compared.count }
+}
+
+interface Compared {
+  readonly count: number
+  /** Pairs that are at all likely. */
+  readonly found: Edges
+  /** The places of those among them that have an address, a telephone and the like in common, and nothing else. */
+  readonly unlike: readonly number[]
+  readonly related: Edges
+}
+
+async function comparePairs(scorer: Scorer, pairs: LikelyPairs, options: ResolveOptions): Promise<Compared> {
+  const relations = options.related === true ? new Relations(scorer) : undefined
+  const [found, related, unlike] = [new Edges(), new Edges(), [] as number[]]
+  const compare = (a: number, b: number) => {
+    const bits = relations === undefined ? scorer.quickWeightOf(a, b) : scorer.weightOf(a, b)
+    if (bits > KEPT_BITS) {
+      if (bits > SAME_BITS && scorer.areUnlike()) unlike.push(found.length)
+      found.push(a, b, bits)
+    } else if (relations !== undefined && relations.found() !== null) related.push(a, b, bits)
+  }
+  let count = 0
+  for await (const some of pairs.each()) {
+    options.onProgress?.(some[0] ?? 0, scorer.mentions.ids.length)
+    count += some.length / 2
+    for (let at = 0; at < some.length; at += 2) compare(some[at] ?? 0, some[at + 1] ?? 0)
+  }
+  return { count, found, related, unlike }
 }

@@ -126,18 +126,27 @@ function keyOf(texts: readonly string[]): string {
 interface Known {
   readonly byText: Map<string, number>
   readonly byValue: Map<string, number>
+  /** How many values there are. */
+  count: number
 }
+
+/** What texts say in a field; null: nothing. */
+export const readValue = (field: Field<unknown>, texts: readonly string[]): unknown =>
+  field.name === 'person_name' ? personOf(texts) : field.read(texts)
 
 /** Reads mentions; none once they have been put in order. */
 export class MentionReader {
   readonly mentions: Mentions
   readonly #mapping: Mapping
   readonly #known: readonly Known[]
+  readonly #read: typeof readValue
 
-  constructor(mapping: Mapping) {
+  /** `read`: how the texts of a field are read. */
+  constructor(mapping: Mapping, read: typeof readValue = readValue) {
     this.#mapping = mapping
+    this.#read = read
     this.mentions = emptyMentions(mapping)
-    this.#known = this.mentions.columns.map(() => ({ byText: new Map(), byValue: new Map() }))
+    this.#known = this.mentions.columns.map(() => ({ byText: new Map(), byValue: new Map(), count: 0 }))
   }
 
   add(id: string, source: string, texts: Texts): void {
@@ -172,27 +181,27 @@ export class MentionReader {
     }
   }
 
+  /** The number of what texts say in a column, a new one if nothing said it before; -1: they say nothing. */
   #numberOf(index: number, column: Column, texts: readonly string[]): number {
-    const { byText, byValue } = this.#known[index] as Known
+    const known = this.#known[index] as Known
     const key = keyOf(texts)
     if (key === '') return -1
-    const before = byText.get(key)
+    const before = known.byText.get(key)
     if (before !== undefined) return before
-    const number = numberOf(column, texts, byValue)
-    byText.set(key, number)
+    const number = this.#numberOfNew(known, column, texts)
+    known.byText.set(key, number)
     return number
   }
-}
 
-/** The number of what texts say in a column, a new one if nothing said it before; -1: they say nothing. */
-function numberOf({ field, distinct }: Column, texts: readonly string[], byValue: Map<string, number>): number {
-  const value = field.name === 'person_name' ? personOf(texts) : field.read(texts)
-  if (value === null) return -1
-  const before = typeof value === 'string' ? byValue.get(value) : undefined
-  if (before !== undefined) return before
-  const number = distinct.push(value) - 1
-  if (typeof value === 'string') byValue.set(value, number)
-  return number
+  #numberOfNew(known: Known, { field, distinct }: Column, texts: readonly string[]): number {
+    const value = this.#read(field, texts)
+    if (value === null) return -1
+    const before = typeof value === 'string' ? known.byValue.get(value) : undefined
+    if (before !== undefined) return before
+    distinct.push(value)
+    if (typeof value === 'string') known.byValue.set(value, known.count)
+    return known.count++
+  }
 }
 
 const textsOf = (roles: readonly string[], texts: Texts): readonly string[] =>

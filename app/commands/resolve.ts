@@ -77,9 +77,15 @@ async function resolveRecords(context: CommandContext, options: Readonly<Record<
     ...(percent !== undefined && { conflict: percent / 100 }),
   }
   const display = fileProgress(context.output.json)
-  const summary = await resolveFile({ records, mapping, out, pairs, limits, progress: display.report }).finally(
-    display.stop,
-  )
+  const summary = await resolveFile({
+    records,
+    mapping,
+    out,
+    pairs,
+    limits,
+    progress: display.report,
+    threads: true,
+  }).finally(display.stop)
   tell(context, summary)
   context.output.result(summary, () => {
     const answers =

@@ -1,17 +1,49 @@
 /** The keys of mentions, as hashes: each value's are worked out once, and those of a single mention, most of them, are never kept. */
+import { SHARED_PLACES } from '../evidence.js'
 import type { Column, Mentions } from '../mention.js'
-import { Growing } from './arrays.js'
+import { Growing, numbersFor } from './arrays.js'
 import { Entries } from './entries.js'
 import { hashOf } from './hash.js'
 import { fittedBy } from './patterns.js'
 
 /** The keys of the values of a column. */
 interface ValueKeys {
-  /** The number of the value of each mention. */
-  readonly of: readonly number[]
   /** For each value the range of its keys. */
   readonly start: Uint32Array
   readonly keys: Uint32Array
+}
+
+/** What pairs are found by. Its arrays are such as threads share. */
+export interface PairInput {
+  /** How many mentions there are. */
+  readonly mentions: number
+  /** The numbers of the values of each mention, one for each column; -1: it has none. */
+  readonly rows: Int32Array
+  readonly columns: readonly KeyColumn[]
+  /** For each mention the number of the unique source of which it is a row; -1: it is of no such source. */
+  readonly registers: Int32Array
+}
+
+export interface KeyColumn extends ValueKeys {
+  /** True where sharing a value is a reason to compare two. */
+  readonly own: boolean
+}
+
+/** That two share one of these is no reason to compare them. */
+const PLACES: ReadonlySet<string> = new Set(SHARED_PLACES)
+
+export function pairInput(
+  { ids, sources, columns }: Mentions,
+  rows: Int32Array,
+  unique: ReadonlySet<string>,
+): PairInput {
+  const names = [...unique]
+  return {
+    mentions: ids.length,
+    rows,
+    columns: columns.map((column, index) => ({ ...valueKeys(column, index), own: !PLACES.has(column.field.name) })),
+    registers: Int32Array.from(sources, (source) => names.indexOf(source)),
+  }
 }
 
 /** Bits of the table that tells keys of one mention from others. A key that shares its place with another is kept in vain. */
@@ -58,25 +90,26 @@ export function sharedKeys(mentions: number, each: (call: KeyCall) => void): Ent
 }
 
 /** The keys that two mentions or more have, in the order of mentions. */
-export function keysOf({ columns, ids }: Mentions): Entries {
-  const all = columns.map(valueKeys)
-  return sharedKeys(ids.length, (call) => eachKey(all, ids.length, call))
+export function keysOf(input: PairInput): Entries {
+  return sharedKeys(input.mentions, (call) => eachKey(input, call))
 }
 
-function eachKey(all: readonly ValueKeys[], mentions: number, call: KeyCall): void {
+function eachKey({ mentions, rows, columns }: PairInput, call: KeyCall): void {
   for (let at = 0; at < mentions; at++)
-    for (const { of, start, keys } of all) {
-      const value = of[at] ?? -1
+    for (let column = 0; column < columns.length; column++) {
+      const value = rows[at * columns.length + column] ?? -1
+      const { start, keys } = columns[column] as ValueKeys
       if (value < 0) continue
       for (let key = start[value] ?? 0; key < (start[value + 1] ?? 0); key++) call(keys[key] ?? 0, at)
     }
 }
 
+/** The keys of the values of a column, the `index`-th of its mentions. */
 function valueKeys(column: Column, index: number): ValueKeys {
-  const { field, of, distinct } = column
+  const { field, distinct } = column
   const fitted = fittedBy(column)
   const keys = new Growing()
-  const start = new Uint32Array(distinct.length + 1)
+  const start = numbersFor(distinct.length + 1)
   distinct.forEach((value, number) => {
     const begin = keys.length
     const add = (key: string) => {
@@ -88,5 +121,5 @@ function valueKeys(column: Column, index: number): ValueKeys {
     for (const pattern of fitted[number] ?? []) add(pattern)
     start[number + 1] = keys.length
   })
-  return { of, start, keys: keys.done() }
+  return { start, keys: keys.done() }
 }

@@ -2,9 +2,8 @@
  * Which pairs are worth comparing: mentions that share a key. A key that too many share is not dropped: two of its kind together are tried
  * as a key (dynamic blocking, after McNeill, Kardes and Borthwick, 2012), and what is still too large is counted and told.
  */
-import type { Mentions } from '../mention.js'
 import { Growing, numbersFor } from './arrays.js'
-import { keysOf, sharedKeys } from './block_keys.js'
+import { keysOf, type PairInput, sharedKeys } from './block_keys.js'
 import type { Entries } from './entries.js'
 import { together } from './hash.js'
 
@@ -28,10 +27,9 @@ const budgetOf = (count: number) =>
 /** Of the keys that too many share, so many of the rarest are combined; among very many mentions fewer, which find as much in half as many pairs. */
 const combinedOf = (count: number) => (count > 100_000 ? 6 : 8)
 
-export function blocksOf(mentions: Mentions): Blocks {
-  const count = mentions.ids.length
-  const { lists, oversize } = levels(mentions, count)
-  return index(lists, count, oversize)
+export function blocksOf(input: PairInput): Blocks {
+  const { lists, oversize } = levels(input)
+  return index(lists, input.mentions, oversize)
 }
 
 /** Calls with each block of some entries: the first that are its own, and the first that are not. */
@@ -40,11 +38,9 @@ type EachBlock = (entries: Entries, call: (from: number, to: number) => void) =>
 const eachRun: EachBlock = (entries, call) => entries.eachRun(call)
 
 /** What is kept of single keys and of two together, and what is too large still. What is worked out on the way is gone afterwards. */
-function levels(
-  mentions: Mentions,
-  count: number,
-): { readonly lists: Listed[]; readonly oversize: Blocks['oversize'] } {
-  const one = keysOf(mentions)
+function levels(input: PairInput): { readonly lists: Listed[]; readonly oversize: Blocks['oversize'] } {
+  const count = input.mentions
+  const one = keysOf(input)
   const two = combined(parted(one, count), count)
   const large = parted(two, count)
   const lists = [

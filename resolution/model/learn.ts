@@ -2,9 +2,8 @@
 import { seeded } from '../../core/random.js'
 import type { Level } from '../fields/field.js'
 import { probability } from '../thresholds.js'
-import type { Blocks } from './blocks.js'
+import type { LikelyPairs } from './likely_pairs.js'
 import { PairSample } from './pair_sample.js'
-import { eachPair } from './pairs.js'
 import type { Scorer } from './score.js'
 
 const RANDOM_PAIRS = 100_000
@@ -15,13 +14,8 @@ const GUESS_M = 400
 /** What all likely pairs show counts like so many pairs of two sources: those that have few go by it. */
 const SHARED_M = 2_000
 
-/** Sets u from random pairs, then m by expectation and maximisation over likely pairs. */
-export function learn(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): void {
-  learnU(scorer)
-  learnM(scorer, blocks, unique)
-}
-
-function learnU(scorer: Scorer): void {
+/** Sets u from random pairs. */
+export function learnU(scorer: Scorer): void {
   const { weights, found, mentions } = scorer
   const count = mentions.ids.length
   if (count < 2) return
@@ -36,17 +30,13 @@ function learnU(scorer: Scorer): void {
   setLogarithms(weights.u, seen)
 }
 
-function learnM(scorer: Scorer, blocks: Blocks, unique: ReadonlySet<string>): void {
-  const { weights, mentions } = scorer
+/** Sets m by expectation and maximisation over likely pairs, with u as it is. */
+export async function learnM(scorer: Scorer, pairs: LikelyPairs): Promise<void> {
+  const { weights } = scorer
   const slots = weights.m.length
-  const sample = new PairSample(scorer, blocks.members.length)
-  eachPair(
-    blocks,
-    mentions,
-    unique,
-    (a, b) => sample.add(a, b),
-    (a) => sample.wants(a),
-  )
+  const sample = new PairSample(scorer, pairs.places)
+  for await (const some of pairs.each((a) => sample.wants(a)))
+    for (let at = 0; at < some.length; at += 2) sample.add(some[at] ?? 0, some[at + 1] ?? 0)
   const guess = weights.m.map((levels) => Float64Array.from(levels, (m) => GUESS_M * 2 ** m))
   const none = () => guess.map((levels) => new Float64Array(levels.length))
   for (let round = 0; round < ROUNDS; round++) {

@@ -33,12 +33,12 @@ export class PairSample {
   /** One mention of so many is drawn. */
   #step: number
 
-  /** `entries`: about how many pairs there will be. */
-  constructor(scorer: Scorer, entries: number) {
+  /** `most`: about how many pairs there will be. */
+  constructor(scorer: Scorer, most: number) {
     this.#scorer = scorer
     this.#nameOf = namesOf(scorer.mentions)
     this.#slots = scorer.found.level.length
-    this.#step = Math.max(1, entries / MOST_PAIRS)
+    this.#step = Math.max(1, most / MOST_PAIRS)
     this.codes = new Int8Array(MOST_PAIRS * this.#slots)
     this.bits = new Float64Array(MOST_PAIRS * this.#slots)
   }

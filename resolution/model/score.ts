@@ -60,7 +60,11 @@ export class Scorer {
 
   readonly mentions: Mentions
 
-  constructor(mentions: Mentions, unique: ReadonlySet<string> = new Set()) {
+  constructor(
+    mentions: Mentions,
+    unique: ReadonlySet<string> = new Set(),
+    rows: Int32Array = rowsOf(mentions.columns, mentions.ids.length),
+  ) {
     this.mentions = mentions
     const rarities = new Rarities(mentions)
     const slots = mentions.columns.flatMap(({ field }) => field.slots)
@@ -103,7 +107,7 @@ export class Scorer {
       field.slots.some(({ levels }) => levels.some(({ vetoes }) => vetoes === true)) ? [index] : [],
     )
     this.#others = mentions.columns.flatMap((_, index) => (this.#excluding.includes(index) ? [] : [index]))
-    this.#rows = rowsOf(mentions.columns, mentions.ids.length)
+    this.#rows = rows
   }
 
   /** The numbers of the mention's values that can rule a party out, such as a valid code; none where it has none. */

@@ -49,13 +49,13 @@ const mentionsOf = (rows: readonly { id: number; source: string; texts: Texts }[
 }
 
 describe('any text at all', () => {
-  it('is resolved, in any order alike', () => {
+  it('is resolved, in any order alike', async () => {
     const row = fc.record({ source: fc.constantFrom('u', 'v'), texts })
-    fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), (some) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (some) => {
         const rows = some.map((one, id) => ({ id, ...one }))
-        const resolved = resolveMentions(mentionsOf(rows), MAPPING, { related: true })
-        const again = resolveMentions(mentionsOf([...rows].reverse()), MAPPING)
+        const resolved = await resolveMentions(mentionsOf(rows), MAPPING, { related: true })
+        const again = await resolveMentions(mentionsOf([...rows].reverse()), MAPPING)
         expect([...again.group]).toEqual([...resolved.group])
         for (const pair of pairAnswers(resolved, new Set(MAPPING.unique), [])) {
           expect(pair.probability).toBeGreaterThanOrEqual(0)

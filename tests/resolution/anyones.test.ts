@@ -25,8 +25,8 @@ const FIRMS = Array.from({ length: 300 }, (_, at) => {
 const named = (prefix: string, name: string, towns: readonly string[]): Cells[] =>
   towns.map((city, at) => ({ id: `${prefix}${at}`, name, city, address: address(city) }))
 
-const joined = (columns: string, rows: readonly Cells[], more = '') =>
-  clustersOf(`kind: organisation\n${more}columns: { name: name, ${columns} }\n`, rows).filter((ids) =>
+const joined = async (columns: string, rows: readonly Cells[], more = '') =>
+  (await clustersOf(`kind: organisation\n${more}columns: { name: name, ${columns} }\n`, rows)).filter((ids) =>
     ids.includes(','),
   )
 
@@ -45,25 +45,29 @@ describe.each([
     '鼓楼区便民超市',
     '大發企業社',
     '工商银行幸福路支行',
-  ])('%s in many towns is as many; said again in a town it is the one there', (name) => {
-    const clusters = joined(columns, [...named('a', name, CITIES), ...named('b', name, CITIES.slice(0, 3)), ...FIRMS])
+  ])('%s in many towns is as many; said again in a town it is the one there', async (name) => {
+    const clusters = await joined(columns, [
+      ...named('a', name, CITIES),
+      ...named('b', name, CITIES.slice(0, 3)),
+      ...FIRMS,
+    ])
     expect(clusters).toEqual(['a0,b0', 'a1,b1', 'a2,b2'])
   })
 
   test.each(['卓汇联能源有限公司', '卓汇联', '青岛市市南区老周小吃店', '青岛市公安局', '招商银行杭州分行'])(
     '%s is one in whichever towns it is named',
-    (name) => {
-      expect(joined(columns, [...named('a', name, ['青岛市', '北京市']), ...FIRMS])).toEqual(['a0,a1'])
+    async (name) => {
+      expect(await joined(columns, [...named('a', name, ['青岛市', '北京市']), ...FIRMS])).toEqual(['a0,a1'])
     },
   )
 
-  test('a number or a representative that agrees still joins', () => {
+  test('a number or a representative that agrees still joins', async () => {
     const rows = named('a', '便民超市', ['青岛市', '北京市']).map((row) => ({
       ...row,
       rep: '欧阳震华',
       phone: '053285771234',
     }))
-    expect(joined(`${columns}, legal_representative: rep, phone: phone`, [...rows, ...FIRMS])).toEqual(['a0,a1'])
+    expect(await joined(`${columns}, legal_representative: rep, phone: phone`, [...rows, ...FIRMS])).toEqual(['a0,a1'])
   })
 })
 
@@ -89,16 +93,16 @@ describe('where a register has the name', () => {
   const found = (towns: readonly string[]) =>
     joined('region: city, address: address', [...penalties, ...REGISTERED, ...register(towns)], 'unique: [register]\n')
 
-  test('once, it is the one of that row, wherever it is named', () => {
-    expect(found(['雲林縣'])).toEqual(['p0,p1,p2,r0'])
+  test('once, it is the one of that row, wherever it is named', async () => {
+    expect(await found(['雲林縣'])).toEqual(['p0,p1,p2,r0'])
   })
 
-  test('in several towns, it is the one of the town', () => {
-    expect(found(['嘉義縣', '桃園市'])).toEqual(['p1,r0', 'p2,r1'])
+  test('in several towns, it is the one of the town', async () => {
+    expect(await found(['嘉義縣', '桃園市'])).toEqual(['p1,r0', 'p2,r1'])
   })
 
-  test('not at all, they are several', () => {
-    expect(found([])).toEqual([])
+  test('not at all, they are several', async () => {
+    expect(await found([])).toEqual([])
   })
 })
 

@@ -46,7 +46,7 @@ describe('a code of an organisation', () => {
     expect(compared(other, one)).toBe(expected)
   })
 
-  it('of any text is read without failing, and compares to itself as the same', () => {
+  it('of any text is read without failing, and compares to itself as the same', async () => {
     const text = fc.oneof(fc.string({ maxLength: 40 }), fc.stringMatching(/^[0-9A-Z]{9}$|^[0-9A-Z]{18}$/))
     fc.assert(
       fc.property(text, text, (one, other) => {
@@ -58,14 +58,14 @@ describe('a code of an organisation', () => {
 })
 
 /** The groups of mentions, each as its ids. */
-function groups(
+async function groups(
   kind: 'organisation' | 'person',
   columns: Record<string, string>,
   rows: Record<string, Texts>,
-): string[] {
+): Promise<string[]> {
   const reader = new MentionReader(mapping.parse({ kind, columns }))
   for (const [id, texts] of Object.entries(rows)) reader.add(id, '', texts)
-  return membersOf(resolveMentions(reader.mentions, mapping.parse({ kind, columns })))
+  return membersOf(await resolveMentions(reader.mentions, mapping.parse({ kind, columns })))
     .map((ids) => ids.join(''))
     .sort()
 }
@@ -77,58 +77,58 @@ const company = (name: string, uscc = '', org = ''): Texts => ({
 })
 
 describe('codes and names together', () => {
-  it('a code joins what the names do not: company and branch that publish one, and one that has only the inner code', () => {
+  it('a code joins what the names do not: company and branch that publish one, and one that has only the inner code', async () => {
     const rows = {
       a: company('上海样本贸易有限公司', '91130903MA0TE5T16E'),
       b: company('上海样本贸易有限公司武汉分公司', '91130903MA0TE5T16E'),
       c: company('样本贸易', '', 'MA0TE5T16'),
     }
-    expect(groups('organisation', columns, rows)).toEqual(['abc'])
+    expect(await groups('organisation', columns, rows)).toEqual(['abc'])
   })
 
-  it('two valid codes of a kind keep one name apart, whoever stands between them', () => {
+  it('two valid codes of a kind keep one name apart, whoever stands between them', async () => {
     const rows = {
       a: company('上海样本贸易有限公司', '91130903MA0TE5T16E'),
       b: company('上海样本贸易有限公司', '91360124MA38ABCD7W'),
       c: company('上海样本贸易有限公司'),
     }
-    for (const group of groups('organisation', columns, rows)) expect(group).not.toMatch(/a.*b/)
+    for (const group of await groups('organisation', columns, rows)) expect(group).not.toMatch(/a.*b/)
   })
 
-  it('a code whose check fails does not join two names', () => {
+  it('a code whose check fails does not join two names', async () => {
     const rows = {
       a: company('上海样本贸易有限公司', '91350203M0001QAY9B'),
       b: company('武汉另外机械有限公司', '91350203M0001QAY9B'),
     }
-    expect(groups('organisation', columns, rows)).toEqual(['a', 'b'])
+    expect(await groups('organisation', columns, rows)).toEqual(['a', 'b'])
   })
 
-  it('a register that holds no more than one works of a company means the company by it', () => {
+  it('a register that holds no more than one works of a company means the company by it', async () => {
     const register = mapping.parse({
       kind: 'organisation',
       unique: ['register'],
       columns: { name: 'name', region: 'region' },
     })
-    const linked = (works: readonly string[]) => {
+    const linked = async (works: readonly string[]) => {
       const reader = new MentionReader(register)
       reader.add('p', 'penalty', { name: ['笠毅工業股份有限公司'], region: ['臺中市'] })
       for (const name of works) reader.add(name, 'register', { name: [name], region: ['臺中市'] })
-      const { mentions, group } = resolveMentions(reader.mentions, register)
+      const { mentions, group } = await resolveMentions(reader.mentions, register)
       const own = group[mentions.ids.indexOf('p')]
       return mentions.ids.filter((id, at) => id !== 'p' && group[at] === own)
     }
     const [one, two, itself] = ['笠毅工業股份有限公司一廠', '笠毅工業股份有限公司二廠', '笠毅工業股份有限公司']
-    expect(linked([one])).toEqual([one])
-    expect(linked([one, two])).toEqual([])
-    expect(linked([one, itself])).toEqual([itself])
+    expect(await linked([one])).toEqual([one])
+    expect(await linked([one, two])).toEqual([])
+    expect(await linked([one, itself])).toEqual([itself])
   })
 
-  it('a branch without a code is not its company', () => {
+  it('a branch without a code is not its company', async () => {
     const rows = { a: company('上海样本贸易有限公司'), b: company('上海样本贸易有限公司武汉分公司') }
-    expect(groups('organisation', columns, rows)).toEqual(['a', 'b'])
+    expect(await groups('organisation', columns, rows)).toEqual(['a', 'b'])
   })
 
-  it('another day of birth and another identity token are two persons, whatever else agrees', () => {
+  it('another day of birth and another identity token are two persons, whatever else agrees', async () => {
     const roles = {
       name: 'name',
       birth_date: 'born',
@@ -144,7 +144,7 @@ describe('codes and names together', () => {
       address: ['江西省南昌市进贤县民和镇胜利路1号'],
     })
     const [a, b] = [person('1980-02-29', 'c1f0a9'), person('1991-08-20', '77be02')]
-    expect(groups('person', roles, { a, b })).toEqual(['a', 'b'])
-    expect(groups('person', roles, { a, b: person('1980-02-29', '77be02') })).toEqual(['ab'])
+    expect(await groups('person', roles, { a, b })).toEqual(['a', 'b'])
+    expect(await groups('person', roles, { a, b: person('1980-02-29', '77be02') })).toEqual(['ab'])
   })
 })

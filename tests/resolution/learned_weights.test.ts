@@ -32,8 +32,8 @@ class Parties {
     return { short: `${city}${own}`, name: `${city}${own}${trade}有限公司`, region: `${city}市`, address }
   }
 
-  resolved() {
-    const { scorer, mentions, group } = resolveMentions(this.#reader.mentions, MEANING)
+  async resolved() {
+    const { scorer, mentions, group } = await resolveMentions(this.#reader.mentions, MEANING)
     const at = new Map(mentions.ids.map((id, place) => [id, place]))
     const parties = new Map<number, Set<string>>()
     for (const [place, id] of mentions.ids.entries()) {
@@ -83,8 +83,8 @@ function besideOftenNamed(often: number) {
 }
 
 describe('learned weights', () => {
-  it('are those of most parties, whatever the few say that are named thousands of times', () => {
-    const [without, beside] = [besideOftenNamed(0), besideOftenNamed(3)]
+  it('are those of most parties, whatever the few say that are named thousands of times', async () => {
+    const [without, beside] = [await besideOftenNamed(0), await besideOftenNamed(3)]
     for (const { isOne, mixed } of [without, beside]) {
       for (let at = 0; at < SMALL; at++) expect(isOne(`s${at}-1`, `s${at}-2`), `s${at}`).toBe(true)
       expect(mixed).toEqual([])
@@ -93,7 +93,7 @@ describe('learned weights', () => {
     expect(otherAddress(beside)).toBeGreaterThan(otherAddress(without) - 0.5)
   })
 
-  it('are not those of strangers who share the address and the telephone of somebody who acts for them', () => {
+  it('are not those of strangers who share the address and the telephone of somebody who acts for them', async () => {
     const parties = new Parties()
     for (let at = 0; at < 50; at++) {
       const { name, address, region } = parties.party()
@@ -106,10 +106,10 @@ describe('learned weights', () => {
       for (let client = 0; client < 4; client++)
         parties.add(`c${at}/${client}-`, parties.party().name, shared, phone, region)
     }
-    expect(parties.resolved().mixed).toEqual([])
+    expect((await parties.resolved()).mixed).toEqual([])
   })
 
-  it('are learned from what stands at the end of a large file as well', () => {
+  it('are learned from what stands at the end of a large file as well', async () => {
     const parties = new Parties()
     for (let at = 0; at < 3500; at++) {
       const [name, own, phone] = [
@@ -126,6 +126,6 @@ describe('learned weights', () => {
           '',
         )
     }
-    expect(parties.resolved().bits('10001-0', '10002-0', 'phone')).toBeGreaterThan(-3)
+    expect((await parties.resolved()).bits('10001-0', '10002-0', 'phone')).toBeGreaterThan(-3)
   })
 })

@@ -14,12 +14,12 @@ const rowsOf = (columns: readonly string[], mentions: Iterable<{ cells: readonly
 test.each([
   ['organisations', ORGANISATION_MAPPING, rowsOf(ORGANISATION_COLUMNS, organisations(200, 5))],
   ['persons', PERSON_MAPPING, rowsOf(PERSON_COLUMNS, persons(200, 5))],
-])('whatever order %s come in, the clusters are the same', (_, meaning, rows) => {
-  const clusters = clustersOf(meaning, rows)
+])('whatever order %s come in, the clusters are the same', async (_, meaning, rows) => {
+  const clusters = await clustersOf(meaning, rows)
   const shuffled = fc.shuffledSubarray(rows, { minLength: rows.length })
-  fc.assert(
-    fc.property(shuffled, (other) => {
-      expect(clustersOf(meaning, other)).toEqual(clusters)
+  await fc.assert(
+    fc.asyncProperty(shuffled, async (other) => {
+      expect(await clustersOf(meaning, other)).toEqual(clusters)
     }),
     { numRuns: 6 },
   )
@@ -33,7 +33,7 @@ const stranger = (next: Random, id: string) => ({
   phone: String(13_000_000_000 + next.below(999_999_999)),
 })
 
-test('a party that is named so often that all it shares is common is one cluster', () => {
+test('a party that is named so often that all it shares is common is one cluster', async () => {
   const next = new Random(1)
   const strangers = Array.from({ length: 3000 }, (_, at) => stranger(next, `s${at}`))
   const often = Array.from({ length: 2000 }, (_, at) => ({
@@ -42,22 +42,22 @@ test('a party that is named so often that all it shares is common is one cluster
     address: at % 5 === 0 ? '' : '上海市长江路18号',
     phone: at % 7 === 0 ? '' : '13912345678',
   }))
-  const sizes = clustersOf(SHOPS, [...strangers, ...often]).map((ids) => ids.split(',').length)
+  const sizes = (await clustersOf(SHOPS, [...strangers, ...often])).map((ids) => ids.split(',').length)
   expect(Math.max(...sizes)).toBe(2000)
   expect(sizes).toHaveLength(3001)
 })
 
-test('a party whose name comes with another remark each time is one cluster, though no two mentions share a whole value', () => {
+test('a party whose name comes with another remark each time is one cluster, though no two mentions share a whole value', async () => {
   const often = Array.from({ length: 300 }, (_, at) => ({
     id: `p${at}`,
     name: `上海瑞泰恒运输有限公司（沪A${10_000 + at}）`,
     address: '',
     phone: at % 2 === 0 ? '' : '13912345678',
   }))
-  expect(clustersOf(SHOPS, often)).toHaveLength(1)
+  expect(await clustersOf(SHOPS, often)).toHaveLength(1)
 })
 
-test('a party that is named thousands of times in three spellings, half of them without an address, is one cluster', () => {
+test('a party that is named thousands of times in three spellings, half of them without an address, is one cluster', async () => {
   const next = new Random(3)
   const cities = [...'上海北京广州深圳杭州南京苏州成都武汉西安'.matchAll(/../g)].map(([city]) => city)
   const strangers = Array.from({ length: 8000 }, (_, at) => ({
@@ -73,40 +73,40 @@ test('a party that is named thousands of times in three spellings, half of them 
     address: next.below(2) === 0 ? '' : '上海市长江路18号',
   }))
   const meaning = 'kind: organisation\ncolumns: { name: name, address: address, region: region }\n'
-  const sizes = clustersOf(meaning, [...strangers, ...often]).map((ids) => ids.split(',').length)
+  const sizes = (await clustersOf(meaning, [...strangers, ...often])).map((ids) => ids.split(',').length)
   expect(Math.max(...sizes)).toBe(1500)
 })
 
-test('thousands that share a name or a telephone number and nothing else are no cluster', () => {
+test('thousands that share a name or a telephone number and nothing else are no cluster', async () => {
   const next = new Random(2)
   const ofOneName = Array.from({ length: 3000 }, (_, at) => ({ ...stranger(next, `n${at}`), name: '兰州拉面' }))
   const ofOnePhone = Array.from({ length: 3000 }, (_, at) => ({ ...stranger(next, `t${at}`), phone: '13912345678' }))
-  const sizes = clustersOf(SHOPS, [...ofOneName, ...ofOnePhone]).map((ids) => ids.split(',').length)
+  const sizes = (await clustersOf(SHOPS, [...ofOneName, ...ofOnePhone])).map((ids) => ids.split(',').length)
   expect(Math.max(...sizes)).toBeLessThan(4)
 })
 
-test('a cell that holds a control character is not taken for two cells', () => {
+test('a cell that holds a control character is not taken for two cells', async () => {
   const meaning = 'kind: organisation\ncolumns: { name: name, other_name: other }\n'
   const rows = [
     { id: 'a', name: '上海瑞泰恒食品有限公司\u0001北京华鑫科技有限公司', other: '' },
     { id: 'b', name: '上海瑞泰恒食品有限公司', other: '北京华鑫科技有限公司' },
     { id: 'c', name: '北京华鑫科技有限公司', other: '' },
   ]
-  expect(clustersOf(meaning, rows)).toEqual(clustersOf(meaning, rows.toReversed()))
-  expect(clustersOf(meaning, rows)).toContain('a')
+  expect(await clustersOf(meaning, rows)).toEqual(await clustersOf(meaning, rows.toReversed()))
+  expect(await clustersOf(meaning, rows)).toContain('a')
 })
 
-test('among thousands of one name a shop that is named often is found by its address, wherever its mentions stand', () => {
+test('among thousands of one name a shop that is named often is found by its address, wherever its mentions stand', async () => {
   const next = new Random(3)
   const ofOneName = Array.from({ length: 3000 }, (_, at) => ({ ...stranger(next, `n${at}`), name: '兰州拉面' }))
   const often = ofOneName.filter((_, at) => at % 5 === 0)
   for (const [at, mention] of often.entries())
     Object.assign(mention, { address: '上海市长江路18号', phone: at % 2 === 0 ? '13912345678' : '' })
-  const sizes = clustersOf(SHOPS, ofOneName).map((ids) => ids.split(',').length)
+  const sizes = (await clustersOf(SHOPS, ofOneName)).map((ids) => ids.split(',').length)
   expect(sizes.filter((size) => size > 3)).toEqual([often.length])
 })
 
-test('a valid code of one party under many names is joined by them, and one on the rows of many parties joins none', () => {
+test('a valid code of one party under many names is joined by them, and one on the rows of many parties joins none', async () => {
   const next = new Random(4)
   const code = () => uscc(() => next.unit(), '91', '310100')
   const strangers = Array.from({ length: 1500 }, (_, at) => ({ ...stranger(next, `s${at}`), code: code() }))
@@ -117,11 +117,11 @@ test('a valid code of one party under many names is joined by them, and one on t
   const spellings = places.flatMap((place) => forms.map((form) => `${place}瑞泰恒${form}`))
   const spelled = spellings.map((name, at) => ({ ...stranger(next, `p${at}`), name, code: own }))
   const meaning = 'kind: organisation\ncolumns: { name: name, address: address, identifier.uscc: code }\n'
-  const sizes = clustersOf(meaning, [...strangers, ...clients, ...spelled]).map((ids) => ids.split(',').length)
+  const sizes = (await clustersOf(meaning, [...strangers, ...clients, ...spelled])).map((ids) => ids.split(',').length)
   expect(sizes.filter((size) => size > 1)).toEqual([spellings.length])
 })
 
-test('companies of an address and a telephone are one if it was renamed, and not if three names have nothing in common', () => {
+test('companies of an address and a telephone are one if it was renamed, and not if three names have nothing in common', async () => {
   const next = new Random(5)
   const strangers = Array.from({ length: 1500 }, (_, at) => stranger(next, `s${at}`))
   const at = (id: string, address: string, phone: string, names: readonly string[], code = '') =>
@@ -144,11 +144,11 @@ test('companies of an address and a telephone are one if it was renamed, and not
     ),
   ]
   const meaning = 'kind: organisation\ncolumns: { name: name, address: address, phone: phone, identifier.uscc: code }\n'
-  const clusters = clustersOf(meaning, rows).filter((ids) => !ids.startsWith('s') || ids.includes(','))
+  const clusters = (await clustersOf(meaning, rows)).filter((ids) => !ids.startsWith('s') || ids.includes(','))
   expect(clusters).toEqual(['office0', 'office1', 'office2', 'renamed0,renamed1,renamed2', 'twice0,twice1,twice2'])
 })
 
-test('an e-mail address makes two one among the strangers of an office', () => {
+test('an e-mail address makes two one among the strangers of an office', async () => {
   const next = new Random(6)
   const strangers = Array.from({ length: 1500 }, (_, at) => stranger(next, `s${at}`))
   const names = ['东方宝运输有限公司', '国联信建筑工程有限公司', '鼎正德文化传媒有限公司']
@@ -162,7 +162,7 @@ test('an e-mail address makes two one among the strangers of an office', () => {
     })),
   )
   const meaning = 'kind: organisation\ncolumns: { name: name, address: address, phone: phone, email: mail }\n'
-  const clusters = clustersOf(meaning, [...strangers, ...office]).filter((ids) => ids.startsWith('o'))
+  const clusters = (await clustersOf(meaning, [...strangers, ...office])).filter((ids) => ids.startsWith('o'))
   expect(clusters).toEqual(['o00,o01,o10,o11', 'o20,o21'])
 })
 
@@ -203,7 +203,7 @@ function firm(next: Random): string {
   return `${word()} ${word()} Ltd`
 }
 
-test('of names alone, spellings of one are one party, and names that begin or end alike are not', () => {
+test('of names alone, spellings of one are one party, and names that begin or end alike are not', async () => {
   const next = new Random(11)
   const strangers = Array.from({ length: 1500 }, (_, at) => ({ id: `s${at}`, name: firm(next) }))
   const rows = [
@@ -217,7 +217,7 @@ test('of names alone, spellings of one are one party, and names that begin or en
     ...['Vostrix Fields', 'Vostrix Fields Canada', 'Vostrix Fieldswood'].map((name, at) => ({ id: `v${at}`, name })),
     ...['Yaltimex GmbH', 'Yaltimex GmbH & Co. KG', 'Roma', 'AS Roma'].map((name, at) => ({ id: `y${at}`, name })),
   ]
-  const clusters = clustersOf('kind: organisation\ncolumns: { name: name }\n', [...strangers, ...rows])
+  const clusters = await clustersOf('kind: organisation\ncolumns: { name: name }\n', [...strangers, ...rows])
   const told = clusters.filter((ids) => !/^s\d+$/.test(ids))
   const apart = ['o0', 'o1', 'v0', 'v1', 'v2', 'w0', 'w1', 'y0', 'y1', 'y2', 'y3']
   expect(told).toEqual([...apart, 'q0,q1,q2,q3', 'z0,z1'].sort())
@@ -226,7 +226,7 @@ test('of names alone, spellings of one are one party, and names that begin or en
 test.each([
   ['addresses', 'address: address, city: city'],
   ['cities', 'city: city'],
-])('shops of one name in many towns are not one, told by their %s', (_, columns) => {
+])('shops of one name in many towns are not one, told by their %s', async (_, columns) => {
   const next = new Random(3)
   const towns = ['Salem', 'Dover', 'Clinton', 'Fairview', 'Madison', 'Franklin', 'Bristol', 'Oxford']
   const place = (city: string) => ({ city, address: `${next.below(9999)} ${['Oak', 'Elm', 'Lake'][next.below(3)]} St` })
@@ -238,6 +238,6 @@ test.each([
     name: firm(next),
     ...place(towns[next.below(towns.length)] ?? ''),
   }))
-  const clusters = clustersOf(`kind: organisation\ncolumns: { name: name, ${columns} }\n`, [...shops, ...firms])
+  const clusters = await clustersOf(`kind: organisation\ncolumns: { name: name, ${columns} }\n`, [...shops, ...firms])
   expect(clusters.filter((ids) => ids.includes(','))).toEqual([])
 })

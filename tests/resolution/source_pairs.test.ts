@@ -15,7 +15,7 @@ const MEANING = mapping.parse({
 const PARTIES = 1_500
 
 /** Each party in three sources: `a` and `b` give its telephone, `c` that of its accountant. */
-function threeSources(source: (name: string) => string) {
+async function threeSources(source: (name: string) => string) {
   const next = new Random(3)
   const number = () => String(13_000_000_000 + next.below(999_999_999))
   const reader = new MentionReader(MEANING)
@@ -26,7 +26,7 @@ function threeSources(source: (name: string) => string) {
     reader.add(`${party}-b`, source('b'), { ...own, phone: [phone] })
     reader.add(`${party}-c`, source('c'), { ...own, phone: [number()] })
   }
-  const { scorer, mentions } = resolveMentions(reader.mentions, MEANING)
+  const { scorer, mentions } = await resolveMentions(reader.mentions, MEANING)
   const at = new Map(mentions.ids.map((id, place) => [id, place]))
   return (one: string, other: string) => {
     scorer.compare(at.get(one) ?? -1, at.get(other) ?? -1)
@@ -35,16 +35,16 @@ function threeSources(source: (name: string) => string) {
 }
 
 describe('pairs of sources', () => {
-  it('have weights of their own, where they have been seen often', () => {
-    const phone = threeSources((name) => name)
+  it('have weights of their own, where they have been seen often', async () => {
+    const phone = await threeSources((name) => name)
     // Of two parties, so that the numbers differ in either pair.
     const [usual, unusual] = [phone('1-a', '2-b'), phone('1-a', '1-c')]
     expect([usual?.label, unusual?.label]).toEqual(['phone different', 'phone different'])
     expect((unusual?.bits ?? 0) - (usual?.bits ?? 0)).toBeGreaterThan(1)
   })
 
-  it('have those of all where nobody says which source a row is from', () => {
-    const phone = threeSources(() => '')
+  it('have those of all where nobody says which source a row is from', async () => {
+    const phone = await threeSources(() => '')
     expect(phone('1-a', '2-b')?.bits).toBe(phone('1-a', '1-c')?.bits)
   })
 

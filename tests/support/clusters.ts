@@ -8,7 +8,7 @@ import { MentionReader } from '../../resolution/mention.js'
 export type Cells = Readonly<Record<string, string>>
 
 /** The clusters of rows as sets of ids, in one order. */
-export function clustersOf(mappingText: string, rows: readonly Cells[]): string[] {
+export async function clustersOf(mappingText: string, rows: readonly Cells[]): Promise<string[]> {
   const meaning = mapping.parse(parse(mappingText))
   const reader = new MentionReader(meaning)
   for (const row of rows) {
@@ -17,7 +17,7 @@ export function clustersOf(mappingText: string, rows: readonly Cells[]): string[
     )
     reader.add(row['id'] ?? '', row['source'] ?? '', texts)
   }
-  return membersOf(resolveMentions(reader.mentions, meaning))
+  return membersOf(await resolveMentions(reader.mentions, meaning))
     .map((ids) => ids.join())
     .sort()
 }
