@@ -9,6 +9,8 @@ import { addRows, openTable } from './table_mentions.js'
 
 export interface MentionsWanted {
   readonly records: string
+  /** Where the mapping stands. */
+  readonly path: string
   readonly mapping: Mapping
 }
 
@@ -27,11 +29,12 @@ const MOST_WAITING = 4
 
 const send = (message: MentionsRead) => parentPort?.postMessage(message)
 
-async function read({ records, mapping }: MentionsWanted, answers: AsyncIterator<unknown>): Promise<void> {
+async function read({ records, path, mapping }: MentionsWanted, answers: AsyncIterator<unknown>): Promise<void> {
   const notes = new RowNotes()
   const reader = new BatchReader(mapping)
   let waiting = 0
-  for await (const share of addRows(await openTable(records, mapping), mapping, notes, reader)) {
+  const file = await openTable(records, path, mapping)
+  for await (const share of addRows(file, mapping, notes, reader)) {
     if (waiting === MOST_WAITING) await answers.next()
     else waiting++
     send({ type: 'some', batch: reader.take(), share })

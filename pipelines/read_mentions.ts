@@ -7,7 +7,7 @@ import type { Mapping } from '../resolution/mapping.js'
 import { MentionReader, type Mentions } from '../resolution/mention.js'
 import { JoinedMentions } from '../resolution/mention_batches.js'
 import type { MentionsRead, MentionsWanted } from './mentions.worker.js'
-import { needColumn, type OwnFile } from './own_file.js'
+import type { OwnFile } from './own_file.js'
 import type { RowNotes } from './row_notes.js'
 import type { Progress } from './stage.js'
 import { addRows, openTable } from './table_mentions.js'
@@ -24,15 +24,13 @@ export interface MentionsToRead {
 
 /** Throws LedgerError mapping_invalid, source_missing, source_unreadable. */
 export async function readMentions(options: MentionsToRead, mapping: Mapping, notes: RowNotes): Promise<Mentions> {
-  const file = await openTable(options.records, mapping)
-  needColumn(file, options.mapping, 'id', mapping.id)
-  if (mapping.source !== undefined) needColumn(file, options.mapping, 'source', mapping.source)
-  for (const [role, columns] of Object.entries(mapping.columns))
-    for (const column of columns ?? []) needColumn(file, options.mapping, `columns.${role}`, column)
+  const file = await openTable(options.records, options.mapping, mapping)
   const told = (share: number) =>
     options.progress({ stage: 'read', what: options.records, done: Math.round(1000 * share), total: 1000 })
   const isLarge = options.threads === true && (await stat(options.records)).size > LARGE
-  return isLarge ? readBeside(options.records, mapping, notes, told) : readHere(file, mapping, notes, told)
+  return isLarge
+    ? readBeside({ records: options.records, path: options.mapping, mapping }, notes, told)
+    : readHere(file, mapping, notes, told)
 }
 
 type Told = (share: number) => void
@@ -43,11 +41,10 @@ async function readHere(file: OwnFile, mapping: Mapping, notes: RowNotes, told: 
   return reader.mentions
 }
 
-/** Reads the names of what another thread has read. */
-async function readBeside(records: string, mapping: Mapping, notes: RowNotes, told: Told): Promise<Mentions> {
-  const workerData: MentionsWanted = { records, mapping }
-  const worker = new Worker(new URL('./mentions.worker.js', import.meta.url), { workerData })
-  const joined = new JoinedMentions(mapping)
+/** Reads names, addresses and codes of what another thread has read. */
+async function readBeside(wanted: MentionsWanted, notes: RowNotes, told: Told): Promise<Mentions> {
+  const worker = new Worker(new URL('./mentions.worker.js', import.meta.url), { workerData: wanted })
+  const joined = new JoinedMentions(wanted.mapping)
   try {
     for await (const [message] of on(worker, 'message', { close: ['exit'] })) {
       const read: MentionsRead = message

@@ -2,12 +2,24 @@
 import type { Mapping } from '../resolution/mapping.js'
 import type { MentionReader } from '../resolution/mention.js'
 import { textsOf } from './mention_texts.js'
-import { type OwnFile, openOwnFile } from './own_file.js'
+import { needColumn, type OwnFile, openOwnFile } from './own_file.js'
 import type { RowNotes } from './row_notes.js'
 
-/** Opens a table that has the columns of a mapping. */
-export function openTable(records: string, { id, source, columns }: Mapping): Promise<OwnFile> {
-  return openOwnFile(records, [id, ...(source === undefined ? [] : [source]), ...Object.values(columns).flat()])
+/**
+ * Opens a table, which has each column of a mapping once; `path` is where the mapping stands.
+ * Throws LedgerError mapping_invalid, source_missing, source_unreadable.
+ */
+export async function openTable(records: string, path: string, mapping: Mapping): Promise<OwnFile> {
+  const { id, source, columns } = mapping
+  const named = [
+    { key: 'id', column: id },
+    ...(source === undefined ? [] : [{ key: 'source', column: source }]),
+    ...Object.entries(columns).flatMap(([role, all]) => all.map((column) => ({ key: `columns.${role}`, column }))),
+  ]
+  const wanted = named.map(({ column }) => column)
+  const file = await openOwnFile(records, wanted)
+  for (const { key, column } of named) needColumn(file, path, key, column)
+  return file
 }
 
 /** Adds the rows of a table as mentions, some at a time; yields how much of the table has been read, from 0 to 1. */

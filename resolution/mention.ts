@@ -140,12 +140,15 @@ export class MentionReader {
   readonly #mapping: Mapping
   readonly #known: readonly Known[]
   readonly #read: typeof readValue
+  /** The roles of each column. */
+  readonly #roles: readonly (readonly string[])[]
 
   /** `read`: how the texts of a field are read. */
   constructor(mapping: Mapping, read: typeof readValue = readValue) {
     this.#mapping = mapping
     this.#read = read
     this.mentions = emptyMentions(mapping)
+    this.#roles = this.mentions.columns.map(({ field }) => field.roles ?? [field.name])
     this.#known = this.mentions.columns.map(() => ({ byText: new Map(), byValue: new Map(), count: 0 }))
   }
 
@@ -168,7 +171,7 @@ export class MentionReader {
     const personal = !isPerson ? [] : inParts ? [given, texts['middle_name']?.[0] ?? '', family] : names
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index] as Column
-      const { name, roles } = column.field
+      const { name } = column.field
       const raw =
         name === 'person_name'
           ? personal
@@ -176,7 +179,7 @@ export class MentionReader {
             ? isPerson
               ? []
               : names
-            : textsOf(roles ?? [name], texts)
+            : textsOf(this.#roles[index] ?? [], texts)
       column.of.push(this.#numberOf(index, column, raw))
     }
   }

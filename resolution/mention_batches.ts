@@ -1,16 +1,16 @@
-/** Mentions read by two threads: one reads the table and most fields, the other names and addresses, which take as long as all else. */
+/** Mentions read by two threads: one reads the table and what is short, the other names, addresses and codes, which take as long as all else. */
 import type { Field } from './fields/field.js'
 import type { Mapping } from './mapping.js'
 import { MentionReader, type Mentions, readValue } from './mention.js'
 
-const LATER = new Set(['person_name', 'organisation_name', 'address'])
+const LATER = new Set(['person_name', 'organisation_name', 'address', 'identifier.uscc'])
 const isLater = ({ name }: Field<unknown>) => LATER.has(name)
 
 /** Mentions as one thread hands them to the other. */
 export interface MentionBatch {
   readonly ids: readonly string[]
   readonly sources: readonly string[]
-  /** For each column the numbers of the values of these mentions, and the values that came for the first time: of a name or address its texts. */
+  /** For each column the numbers of the values of these mentions, and the values that came for the first time: of what is read later its texts. */
   readonly columns: readonly { readonly of: Int32Array; readonly distinct: readonly unknown[] }[]
 }
 
