@@ -18,6 +18,8 @@ export interface PairThread {
 export function startPairThread(mentions: number): PairThread | undefined {
   if (mentions < FEWEST || mentions > MOST) return undefined
   const worker = new Worker(new URL('./pairs.worker.js', import.meta.url))
+  // Heard by who asks it for pairs; before that it is no uncaught exception.
+  worker.on('error', () => undefined)
   return {
     findPairs: (input) => pairsOf(worker, input),
     async end() {

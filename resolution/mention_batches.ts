@@ -3,6 +3,7 @@ import type { Field } from './fields/field.js'
 import type { Mapping } from './mapping.js'
 import { MentionReader, type Mentions, readValue } from './mention.js'
 
+/** None of these is read as a text: of equal texts each would be a value here. The values of all others are such as can be sent to a thread. */
 const LATER = new Set(['person_name', 'organisation_name', 'address', 'identifier.uscc'])
 const isLater = ({ name }: Field<unknown>) => LATER.has(name)
 

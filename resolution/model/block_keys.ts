@@ -13,7 +13,7 @@ interface ValueKeys {
   readonly keys: Uint32Array
 }
 
-/** What pairs are found by. Its arrays are such as threads share. */
+/** What pairs are found by. What is long of it is shared by the threads that see it. */
 export interface PairInput {
   /** How many mentions there are. */
   readonly mentions: number
@@ -37,12 +37,12 @@ export function pairInput(
   rows: Int32Array,
   unique: ReadonlySet<string>,
 ): PairInput {
-  const names = [...unique]
+  const numbers = new Map([...unique].map((source, number) => [source, number]))
   return {
     mentions: ids.length,
     rows,
     columns: columns.map((column, index) => ({ ...valueKeys(column, index), own: !PLACES.has(column.field.name) })),
-    registers: Int32Array.from(sources, (source) => names.indexOf(source)),
+    registers: Int32Array.from(sources, (source) => numbers.get(source) ?? -1),
   }
 }
 

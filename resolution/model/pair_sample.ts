@@ -48,10 +48,13 @@ export class PairSample {
     return (Math.imul(mention, 0x9e3779b1) >>> 0) * this.#step < 2 ** 32
   }
 
-  /** Compares the two, of which the first was drawn. */
+  /** Compares the two if the first is drawn. */
   add(a: number, b: number): void {
-    if (this.count === MOST_PAIRS) this.#thin()
     if (!this.wants(a)) return
+    if (this.count === MOST_PAIRS) {
+      this.#thin()
+      if (!this.wants(a)) return
+    }
     const { found, sourcePairs } = this.#scorer
     this.#scorer.compare(a, b)
     const at = this.count++
