@@ -4,7 +4,8 @@
  *     SPLINK_PYTHON=/path/to/venv/bin/python npm run bench:resolution [-- --counts 200000,1000000 --persons 50000]
  *
  * The environment needs `pip install 'splink==4.*' duckdb`; without it only ours is measured. Splink's cluster threshold is the best of the three that
- * bench/splink/resolve.py tries, which only the labels tell; its seconds end with the first clusters. Both begin with the process. What it takes is what its blocking rules make it compare:
+ * bench/splink/resolve.py tries, which only the labels tell; its seconds end with the first clusters. Both begin
+ * with the process. What Splink takes is what its blocking rules make it compare:
  * organisations are given to it with lean rules, and up to 200,000 with a wide one too (see there).
  */
 import { execFileSync, spawnSync } from 'node:child_process'

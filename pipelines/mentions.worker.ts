@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type ErrorReport, reportOf } from '../core/errors.js'
 import type { Mapping } from '../resolution/mapping.js'
 import { BatchReader, type MentionBatch } from '../resolution/mention_batches.js'
-import { type NotesShown, RowNotes } from './row_notes.js'
+import { type Noticed, RowNotes } from './row_notes.js'
 import { addRows, openTable } from './table_mentions.js'
 
 export interface MentionsWanted {
@@ -17,11 +17,7 @@ export interface MentionsWanted {
 /** What it sends: batches, and at last that these were all, or what ended it. Every batch is answered when it is taken up. */
 export type MentionsRead =
   | { readonly type: 'some'; readonly batch: MentionBatch; readonly share: number }
-  | {
-      readonly type: 'all'
-      readonly nameless: number
-      readonly notes: { readonly left: NotesShown; readonly unused: NotesShown }
-    }
+  | { readonly type: 'all'; readonly nameless: number; readonly notes: Noticed }
   | ({ readonly type: 'failed' } & ErrorReport)
 
 /** So many batches may wait to be taken up: memory stays the same however large the file. */

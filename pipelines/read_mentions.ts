@@ -19,6 +19,7 @@ export interface MentionsToRead {
   readonly records: string
   readonly mapping: string
   readonly progress: Progress
+  /** Large files may be read, and pairs found, in threads beside this one; for compiled code. */
   readonly threads?: boolean
 }
 

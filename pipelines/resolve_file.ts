@@ -11,19 +11,14 @@ import { masked } from '../schemas/citizen_numbers.js'
 import { CsvOut } from './csv_out.js'
 import { readMapping } from './mapping_file.js'
 import { startPairThread } from './pairs_beside.js'
-import { readMentions } from './read_mentions.js'
+import { type MentionsToRead, readMentions } from './read_mentions.js'
 import { type NotesShown, RowNotes } from './row_notes.js'
 import type { Progress } from './stage.js'
 
-export interface RecordsToResolve {
-  readonly records: string
-  readonly mapping: string
+export interface RecordsToResolve extends MentionsToRead {
   readonly limits: ClusterLimits
   /** Also keeps related pairs that are not likely to be one party, for `pairAnswers`. */
   readonly related: boolean
-  readonly progress: Progress
-  /** Large files may be read, and pairs found, in threads beside this one; for compiled code. */
-  readonly threads?: boolean
 }
 
 /** A file resolved. Numbers of mentions are those of `resolved.mentions`. */

@@ -13,6 +13,9 @@ export interface NotesShown {
   readonly examples: readonly RowNote[]
 }
 
+/** What was noticed, as one thread tells another. */
+export type Noticed = Pick<RowNotes, 'left' | 'unused'>
+
 export class RowNotes {
   readonly #left: RowNote[] = []
   readonly #unused: RowNote[] = []
@@ -30,7 +33,7 @@ export class RowNotes {
   }
 
   /** Takes over what another thread noticed. */
-  add({ left, unused }: { readonly left: NotesShown; readonly unused: NotesShown }): void {
+  add({ left, unused }: Noticed): void {
     this.#left.push(...left.examples)
     this.#unused.push(...unused.examples)
     this.#leftCount += left.count

@@ -44,12 +44,12 @@ export class BatchReader {
 /** Puts batches together, in their order, and reads what was left in them. */
 export class JoinedMentions {
   readonly #mentions: Mentions
-  /** The numbers of texts that turned out to say nothing, for each column. */
-  readonly #nothing: readonly Set<number>[]
+  /** For each column the numbers of its values here by their numbers there; -1: what was left says nothing. */
+  readonly #numbers: readonly number[][]
 
   constructor(mapping: Mapping) {
     this.#mentions = new MentionReader(mapping).mentions
-    this.#nothing = this.#mentions.columns.map(() => new Set())
+    this.#numbers = this.#mentions.columns.map(() => [])
   }
 
   add(batch: MentionBatch): void {
@@ -57,33 +57,19 @@ export class JoinedMentions {
     for (const id of batch.ids) ids.push(id)
     for (const source of batch.sources) sources.push(source)
     columns.forEach(({ field, of, distinct }, index) => {
+      const numbers = this.#numbers[index] ?? []
       const added = batch.columns[index]
       for (const value of added?.distinct ?? []) {
         const read = isLater(field) ? readValue(field, value as readonly string[]) : value
-        if (read === null) this.#nothing[index]?.add(distinct.length)
-        distinct.push(read)
+        numbers.push(read === null ? -1 : distinct.push(read) - 1)
       }
-      for (const number of added?.of ?? []) of.push(number)
+      for (const number of added?.of ?? []) of.push(numbers[number] ?? -1)
     })
   }
 
   /** All mentions, as one reader would have read them. */
   done(nameless: number): Mentions {
     this.#mentions.nameless = nameless
-    this.#mentions.columns.forEach(({ of, distinct }, index) => {
-      const nothing = this.#nothing[index]
-      if (nothing === undefined || nothing.size === 0) return
-      let kept = 0
-      const numbers = Int32Array.from(distinct, (_, number) => (nothing.has(number) ? -1 : kept++))
-      of.forEach((number, at) => {
-        of[at] = numbers[number] ?? -1
-      })
-      const values = distinct.filter((_, number) => !nothing.has(number))
-      values.forEach((value, number) => {
-        distinct[number] = value
-      })
-      distinct.length = kept
-    })
     return this.#mentions
   }
 }

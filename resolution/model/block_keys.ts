@@ -13,20 +13,21 @@ interface ValueKeys {
   readonly keys: Uint32Array
 }
 
-/** What pairs are found by. What is long of it is shared by the threads that see it. */
-export interface PairInput {
+/** What tells the pairs among those who share blocks. What is long of it is shared by the threads that see it. */
+export interface PairRows {
   /** How many mentions there are. */
   readonly mentions: number
   /** The numbers of the values of each mention, one for each column; -1: it has none. */
   readonly rows: Int32Array
-  readonly columns: readonly KeyColumn[]
+  /** For each column whether to share a value of it is a reason to compare two. */
+  readonly own: readonly boolean[]
   /** For each mention the number of the unique source of which it is a row; -1: it is of no such source. */
   readonly registers: Int32Array
 }
 
-export interface KeyColumn extends ValueKeys {
-  /** True where sharing a value is a reason to compare two. */
-  readonly own: boolean
+/** What pairs are found by. */
+export interface PairInput extends PairRows {
+  readonly columns: readonly ValueKeys[]
 }
 
 /** That two share one of these is no reason to compare them. */
@@ -41,7 +42,8 @@ export function pairInput(
   return {
     mentions: ids.length,
     rows,
-    columns: columns.map((column, index) => ({ ...valueKeys(column, index), own: !PLACES.has(column.field.name) })),
+    columns: columns.map(valueKeys),
+    own: columns.map(({ field }) => !PLACES.has(field.name)),
     registers: Int32Array.from(sources, (source) => numbers.get(source) ?? -1),
   }
 }

@@ -17,7 +17,7 @@ export type FindPairs = (input: PairInput) => Promise<LikelyPairs>
 /** Finds them in this thread. Blocks are made at once; the pairs are found anew each time that they are asked for, and never kept. */
 export async function findPairs(input: PairInput): Promise<LikelyPairs> {
   const blocks = blocksOf(input)
-  const { mentions, rows, columns, registers } = input
-  const ways = { mentions, rows, own: columns.map(({ own }) => own), registers }
-  return { places: blocks.members.length, oversize: blocks.oversize, each: (only) => pairsOf(blocks, ways, only) }
+  // The keys, of which there are many, have done.
+  const { columns: _, ...rows } = input
+  return { places: blocks.members.length, oversize: blocks.oversize, each: (only) => pairsOf(blocks, rows, only) }
 }

@@ -1,14 +1,7 @@
 /** The pairs that share a block, one mention after the other. */
 import { Growing } from './arrays.js'
+import type { PairRows } from './block_keys.js'
 import { type Blocks, MANY_MENTIONS } from './blocks.js'
-
-/** What pairs are told from blocks by; `own`: for each column whether to share a value of it is a reason to compare two. */
-export interface PairRows {
-  readonly mentions: number
-  readonly rows: Int32Array
-  readonly own: readonly boolean[]
-  readonly registers: Int32Array
-}
 
 /** The pairs of so many mentions come together. */
 const STEP = 4096

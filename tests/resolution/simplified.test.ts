@@ -1,12 +1,11 @@
 /** Traditional characters made simplified ones: what is not looked through for phrases would not have been changed. */
 import fc from 'fast-check'
-import { ConverterBuilder } from 'opencc-js/core'
-import * as dictionaries from 'opencc-js/preset/t2cn'
+import { Converter, Locale } from 'opencc-js/t2cn'
 import { expect, it } from 'vitest'
 import { simplified } from '../../resolution/text/simplified.js'
 
-const convert = ConverterBuilder(dictionaries)({ from: 't', to: 'cn' })
-const phrases = JSON.stringify(dictionaries.configs?.['t2s'])
+const convert = Converter({ from: 't', to: 'cn' })
+const phrases = JSON.stringify(Locale.configs?.['t2s'])
   .split(/["|\s[\],{}:]+/)
   .filter((text) => /\p{Script=Han}/u.test(text))
 
